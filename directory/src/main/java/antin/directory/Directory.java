@@ -1,0 +1,34 @@
+package antin.directory;
+
+import java.util.Optional;
+
+/**
+ * The one place where a person and a unit exist. Safe for use by many threads. Every method throws
+ * {@link antin.kernel.Problem} of kind {@code PEER_UNAVAILABLE} where the directory cannot answer; that is never the same
+ * as "nobody" or "wrong password". Names and addresses are hostile input: adapters escape them and bound their length.
+ */
+public interface Directory extends AutoCloseable {
+
+    /**
+     * Checks a password by a bind. Empty for a wrong password, an unknown, disabled or locked person alike, in about the
+     * same time. An empty password is always wrong (RFC 4513, 5.1.2: never an unauthenticated bind).
+     *
+     * @param login the person's number or any of their addresses
+     */
+    Optional<Person> authenticate(String login, String password);
+
+    /** Finds an active person by number or by any of their addresses, without regard to case. */
+    Optional<Person> person(String login);
+
+    /** Where a letter to this address goes. Empty where nobody here has the address. */
+    Optional<Recipient> resolve(String address);
+
+    /** Whether {@code domain} is one of ours: letters to unknown addresses in it are refused. */
+    boolean isLocalDomain(String domain);
+
+    /** Whether the directory answers now; never throws. */
+    boolean isAvailable();
+
+    @Override
+    void close();
+}
