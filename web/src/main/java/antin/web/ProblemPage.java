@@ -42,7 +42,8 @@ final class ProblemPage {
         this.messages = messages;
     }
 
-    private record Answer(HttpStatus status, String type, String title, String text, @Nullable String incident) {
+    /** What the page shows. */
+    public record Answer(HttpStatus status, String type, String title, String text, @Nullable String incident) {
     }
 
     @RequestMapping(path = PATH, produces = MediaType.TEXT_HTML_VALUE)

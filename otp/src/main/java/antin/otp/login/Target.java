@@ -12,7 +12,7 @@ import org.springframework.web.util.UriUtils;
  * Where a person goes after logging in: back to the client that asked, or to their account. It travels in the pages' own
  * addresses, so a stranger costs no session row; only these two places count, so it redirects nowhere else.
  */
-record Target(String path) {
+public record Target(String path) {
 
     static final String AUTHORIZE = "/oauth2/authorize";
     private static final Target ACCOUNT = new Target("/account");
@@ -27,12 +27,12 @@ record Target(String path) {
         return of(refused.getRequestURI() + '?' + refused.getQueryString());
     }
 
-    boolean isAuthorization() {
+    public boolean isAuthorization() {
         return !equals(ACCOUNT);
     }
 
     /** {@code page}, told where to go next. */
-    String through(String page) {
+    public String through(String page) {
         return isAuthorization() ? page + "?to=" + UriUtils.encode(path, StandardCharsets.UTF_8) : page;
     }
 
