@@ -54,6 +54,13 @@ class LoginTest {
     }
 
     @Test
+    void linksToNoOtherHostWhateverAddressWasAsked() {
+        for (String path : new String[] {"//evil.example/login", "/login?a=%25zz&to=%2Foauth2%2Fauthorize", "/login;x=//evil.example", "/login?lang=en&lang=vi"}) {
+            assertThat(browser.get(path).body()).as(path).contains("Ấn Tín").doesNotContain("//evil");
+        }
+    }
+
+    @Test
     void refusesAWrongCodeAndAUsedOneInTheSameWords() {
         browser.password(person);
         String used = backbone.code(person, 0);

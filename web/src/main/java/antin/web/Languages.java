@@ -55,10 +55,10 @@ final class Languages implements LocaleResolver, HandlerInterceptor {
         return true;
     }
 
-    /** The switch for the page at {@code pathAndQuery}. */
-    List<Choice> choices(String pathAndQuery, Locale present) {
+    /** The switch of a page: links relative to it, since its path is what anybody asked for and may look like another host. */
+    List<Choice> choices(String query, Locale present) {
         return SUPPORTED.stream().map(locale -> new Choice(locale.getLanguage(), locale == VIETNAMESE ? "Tiếng Việt" : "English",
-            UriComponentsBuilder.fromUriString(pathAndQuery).replaceQueryParam(PARAMETER, locale.getLanguage()).build().toUriString(),
+            UriComponentsBuilder.newInstance().query(query).replaceQueryParam(PARAMETER, locale.getLanguage()).build().toUriString(),
             locale.getLanguage().equals(present.getLanguage()))).toList();
     }
 

@@ -19,9 +19,9 @@ final class PageModel {
 
     @ModelAttribute("languages")
     List<Languages.Choice> languages(HttpServletRequest request, Locale locale) {
-        Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        String query = request.getMethod().equals("GET") && request.getQueryString() != null ? "?" + request.getQueryString() : "";
-        return languages.choices((failed == null ? request.getRequestURI() : failed) + query, locale);
+        boolean asked = request.getMethod().equals("GET") && request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) == null;
+        String query = request.getQueryString();
+        return languages.choices(asked && query != null ? query : "", locale);
     }
 
     /** Times in the reader's form. */
