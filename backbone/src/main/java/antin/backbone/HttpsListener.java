@@ -3,7 +3,9 @@ package antin.backbone;
 import antin.kernel.tls.PemFile;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http2.Http2Protocol;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -37,7 +39,7 @@ final class HttpsListener {
         factory.setShutdown(Shutdown.GRACEFUL);
         factory.setRegisterDefaultServlet(false);
         factory.addErrorPages(new ErrorPage("/error"));
-        factory.addContextCustomizers(context -> context.setRequestCharacterEncoding("UTF-8"));
+        factory.addContextCustomizers(HttpsListener::speakPlainly);
         factory.addConnectorCustomizers(HttpsListener::limit);
         return factory;
     }
@@ -51,10 +53,18 @@ final class HttpsListener {
         return tls;
     }
 
+    /** Forms come in UTF-8; what Tomcat refuses by itself tells neither its version nor a reason. */
+    private static void speakPlainly(Context context) {
+        context.setRequestCharacterEncoding("UTF-8");
+        ErrorReportValve silent = new ErrorReportValve();
+        silent.setShowServerInfo(false);
+        silent.setShowReport(false);
+        context.getParent().getPipeline().addValve(silent);
+    }
+
     private static void limit(Connector connector) {
         connector.setMaxPostSize(LARGEST_FORM);
         connector.setMaxParameterCount(MOST_PARAMETERS);
-        connector.setProperty("relaxedQueryChars", "");
         connector.addUpgradeProtocol(new Http2Protocol());
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
             protocol.setConnectionTimeout(REQUEST_TIMEOUT_MS);

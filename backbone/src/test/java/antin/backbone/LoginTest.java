@@ -194,6 +194,13 @@ class LoginTest {
     }
 
     @Test
+    void tellsNoVersionEvenWhereTheServerRefusesByItself() {
+        HttpResponse<String> answer = browser.get("/%2e%2e/");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).doesNotContain("Tomcat");
+    }
+
+    @Test
     void servesTheStyleForAYearUnderAnAddressOfItsContent() {
         String page = browser.get("/login").body();
         String address = page.replaceAll("(?s).*href=\"(/css/antin-[0-9a-f]+\\.css)\".*", "$1");

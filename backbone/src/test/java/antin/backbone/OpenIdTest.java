@@ -42,6 +42,7 @@ class OpenIdTest {
         assertThat(document.get("issuer").asString()).isEqualTo(backbone.url());
         assertThat(document.get("id_token_signing_alg_values_supported").toString()).isEqualTo("[\"ES256\"]");
         assertThat(document.get("code_challenge_methods_supported").toString()).contains("S256");
+        assertThat(document.get("grant_types_supported").toString()).isEqualTo("[\"authorization_code\",\"client_credentials\"]");
         assertThat(document.has("device_authorization_endpoint")).isFalse();
         assertThat(document.has("registration_endpoint")).isFalse();
         assertThat(browser.get(backbone.uri("/oauth2/jwks"), "application/json").body()).contains("\"crv\":\"P-256\"").doesNotContain("\"d\"");

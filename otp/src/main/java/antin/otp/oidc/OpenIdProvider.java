@@ -1,8 +1,8 @@
 package antin.otp.oidc;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
@@ -29,6 +29,7 @@ final class OpenIdProvider implements Customizer<OAuth2AuthorizationServerConfig
 
     private static final List<String> ADVERTISED = List.of("openid", "profile", "email", "mail.imap", "mail.pop", "mail.smtp", "mail.sieve", "mail.jmap",
         "sign", "validate", "timestamp", "directory.read", "directory.write");
+    private static final List<String> SECRETS = List.of("client_secret_basic", "client_secret_post");
     private static final OAuth2Error INVALID_SCOPE =
         new OAuth2Error(OAuth2ErrorCodes.INVALID_SCOPE, "Name scopes of exactly one service.", null);
 
@@ -42,9 +43,21 @@ final class OpenIdProvider implements Customizer<OAuth2AuthorizationServerConfig
     public void customize(OAuth2AuthorizationServerConfigurer server) {
         server.authorizationEndpoint(endpoint -> endpoint.authenticationProviders(this::checkScopes))
             .tokenEndpoint(endpoint -> endpoint.authenticationProviders(this::checkScopes))
-            .oidc(oidc -> oidc.providerConfigurationEndpoint(endpoint -> endpoint.providerConfigurationCustomizer(document -> document
-                .idTokenSigningAlgorithms(algorithms -> replace(algorithms, List.of("ES256")))
-                .scopes(scopes -> replace(scopes, ADVERTISED)))));
+            .authorizationServerMetadataEndpoint(endpoint -> endpoint.authorizationServerMetadataCustomizer(document -> document.claims(OpenIdProvider::describe)))
+            .oidc(oidc -> oidc.providerConfigurationEndpoint(endpoint -> endpoint.providerConfigurationCustomizer(document -> document.claims(claims -> {
+                describe(claims);
+                claims.put("id_token_signing_alg_values_supported", List.of("ES256"));
+            }))));
+    }
+
+    /** Says what a client can get here, which is less than what the library could do. */
+    private static void describe(Map<String, Object> claims) {
+        claims.put("scopes_supported", ADVERTISED);
+        claims.put("grant_types_supported", List.of("authorization_code", "client_credentials"));
+        claims.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post", "none"));
+        claims.put("revocation_endpoint_auth_methods_supported", SECRETS);
+        claims.put("introspection_endpoint_auth_methods_supported", SECRETS);
+        claims.remove("tls_client_certificate_bound_access_tokens");
     }
 
     private void checkScopes(List<AuthenticationProvider> providers) {
@@ -81,10 +94,5 @@ final class OpenIdProvider implements Customizer<OAuth2AuthorizationServerConfig
 
     private boolean isUnfit(Set<String> scopes) {
         return audience.of(scopes).isEmpty();
-    }
-
-    private static void replace(List<String> present, List<String> wanted) {
-        present.clear();
-        present.addAll(wanted);
     }
 }
