@@ -70,7 +70,9 @@ class AccountTest {
 
     @Test
     void tellsPeopleOnAPageAndSystemsInAProblemDocument() {
-        assertThat(browser.get("/account/nothing").body()).contains("Không tìm thấy");
+        HttpResponse<String> page = browser.get("/account/nothing");
+        assertThat(page.body()).contains("Không tìm thấy");
+        assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
         HttpResponse<String> system = browser.get(backbone.uri("/account/nothing"), "application/json");
         assertThat(system.statusCode()).isEqualTo(404);
         assertThat(system.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));

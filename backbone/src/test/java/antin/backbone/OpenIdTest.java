@@ -3,6 +3,8 @@ package antin.backbone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antin.directory.opendj.TestDirectory.TestPerson;
+import antin.otp.throttle.Throttle;
+import antin.otp.vault.Vault;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -11,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -18,6 +21,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -153,6 +159,18 @@ class OpenIdTest {
         assertThat(browser.get(backbone.uri("/oauth2/jwks"), "application/json").body()).isEqualTo(before);
     }
 
+    @Test
+    void sweepsAuthorizationsThatHaveEnded() {
+        assertThat(credentials("sign").statusCode()).isEqualTo(200);
+        JdbcClient database = JdbcClient.create(backbone.postgres.getPostgresDatabase());
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(backbone.postgres.getPostgresDatabase()));
+        Throttle throttle = new Throttle(database, transactions, Vault.open(backbone.home.resolve("secrets/backbone.key")), backbone.clock);
+        try (Sweeper sweeper = new Sweeper(database, throttle, backbone.clock)) {
+            sweeper.sweep(); // the clock is days ahead of the tokens' own
+        }
+        assertThat(database.sql("SELECT count(*) FROM oauth2_authorization").query(Integer.class).single()).isZero();
+    }
+
     private String authorize(String scope, boolean proofKey) {
         return "/oauth2/authorize?" + TestBrowser.form("response_type", "code", "client_id", "sample-web", "redirect_uri", REDIRECT, "scope", scope,
             "state", "s1").replace("+", "%20") + (proofKey ? "&code_challenge_method=S256&code_challenge=" + challenge() : "");
@@ -162,7 +180,7 @@ class OpenIdTest {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (java.security.NoSuchAlgorithmException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }

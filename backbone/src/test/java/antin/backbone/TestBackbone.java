@@ -5,8 +5,8 @@ import antin.directory.opendj.TestDirectory;
 import antin.directory.opendj.TestDirectory.TestPerson;
 import antin.kernel.SecretFile;
 import antin.kernel.config.Settings;
-import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import antin.otp.totp.Base32;
+import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,6 +74,11 @@ final class TestBackbone implements AutoCloseable {
     /** With a directory of its own, to play outages. */
     static TestBackbone alone() throws IOException {
         return new TestBackbone(TestDirectory.start());
+    }
+
+    /** With a database of its own. */
+    static TestBackbone withOwnDatabase() throws IOException {
+        return new TestBackbone(TestDirectory.shared());
     }
 
     String configuration() {

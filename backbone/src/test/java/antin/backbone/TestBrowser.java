@@ -1,6 +1,8 @@
 package antin.backbone;
 
+import antin.directory.opendj.TestDirectory.TestPerson;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.HttpCookie;
@@ -16,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import antin.directory.opendj.TestDirectory.TestPerson;
 
 /** One person's browser: cookies, forms with their hidden fields, no script, redirects only when told. */
 final class TestBrowser {
@@ -83,7 +84,7 @@ final class TestBrowser {
         try {
             return http.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
