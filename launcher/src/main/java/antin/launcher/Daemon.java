@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process that outlives the launcher: in a session of its own, so that Ctrl-C reaches the launcher only, and known by a
@@ -22,6 +23,7 @@ final class Daemon {
     private final String name;
     private final Installation installation;
     private final String stopSignal;
+    private @Nullable Process started;
 
     Daemon(String name, Installation installation, String stopSignal) {
         this.name = name;
@@ -62,7 +64,9 @@ final class Daemon {
             .redirectErrorStream(true).redirectOutput(out.toFile());
         JavaProgram.cleanEnvironment(builder.environment());
         builder.environment().putAll(environment);
-        ProcessHandle handle = builder.start().toHandle();
+        Process process = builder.start();
+        ProcessHandle handle = process.toHandle();
+        started = process;
         Path pidFile = installation.pidFile(name);
         Files.createDirectories(pidFile.toAbsolutePath().getParent());
         Files.writeString(pidFile, handle.pid() + " " + startOf(handle) + "\n");
@@ -80,6 +84,14 @@ final class Daemon {
             }
         }
         Files.deleteIfExists(installation.pidFile(name));
+    }
+
+    /** Waits for the end of what this object started, and gives its exit code. */
+    int awaitExit() throws InterruptedException {
+        if (started == null) {
+            throw new IllegalStateException(name + " was not started here.");
+        }
+        return started.waitFor();
     }
 
     private static boolean awaitEnd(ProcessHandle handle, Duration patience) throws InterruptedException {

@@ -37,21 +37,7 @@ record JavaProgram(String process, String mainClass, String heap) {
         List<String> command = new ArrayList<>(List.of(installation.java().toString(), "-Xmx" + heap, "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Dfile.encoding=UTF-8", "-cp", classpath(installation), mainClass));
         command.addAll(arguments);
-        Path out = installation.out(process);
-        Files.createDirectories(out.toAbsolutePath().getParent());
-        ProcessBuilder builder = new ProcessBuilder(command).directory(installation.home().toFile()).redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())).redirectOutput(out.toFile());
-        cleanEnvironment(builder.environment());
-        Process started = builder.start();
-        try {
-            int exit = started.waitFor();
-            if (exit != 0) {
-                throw Refusal.of(LastLines.reason(process, out, exit));
-            }
-        } catch (InterruptedException e) {
-            started.destroyForcibly();
-            throw e;
-        }
+        OneShot.run(installation, process, command);
     }
 
     /** Nothing of the caller's environment reaches a process but what names places and language. */

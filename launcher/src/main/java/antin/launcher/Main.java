@@ -66,10 +66,12 @@ public final class Main {
         if (!options.isEmpty() && !options.equals(List.of("--detach"))) {
             throw Refusal.of("up takes --detach and nothing else.");
         }
-        LauncherSettings settings = new Up(installation, environment, console).run();
-        Welcome.print(installation, settings, console);
-        if (options.isEmpty()) {
-            new Watch(installation, new Processes(installation, settings), console).run();
+        try (StopOnInterrupt unused = new StopOnInterrupt(installation, console)) {
+            LauncherSettings settings = new Up(installation, environment, console).run();
+            Welcome.print(installation, settings, console);
+            if (options.isEmpty()) {
+                new Watch(installation, new Processes(installation, settings), console).run();
+            }
         }
         return 0;
     }

@@ -71,16 +71,9 @@ final class Postgres {
             return;
         }
         Path half = Folders.begin(data);
-        Path log = installation.out("initdb");
-        Files.createDirectories(log.toAbsolutePath().getParent());
-        List<String> command = command("initdb", "-D", half.toString(), "-U", SUPERUSER, "--pwfile=" + installation.secret(PASSWORD_FILE),
-            "-A", "scram-sha-256", "-E", "UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--data-checksums");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        JavaProgram.cleanEnvironment(builder.environment());
-        int exit = builder.start().waitFor();
-        if (exit != 0) {
-            throw Refusal.of(LastLines.reason("initdb", log, exit));
-        }
+        OneShot.run(installation, "initdb", command("initdb", "-D", half.toString(), "-U", SUPERUSER,
+            "--pwfile=" + installation.secret(PASSWORD_FILE), "-A", "scram-sha-256", "-E", "UTF8", "--locale-provider=builtin",
+            "--locale=C.UTF-8", "--data-checksums"));
         Files.writeString(half.resolve("postgresql.auto.conf"), """
             listen_addresses = '127.0.0.1'
             unix_socket_directories = ''

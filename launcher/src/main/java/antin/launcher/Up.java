@@ -40,6 +40,7 @@ final class Up {
             if (!lock.isValid()) {
                 throw Refusal.of("The lock on " + installation.home() + " was lost.");
             }
+            OneShot.endLeftOver(installation);
             LauncherSettings settings = configure();
             refusePortsThatAreTaken(settings);
             refuseToListenBeyondLoopback(settings);

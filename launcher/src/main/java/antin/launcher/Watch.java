@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The foreground of {@code up}: reports a process that dies, and stops all when it is told to or when all are gone. */
+/** The foreground of {@code up}: reports a process that dies, and ends when all were stopped. */
 final class Watch {
 
     private final Installation installation;
@@ -19,8 +19,6 @@ final class Watch {
     }
 
     void run() throws InterruptedException {
-        Thread stop = new Thread(this::stopQuietly, "stop");
-        Runtime.getRuntime().addShutdownHook(stop);
         console.say("");
         console.say("Ctrl-C stops everything.");
         Set<String> reported = new HashSet<>();
@@ -36,15 +34,6 @@ final class Watch {
                 }
             }
             Thread.sleep(Duration.ofMillis(500));
-        }
-    }
-
-    private void stopQuietly() {
-        try {
-            console.say("");
-            processes.stopAll(console);
-        } catch (Exception e) {
-            console.say("antin: " + Refusal.sentence(e, installation.home()));
         }
     }
 }
