@@ -1,0 +1,104 @@
+package antin.directory.ldap;
+
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import antin.kernel.tls.InternalIdentity;
+import antin.kernel.tls.PemFile;
+import com.unboundid.ldap.sdk.BindRequest;
+import com.unboundid.ldap.sdk.EXTERNALBindRequest;
+import com.unboundid.ldap.sdk.FailoverServerSet;
+import com.unboundid.ldap.sdk.LDAPConnectionOptions;
+import com.unboundid.ldap.sdk.LDAPConnectionPool;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two pools over verified TLS: one that is the process itself (SASL EXTERNAL, RFC 4422 appendix A) and reads, one without an
+ * identity on which persons' passwords are tried, so that no read ever runs as a person. Both start empty, mend themselves
+ * after an outage, and prefer the first host.
+ */
+final class LdapConnections implements AutoCloseable {
+
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final int RESPONSE_MILLIS = 5_000;
+    private static final int READERS = 16;
+    /** A bind costs the server tens of milliseconds of CPU: more at once only make all wait. */
+    private static final int BINDERS = 8;
+    private static final long MAX_AGE_MILLIS = 600_000;
+
+    final LDAPConnectionPool reads;
+    final LDAPConnectionPool binds;
+
+    LdapConnections(LdapSettings settings, InternalIdentity identity) {
+        try {
+            reads = pool(settings, context(settings, identity), new EXTERNALBindRequest(), READERS);
+            binds = pool(settings, context(settings, null), null, BINDERS);
+        } catch (GeneralSecurityException | IOException | LDAPException e) {
+            throw new Problem(Kind.MISCONFIGURED, "The certificates for the directory cannot be used: check " + settings.trustFile() + ".", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        reads.close();
+        binds.close();
+    }
+
+    private static LDAPConnectionPool pool(LdapSettings settings, SSLContext context, @Nullable BindRequest bind, int size) throws LDAPException {
+        LDAPConnectionOptions options = new LDAPConnectionOptions();
+        options.setConnectTimeoutMillis(CONNECT_MILLIS);
+        options.setResponseTimeoutMillis(RESPONSE_MILLIS);
+        options.setAbandonOnTimeout(true);
+        options.setFollowReferrals(false);
+        options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(false));
+        String[] names = settings.hosts().stream().map(LdapSettings.Host::name).toArray(String[]::new);
+        int[] ports = settings.hosts().stream().mapToInt(LdapSettings.Host::port).toArray();
+        FailoverServerSet servers = new FailoverServerSet(names, ports, context.getSocketFactory(), options);
+        servers.setReOrderOnFailover(true);
+        servers.setMaxFailoverConnectionAgeMillis(60_000L);
+        LDAPConnectionPool pool = new LDAPConnectionPool(servers, bind, 0, size);
+        pool.setRetryFailedOperationsDueToInvalidConnections(true);
+        pool.setCreateIfNecessary(false);
+        pool.setMaxWaitTimeMillis(RESPONSE_MILLIS);
+        pool.setMaxConnectionAgeMillis(MAX_AGE_MILLIS);
+        return pool;
+    }
+
+    private static SSLContext context(LdapSettings settings, @Nullable InternalIdentity identity) throws GeneralSecurityException, IOException {
+        KeyStore trust = emptyStore();
+        List<X509Certificate> authorities = PemFile.certificates(settings.trustFile());
+        for (int i = 0; i < authorities.size(); i++) {
+            trust.setCertificateEntry("ca" + i, authorities.get(i));
+        }
+        TrustManagerFactory trustManagers = TrustManagerFactory.getInstance("PKIX");
+        trustManagers.init(trust);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(identity == null ? null : keyManagers(identity), trustManagers.getTrustManagers(), null);
+        return context;
+    }
+
+    private static KeyManager[] keyManagers(InternalIdentity identity) throws GeneralSecurityException, IOException {
+        KeyStore keys = emptyStore();
+        char[] inMemory = new char[0];
+        keys.setKeyEntry("identity", identity.key(), inMemory, new X509Certificate[] {identity.certificate()});
+        KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
+        factory.init(keys, inMemory);
+        return factory.getKeyManagers();
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
+    }
+}

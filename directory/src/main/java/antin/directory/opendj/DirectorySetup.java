@@ -1,0 +1,214 @@
+package antin.directory.opendj;
+
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import antin.kernel.SecretFile;
+import antin.kernel.tls.PemFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Makes the directory's instance in {@code STATE/directory}, whole or not at all: it is built in {@code directory.half} and
+ * then renamed; what a crash left there is removed by the next run. On an instance that is there, only the ports, the key's
+ * place, the trusted internal CA and the start files are brought up to date. The server must not run meanwhile.
+ */
+public final class DirectorySetup {
+
+    private static final long NEEDED_BYTES = 300_000_000;
+    /** 45 ms for a bind on the two cores it was measured on, once warm; a higher number makes guessing dearer and login slower. */
+    private static final String PBKDF2_ROUNDS = "200000";
+
+    private final SetupArguments arguments;
+    private final SecureRandom random;
+    private final PrintStream progress;
+
+    public DirectorySetup(SetupArguments arguments, SecureRandom random, PrintStream progress) {
+        this.arguments = arguments;
+        this.random = random;
+        this.progress = progress;
+    }
+
+    public static void main(String[] args) {
+        try {
+            Path classes = Path.of(DirectorySetup.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            new DirectorySetup(SetupArguments.parse(args, classes.resolveSibling("opendj.zip")), new SecureRandom(), System.out).run();
+        } catch (Problem e) {
+            fail(e.detail());
+        } catch (FileSystemException e) {
+            fail("The file " + e.getFile() + " cannot be made: " + Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName()) + ".");
+        } catch (IOException | URISyntaxException e) {
+            fail("The set-up in the state folder failed: " + e.getMessage() + ".");
+        }
+    }
+
+    public void run() throws IOException {
+        Path instance = arguments.instance();
+        Path half = instance.resolveSibling("directory.half");
+        delete(half);
+        if (!Files.exists(instance)) {
+            make(half);
+            // Step 6: all or nothing
+            Files.move(half, instance, StandardCopyOption.ATOMIC_MOVE);
+        }
+        update(instance);
+    }
+
+    private void make(Path half) throws IOException {
+        if (Files.getFileStore(Files.createDirectories(arguments.state())).getUsableSpace() < NEEDED_BYTES) {
+            throw new Problem(Kind.MISCONFIGURED, "The directory needs 300 MB of free disk space in " + arguments.state() + ".");
+        }
+        Files.createDirectory(half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path installation = half.resolve("opendj");
+        // Step 1: the program
+        progress.println("directory: unpacking OpenDJ");
+        OpenDjArchive.unpack(arguments.opendj(), installation);
+        Files.createDirectories(installation.resolve("tmp"));
+        // Step 2: what an entry may hold
+        Files.writeString(installation.resolve("config/schema/98-antin.ldif"), LdifTemplate.fill("schema.ldif", Map.of()));
+        // Step 3: who may do what
+        progress.println("directory: writing schema, access rules and password policy");
+        OpenDjProcess opendj = openDj(installation);
+        configure(opendj, half, LdifTemplate.fill("config-changes.ldif", values()), listeners());
+        // Step 4: the first entries
+        SampleCity city = new SampleCity(arguments.base(), arguments.mailDomain(), random);
+        progress.println(arguments.sample().isPresent() ? "directory: filling it with the sample city" : "directory: writing the first entries");
+        Path entries = half.resolve("entries.ldif");
+        SecretFile.write(entries, LdifTemplate.fill("base.ldif", values()) + '\n' + (arguments.sample().isPresent() ? city.ldif() : ""));
+        opendj.run("org.opends.server.tools.ImportLDIF", "--configFile", installation.resolve("config/config.ldif").toString(), "--offline",
+            "--backendID", "userRoot", "--ldifFile", entries.toString());
+        Files.delete(entries);
+        // Step 5: the passwords, before anybody can rely on them
+        if (arguments.sample().isPresent()) {
+            SecretFile.write(arguments.sample().get().resolve("people.tsv"), city.table());
+        }
+        Files.writeString(half.resolve("base-dn"), arguments.base());
+    }
+
+    /** What may change between two starts. */
+    private void update(Path instance) throws IOException {
+        if (!Files.exists(instance.resolve("base-dn")) || !Files.readString(instance.resolve("base-dn")).equals(arguments.base())) {
+            throw new Problem(Kind.MISCONFIGURED, "The folder " + instance + " holds no directory for " + arguments.base() + ". Move it away to begin a new one.");
+        }
+        Path installation = instance.resolve("opendj");
+        OpenDjProcess opendj = openDj(installation);
+        Path applied = instance.resolve("listeners.ldif");
+        if (!Files.exists(applied) || !Files.readString(applied).equals(listeners())) {
+            progress.println("directory: changing its ports and its key's place");
+            configure(opendj, instance, listeners());
+        }
+        writeTrust(installation);
+        SecretFile.write(instance.resolve("start.args"), opendj.serverArguments());
+        StringBuilder environment = new StringBuilder();
+        new TreeMap<>(opendj.environment()).forEach((name, value) -> environment.append(name).append('=').append(value).append('\n'));
+        SecretFile.write(instance.resolve("environment"), environment.toString());
+        progress.println("directory: ready to start");
+    }
+
+    /** Applies changes by OpenDJ's own ldifmodify; the last are the listeners, kept to compare with. */
+    private void configure(OpenDjProcess opendj, Path folder, String... changes) throws IOException {
+        Path config = opendj.installation().resolve("config/config.ldif");
+        Path changed = folder.resolve("config.ldif.new");
+        Path change = folder.resolve("changes.ldif");
+        SecretFile.write(change, String.join("\n", changes));
+        opendj.run("com.forgerock.opendj.ldap.tools.LDIFModify", "--outputLDIF", changed.toString(), config.toString(), change.toString());
+        SecretFile.write(config, Files.readAllBytes(changed));
+        SecretFile.write(folder.resolve("listeners.ldif"), changes[changes.length - 1]);
+        Files.delete(changed);
+        Files.delete(change);
+    }
+
+    private String listeners() throws IOException {
+        return LdifTemplate.fill("listeners.ldif", Map.of("ldap-port", Integer.toString(arguments.ldapPort()),
+            "ldaps-port", Integer.toString(arguments.ldapsPort()), "admin-port", Integer.toString(arguments.adminPort()),
+            "keystore", LdifTemplate.base64(seenFromInstallation(arguments.keystore())),
+            "keystore-password-file", LdifTemplate.base64(seenFromInstallation(arguments.keystorePasswordFile()))));
+    }
+
+    private Map<String, String> values() {
+        String base = arguments.base();
+        byte[] lost = new byte[32];
+        random.nextBytes(lost);
+        return Map.of("base", base, "dc", base.substring("dc=".length(), base.indexOf(',') < 0 ? base.length() : base.indexOf(',')),
+            "rounds", PBKDF2_ROUNDS, "manager-password", managerHash(), "decoy-password", Base64.getUrlEncoder().encodeToString(lost));
+    }
+
+    /** OpenDJ's {SSHA512}: fast, which does no harm, since the password is random and long. */
+    private String managerHash() {
+        try {
+            byte[] salt = new byte[16];
+            random.nextBytes(salt);
+            MessageDigest sha512 = MessageDigest.getInstance("SHA-512");
+            sha512.update(SecretFile.text(arguments.managerPasswordFile()).getBytes(StandardCharsets.UTF_8));
+            byte[] digest = sha512.digest(salt);
+            byte[] both = new byte[digest.length + salt.length];
+            System.arraycopy(digest, 0, both, 0, digest.length);
+            System.arraycopy(salt, 0, both, digest.length, salt.length);
+            return "{SSHA512}" + Base64.getEncoder().encodeToString(both);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK has SHA-512.", e);
+        }
+    }
+
+    /** OpenDJ reads no PEM: the CA goes into a PKCS#12 file. */
+    private void writeTrust(Path installation) throws IOException {
+        Path pin = installation.resolve("config/internal-ca.pin");
+        SecretFile.createRandom(pin, 32, random);
+        try {
+            char[] password = SecretFile.text(pin).toCharArray();
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            for (X509Certificate certificate : PemFile.certificates(arguments.clientTrust())) {
+                store.setCertificateEntry("internal-ca", certificate);
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            store.store(bytes, password);
+            SecretFile.write(installation.resolve("config/internal-ca.p12"), bytes.toByteArray());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The trust store cannot be made with this JDK.", e);
+        }
+    }
+
+    private OpenDjProcess openDj(Path installation) throws IOException {
+        return new OpenDjProcess(installation, Files.createDirectories(arguments.state().resolve("log")).resolve("directory-setup.out"));
+    }
+
+    /** Files of the state folder are named relative to the installation, so that the state folder may be moved as a whole. */
+    private String seenFromInstallation(Path file) {
+        return file.startsWith(arguments.state()) ? arguments.instance().resolve("opendj").relativize(file).toString() : file.toString();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private static void fail(String sentence) {
+        System.err.println("antin: directory cannot start: " + sentence);
+        System.exit(2);
+    }
+}

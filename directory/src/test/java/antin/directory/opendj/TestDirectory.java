@@ -1,0 +1,228 @@
+package antin.directory.opendj;
+
+import antin.directory.Directory;
+import antin.directory.ldap.LdapDirectory;
+import antin.directory.ldap.LdapSettings;
+import antin.kernel.SecretFile;
+import antin.kernel.tls.InternalIdentity;
+import antin.kernel.tls.PemFile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real OpenDJ with the sample city, on free ports, with throw-away CAs: set up by {@link DirectorySetup} as an installation's.
+ * {@link #start()} takes about ten seconds; {@link #shared()} gives one for all tests of a JVM, which must leave it as they found it.
+ * {@link #stopServer()} and {@link #startServer()} play an outage.
+ */
+public final class TestDirectory implements AutoCloseable {
+
+    /** A sample person with the directory password. */
+    public record TestPerson(String address, String name, String unit, String role, String password, String number) {
+    }
+
+    public static final String BASE = "dc=city,dc=example";
+    public static final String MAIL_DOMAIN = "city.example";
+    /** Binds by {@link #managerPassword()} over LDAPS and may do everything: for tests that change people. */
+    public static final String MANAGER = "cn=Directory Manager";
+    private static @Nullable TestDirectory shared;
+
+    private final Path state;
+    private final int ldapPort = freePort();
+    private final int ldapsPort = freePort();
+    private final TestAuthority internal = new TestAuthority("CN=Test Internal CA");
+    private final TestAuthority listeners = new TestAuthority("CN=Test Root CA");
+    private @Nullable Process server;
+
+    private TestDirectory(Path state) {
+        this.state = state;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    }
+
+    /** A new one; the caller closes it. */
+    public static TestDirectory start() {
+        try {
+            TestDirectory directory = new TestDirectory(Files.createTempDirectory("antin-directory-"));
+            directory.setUp();
+            directory.startServer();
+            return directory;
+        } catch (IOException | GeneralSecurityException | URISyntaxException e) {
+            throw new IllegalStateException("OpenDJ does not start", e);
+        }
+    }
+
+    /** The one that this JVM's tests share; it ends with the JVM. */
+    public static synchronized TestDirectory shared() {
+        TestDirectory running = shared;
+        if (running == null) {
+            running = start();
+            shared = running;
+        }
+        return running;
+    }
+
+    public LdapSettings settings() {
+        return new LdapSettings(List.of(new LdapSettings.Host("127.0.0.1", ldapsPort)), BASE, rootFile(), MAIL_DOMAIN);
+    }
+
+    public InternalIdentity backbone() {
+        return identity("backbone");
+    }
+
+    public InternalIdentity mailServer() {
+        return identity("mail-server");
+    }
+
+    /** An identity under the internal CA: {@code backbone}, {@code mail-server} or one made by {@link #issue}. */
+    public InternalIdentity identity(String name) {
+        return InternalIdentity.read(internalFolder(), name);
+    }
+
+    /** A further identity of the internal CA. */
+    public InternalIdentity issue(String name, String subject, String uri) throws IOException {
+        internal.issue(internalFolder(), name, subject, uri);
+        return identity(name);
+    }
+
+    /** Holds {@code ca.pem}, and key and certificate of {@code backbone} and {@code mail-server}. */
+    public Path internalFolder() {
+        return state.resolve("tls/internal");
+    }
+
+    /** The CA of the directory's own certificate. */
+    public Path rootFile() {
+        return state.resolve("tls/root.pem");
+    }
+
+    public Path state() {
+        return state;
+    }
+
+    public int ldapPort() {
+        return ldapPort;
+    }
+
+    public int ldapsPort() {
+        return ldapsPort;
+    }
+
+    public String managerPassword() {
+        return SecretFile.text(state.resolve("secrets/manager.password"));
+    }
+
+    public List<TestPerson> people() {
+        return SecretFile.text(state.resolve("sample/people.tsv")).lines().map(line -> line.split("\t", -1))
+            .map(column -> new TestPerson(column[0], column[1], column[2], column[3], column[4], column[5])).toList();
+    }
+
+    /** The person whose address starts so, such as {@code an.nguyen}. */
+    public TestPerson person(String local) {
+        return people().stream().filter(person -> person.address().startsWith(local + '@')).findFirst().orElseThrow();
+    }
+
+    public SetupArguments arguments() throws URISyntaxException {
+        Path classes = Path.of(TestDirectory.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return new SetupArguments(state, classes.resolveSibling("opendj.zip"), ldapPort, ldapsPort, freePort(), BASE, MAIL_DOMAIN,
+            state.resolve("secrets/manager.password"), state.resolve("tls/directory.p12"), state.resolve("secrets/directory-keystore.password"),
+            internalFolder().resolve("ca.pem"), Optional.of(state.resolve("sample")));
+    }
+
+    /** Returns when the directory answers. */
+    public synchronized void startServer() {
+        try {
+            Path directory = state.resolve("directory");
+            ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + directory.resolve("start.args")).directory(directory.resolve("opendj").toFile()).redirectErrorStream(true)
+                .redirectOutput(state.resolve("log/directory.out").toFile()).redirectInput(Path.of("/dev/null").toFile());
+            for (String line : Files.readAllLines(directory.resolve("environment"))) {
+                builder.environment().put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
+            }
+            Process started = builder.start();
+            server = started;
+            awaitReady(started);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the server at once, as a crash would. */
+    public synchronized void stopServer() {
+        Process running = server;
+        if (running != null) {
+            running.destroyForcibly().onExit().join();
+        }
+        server = null;
+    }
+
+    @Override
+    public void close() {
+        stopServer();
+        if (Files.exists(state)) {
+            try (Stream<Path> paths = Files.walk(state)) {
+                paths.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(file -> file.delete());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void setUp() throws IOException, GeneralSecurityException, URISyntaxException {
+        internal.write(internalFolder().resolve("ca.pem"));
+        internal.issue(internalFolder(), "backbone", "CN=backbone,OU=services,DC=city,DC=example", "antin:backbone");
+        internal.issue(internalFolder(), "mail-server", "CN=mail-server,OU=services,DC=city,DC=example", "antin:mail-server");
+        listeners.write(rootFile());
+        Certificate leaf = listeners.issue(state.resolve("tls"), "directory", "CN=directory", "");
+        SecureRandom random = new SecureRandom();
+        SecretFile.createRandom(state.resolve("secrets/manager.password"), 32, random);
+        SecretFile.createRandom(state.resolve("secrets/directory-keystore.password"), 32, random);
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        char[] password = SecretFile.text(state.resolve("secrets/directory-keystore.password")).toCharArray();
+        store.setKeyEntry("server-cert", PemFile.privateKey(state.resolve("tls/directory.key"), "EC"), password,
+            new Certificate[] {leaf, listeners.certificate()});
+        try (OutputStream out = Files.newOutputStream(state.resolve("tls/directory.p12"))) {
+            store.store(out, password);
+        }
+        new DirectorySetup(arguments(), random, new PrintStream(OutputStream.nullOutputStream())).run();
+    }
+
+    private void awaitReady(Process started) throws IOException {
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
+        try (Directory probe = LdapDirectory.connect(settings(), backbone())) {
+            while (!probe.isAvailable()) {
+                if (!started.isAlive() || Instant.now().isAfter(deadline)) {
+                    throw new IllegalStateException("OpenDJ does not start: " + Files.readString(state.resolve("log/directory.out")));
+                }
+                Thread.sleep(50);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
