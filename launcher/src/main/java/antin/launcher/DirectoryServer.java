@@ -27,8 +27,10 @@ final class DirectoryServer {
         return daemon;
     }
 
-    boolean isSetUp() {
-        return Files.exists(folder.resolve("start.args"));
+    /** Whether it was set up, and for the place where the state folder lies now. */
+    boolean isSetUp() throws IOException {
+        Path arguments = folder.resolve("start.args");
+        return Files.exists(arguments) && Files.readString(arguments).contains(folder.toString());
     }
 
     void setUp() throws IOException, InterruptedException {
