@@ -27,7 +27,7 @@ class CodeIsUsedOnceTest {
         List<Person> people = antin.people();
         Person person = people.getLast();
         List<Browser> browsers = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
             List<Callable<Browser>> logins = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
                 Path own = Files.createDirectory(folder.resolve("browser-" + i));
