@@ -38,6 +38,10 @@ final class Processes {
         return entries;
     }
 
+    boolean anyRuns() {
+        return entries.stream().anyMatch(entry -> entry.daemon().running().isPresent());
+    }
+
     Entry named(String name) {
         return entries.stream().filter(entry -> entry.daemon().name().equals(name)).findFirst().orElseThrow();
     }

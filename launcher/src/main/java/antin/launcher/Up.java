@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Brings everything up: prepares what is missing, starts what does not run, and waits until all can serve. Safe to repeat. */
 final class Up {
@@ -41,6 +42,7 @@ final class Up {
                 throw Refusal.of("The lock on " + installation.home() + " was lost.");
             }
             OneShot.endLeftOver(installation);
+            removeOlderPrograms();
             LauncherSettings settings = configure();
             refusePortsThatAreTaken(settings);
             refuseToListenBeyondLoopback(settings);
@@ -76,6 +78,20 @@ final class Up {
             throw Refusal.of("Another ./antin up is at work in " + installation.home() + ". Wait for it.", e);
         }
         throw Refusal.of("Another ./antin up is at work in " + installation.home() + ". Wait for it.");
+    }
+
+    /** Staged programs of earlier builds, unless something still runs from them. */
+    private void removeOlderPrograms() throws IOException {
+        Path staged = installation.home().resolve("app");
+        if (!Files.isDirectory(staged) || !Files.exists(installation.conf("launcher"))
+                || new Processes(installation, LauncherSettings.read(installation)).anyRuns()) {
+            return;
+        }
+        try (Stream<Path> builds = Files.list(staged)) {
+            for (Path build : builds.filter(build -> !build.equals(installation.app())).toList()) {
+                Folders.delete(build);
+            }
+        }
     }
 
     private LauncherSettings configure() throws IOException {
