@@ -1,0 +1,57 @@
+package antin.backbone;
+
+import antin.directory.ldap.LdapSettings;
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import antin.kernel.config.Settings;
+import antin.otp.oidc.OidcSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+
+/**
+ * {@code conf/backbone.properties}.
+ *
+ * @param home             the state folder
+ * @param listen           the address of both listeners
+ * @param port             HTTPS for people and clients
+ * @param internalPort     mutual TLS for our own processes
+ * @param managementPort   plain HTTP on loopback for the operator
+ * @param secretKeyFile    random text; the keys for stored secrets are derived from it
+ * @param sample           whether the sample city's second factors, app passwords and clients are made
+ */
+record BackboneSettings(Path home, String listen, int port, int internalPort, int managementPort, Path tlsKeyFile, Path tlsChainFile,
+    Path internalFolder, DatabaseSettings database, LdapSettings directory, Path secretKeyFile, Path auditFolder, OidcSettings oidc, boolean sample) {
+
+    /** Where the backbone's own database is; nobody else reads it. */
+    record DatabaseSettings(String url, String user, Path passwordFile) {
+    }
+
+    static BackboneSettings read(Settings file) {
+        BackboneSettings settings = new BackboneSettings(file.home(), file.text("listen", "127.0.0.1"), file.port("port"), file.port("internal-port"),
+            file.port("management-port"), file.path("tls.key-file"), file.path("tls.chain-file"), file.path("internal.folder"),
+            new DatabaseSettings(file.text("database.url"), file.text("database.user"), file.path("database.password-file")),
+            LdapSettings.read(file), file.path("secret-key-file"), file.path("audit-folder", "audit"),
+            new OidcSettings(file.text("public-url"), file.text("mail-audience", "urn:antin:mail"), file.text("signing-audience")),
+            file.flag("sample", false));
+        file.refuseUnknownKeys();
+        settings.check();
+        return settings;
+    }
+
+    private void check() {
+        if (!oidc.issuer().matches("https://[^/?#\\s]+")) {
+            throw new Problem(Kind.MISCONFIGURED, "The key public-url must be an https address without a path, and is \"" + oidc.issuer() + "\".");
+        }
+        if (!database.url().startsWith("jdbc:postgresql:")) {
+            throw new Problem(Kind.MISCONFIGURED, "The key database.url must begin with jdbc:postgresql:, and is \"" + database.url() + "\".");
+        }
+        try {
+            if (sample && !InetAddress.getByName(listen).isLoopbackAddress()) {
+                throw new Problem(Kind.MISCONFIGURED, "A sample city has known passwords and must not listen on " + listen + ". Set listen=127.0.0.1 or sample=false.");
+            }
+        } catch (UnknownHostException e) {
+            throw new Problem(Kind.MISCONFIGURED, "The key listen names no address of this machine: \"" + listen + "\".", e);
+        }
+    }
+}

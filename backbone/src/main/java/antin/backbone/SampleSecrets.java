@@ -1,0 +1,130 @@
+package antin.backbone;
+
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import antin.kernel.SecretFile;
+import antin.otp.apppassword.AppPassword;
+import antin.otp.apppassword.AppPasswords;
+import antin.otp.apppassword.AppSecret;
+import antin.otp.apppassword.MailScope;
+import antin.otp.totp.Base32;
+import antin.otp.totp.JdbcSecondFactorStore;
+import antin.otp.totp.OneTimeCodes;
+import antin.otp.totp.SecondFactorStore;
+import antin.otp.vault.Vault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Known secrets for the sample city, so that anybody can try everything. The files come first and the rows follow from them,
+ * at each start: whatever a crash left half-made is mended, and a sample password that somebody revoked stays revoked.
+ */
+final class SampleSecrets {
+
+    private record SamplePerson(String address, String number) {
+    }
+
+    private static final int PASSWORDS_EACH = 2;
+    private static final String SCOPES = Stream.of(MailScope.values()).map(MailScope::word).collect(Collectors.joining(","));
+
+    private final Path folder;
+    private final SecondFactorStore factors;
+    private final AppPasswords passwords;
+    private final SampleClients clients;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    SampleSecrets(Path folder, JdbcClient client, DataSource database, Vault vault, Clock clock) {
+        this.folder = folder;
+        this.factors = new JdbcSecondFactorStore(client, vault, clock);
+        this.passwords = new AppPasswords(client, vault, clock);
+        this.clients = new SampleClients(folder.resolve("clients.tsv"), database, vault);
+        this.clock = clock;
+    }
+
+    void make() {
+        try {
+            List<SamplePerson> people = people();
+            makeCodes(people);
+            makePasswords(people);
+            clients.make(random);
+        } catch (IOException e) {
+            throw new Problem(Kind.MISCONFIGURED, "The sample's files in " + folder + " cannot be written.", e);
+        }
+    }
+
+    private List<SamplePerson> people() {
+        Path file = folder.resolve("people.tsv");
+        return SecretFile.text(file).lines().map(line -> line.split("\t", -1)).map(column -> {
+            if (column.length < 6) {
+                throw new Problem(Kind.MISCONFIGURED, "The file " + file + " has a line without six columns.");
+            }
+            return new SamplePerson(column[0], column[5]);
+        }).toList();
+    }
+
+    private void makeCodes(List<SamplePerson> people) throws IOException {
+        List<String[]> lines = complete(folder.resolve("otp.tsv"), people, 1, this::randomCodeSecret);
+        for (String[] line : lines) {
+            byte[] secret = Base32.decode(line[1]);
+            for (SamplePerson person : named(people, line[0])) {
+                if (factors.secret(person.number()).filter(kept -> Arrays.equals(kept, secret)).isEmpty()) {
+                    factors.keep(person.number(), secret);
+                }
+            }
+        }
+    }
+
+    private void makePasswords(List<SamplePerson> people) throws IOException {
+        List<String[]> lines = complete(folder.resolve("app-passwords.tsv"), people, PASSWORDS_EACH,
+            () -> SCOPES + '\t' + AppSecret.random(random).grouped());
+        for (String[] line : lines) {
+            Set<MailScope> scopes = Stream.of(line[1].split(",", -1)).map(MailScope::of).flatMap(Optional::stream)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(MailScope.class)));
+            AppSecret secret = AppSecret.typed(line[2]).orElseThrow(() -> new Problem(Kind.MISCONFIGURED, "A line of the sample's app-passwords.tsv holds none."));
+            for (SamplePerson person : named(people, line[0])) {
+                passwords.keep(new AppPassword(UUID.randomUUID(), person.number(), "Sample", scopes, clock.instant(), Optional.empty(), Optional.empty()), secret);
+            }
+        }
+    }
+
+    /** The file's lines, after each person who had fewer than {@code each} got more. */
+    private static List<String[]> complete(Path file, List<SamplePerson> people, int each, Supplier<String> rest) throws IOException {
+        String text = Files.exists(file) ? SecretFile.text(file) : "";
+        List<String> lines = text.lines().collect(Collectors.toList());
+        int before = lines.size();
+        for (SamplePerson person : people) {
+            for (long had = lines.stream().filter(line -> line.startsWith(person.address() + '\t')).count(); had < each; had++) {
+                lines.add(person.address() + '\t' + rest.get());
+            }
+        }
+        if (lines.size() > before) {
+            SecretFile.write(file, String.join("\n", lines) + "\n");
+        }
+        return lines.stream().map(line -> line.split("\t", -1)).toList();
+    }
+
+    private static List<SamplePerson> named(List<SamplePerson> people, String address) {
+        return people.stream().filter(person -> person.address().equals(address)).toList();
+    }
+
+    private String randomCodeSecret() {
+        byte[] secret = new byte[OneTimeCodes.SECRET_BYTES];
+        random.nextBytes(secret);
+        return Base32.encode(secret);
+    }
+}

@@ -1,0 +1,181 @@
+package antin.backbone;
+
+import antin.directory.opendj.TestAuthority;
+import antin.directory.opendj.TestDirectory;
+import antin.directory.opendj.TestDirectory.TestPerson;
+import antin.kernel.SecretFile;
+import antin.kernel.config.Settings;
+import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
+import antin.otp.totp.Base32;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** The whole process on free ports, with a real PostgreSQL and a real OpenDJ. One for all tests of a JVM, with a clock they move. */
+final class TestBackbone implements AutoCloseable {
+
+    private static @Nullable TestBackbone shared;
+
+    final TestDirectory directory;
+    final EmbeddedPostgres postgres;
+    final MovableClock clock = new MovableClock();
+    final Path home;
+    final int port = freePort();
+    final int internalPort = freePort();
+    final int managementPort = freePort();
+    private final TestAuthority listeners = new TestAuthority("CN=Test Listener CA");
+    private @Nullable Backbone backbone;
+
+    private TestBackbone(TestDirectory directory) throws IOException {
+        this.directory = directory;
+        this.home = Files.createTempDirectory("antin-backbone-");
+        this.postgres = EmbeddedPostgres.builder().start();
+        SecretFile.write(home.resolve("secrets/database.password"), "postgres");
+        SecretFile.createRandom(home.resolve("secrets/backbone.key"), 32, new SecureRandom());
+        listeners.write(home.resolve("tls/root.pem"));
+        listeners.issue(home.resolve("tls"), "backbone", "CN=backbone listener", "");
+        Files.createDirectories(home.resolve("sample"));
+        SecretFile.write(home.resolve("sample/people.tsv"), SecretFile.bytes(directory.state().resolve("sample/people.tsv")));
+        Files.createDirectories(home.resolve("conf"));
+        Files.writeString(home.resolve("conf/backbone.properties"), configuration());
+        start();
+    }
+
+    static synchronized TestBackbone shared() {
+        TestBackbone running = shared;
+        if (running == null) {
+            try {
+                running = new TestBackbone(TestDirectory.shared());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            Runtime.getRuntime().addShutdownHook(new Thread(running::close));
+            shared = running;
+        }
+        return running;
+    }
+
+    /** With a directory of its own, to play outages. */
+    static TestBackbone alone() throws IOException {
+        return new TestBackbone(TestDirectory.start());
+    }
+
+    String configuration() {
+        return """
+            public-url=%s
+            listen=127.0.0.1
+            port=%d
+            internal-port=%d
+            management-port=%d
+            tls.key-file=tls/backbone.key
+            tls.chain-file=tls/backbone.pem
+            internal.folder=%s
+            database.url=jdbc:postgresql://127.0.0.1:%d/postgres
+            database.user=postgres
+            database.password-file=secrets/database.password
+            directory.hosts=127.0.0.1:%d
+            directory.base=dc=city,dc=example
+            directory.trust-file=%s
+            directory.mail-domain=city.example
+            secret-key-file=secrets/backbone.key
+            audit-folder=audit
+            mail-audience=urn:antin:mail
+            signing-audience=https://localhost:8443
+            sample=true
+            """.formatted(url(), port, internalPort, managementPort, directory.internalFolder(), postgres.getPort(), directory.ldapsPort(),
+            directory.rootFile());
+    }
+
+    void start() {
+        backbone = Backbone.start(BackboneSettings.read(Settings.read(home.resolve("conf/backbone.properties"))), clock);
+    }
+
+    void stop() {
+        Backbone running = backbone;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    String url() {
+        return "https://localhost:" + port;
+    }
+
+    URI uri(String path) {
+        return URI.create(url() + path);
+    }
+
+    /** The code that the person's phone shows now, {@code steps} steps away. */
+    String code(TestPerson person, int steps) {
+        try {
+            byte[] secret = Base32.decode(sample("otp.tsv", person.address()).getFirst().split("\t", -1)[1]);
+            return new TimeBasedOneTimePasswordGenerator().generateOneTimePasswordString(new SecretKeySpec(secret, "RAW"),
+                clock.instant().plusSeconds(30L * steps));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String appPassword(TestPerson person) {
+        return sample("app-passwords.tsv", person.address()).getFirst().split("\t", -1)[2];
+    }
+
+    List<String> sample(String file, String first) {
+        return SecretFile.text(home.resolve("sample").resolve(file)).lines().filter(line -> line.startsWith(first + "\t")).toList();
+    }
+
+    String auditLog() {
+        try {
+            return Files.readString(home.resolve("audit/backbone.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    SSLContext trust() {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry("root", listeners.certificate());
+            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

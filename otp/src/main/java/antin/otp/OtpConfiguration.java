@@ -1,0 +1,83 @@
+package antin.otp;
+
+import antin.directory.Directory;
+import antin.kernel.audit.AuditLog;
+import antin.otp.apppassword.AppPasswords;
+import antin.otp.login.ActivePeople;
+import antin.otp.login.Factors;
+import antin.otp.login.LogIn;
+import antin.otp.login.LogInToMail;
+import antin.otp.login.LoginSecurity;
+import antin.otp.login.Outcomes;
+import antin.otp.oidc.OidcConfiguration;
+import antin.otp.throttle.Throttle;
+import antin.otp.totp.JdbcSecondFactorStore;
+import antin.otp.totp.OneTimeCodes;
+import antin.otp.totp.SecondFactorStore;
+import antin.otp.vault.Vault;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The list of parts. The process brings what they rest on: {@code DataSource}, {@code JdbcOperations}, {@code JdbcClient},
+ * {@code PlatformTransactionManager}, {@code Directory}, {@code Vault}, {@code AuditLog}, {@code MeterRegistry}, {@code Clock}
+ * and {@code OidcSettings}.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import({LoginSecurity.class, OidcConfiguration.class})
+public class OtpConfiguration {
+
+    /** Flyway's location of this module's tables. */
+    public static final String MIGRATIONS = "classpath:antin/otp/migrations";
+
+    @Bean
+    SecondFactorStore secondFactorStore(JdbcClient database, Vault vault, Clock clock) {
+        return new JdbcSecondFactorStore(database, vault, clock);
+    }
+
+    @Bean
+    OneTimeCodes oneTimeCodes(SecondFactorStore store, Clock clock) {
+        return new OneTimeCodes(store, clock);
+    }
+
+    @Bean
+    AppPasswords appPasswords(JdbcClient database, Vault vault, Clock clock) {
+        return new AppPasswords(database, vault, clock);
+    }
+
+    @Bean
+    Throttle throttle(JdbcClient database, PlatformTransactionManager transactions, Vault vault, Clock clock) {
+        return new Throttle(database, new TransactionTemplate(transactions), vault, clock);
+    }
+
+    @Bean
+    ActivePeople activePeople(Directory directory, Clock clock) {
+        return new ActivePeople(directory, clock);
+    }
+
+    @Bean
+    Factors factors(Clock clock) {
+        return new Factors(clock);
+    }
+
+    @Bean
+    Outcomes outcomes(AuditLog audit, MeterRegistry metrics) {
+        return new Outcomes(audit, metrics);
+    }
+
+    @Bean
+    LogIn logIn(Directory directory, OneTimeCodes codes, Throttle throttle, Outcomes outcomes) {
+        return new LogIn(directory, codes, throttle, outcomes);
+    }
+
+    @Bean
+    LogInToMail logInToMail(AppPasswords passwords, ActivePeople people, Throttle throttle, Outcomes outcomes) {
+        return new LogInToMail(passwords, people, throttle, outcomes);
+    }
+}

@@ -1,0 +1,105 @@
+package antin.otp.login;
+
+import antin.directory.Person;
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import antin.otp.apppassword.AppPassword;
+import antin.otp.apppassword.AppPasswords;
+import antin.otp.apppassword.MailScope;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.ModelMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The account page: who I am, and the app passwords for my mail programs. */
+@Controller
+@RequestMapping("/account")
+final class AccountPages {
+
+    private final AppPasswords passwords;
+    private final ActivePeople people;
+    private final Outcomes outcomes;
+
+    AccountPages(AppPasswords passwords, ActivePeople people, Outcomes outcomes) {
+        this.passwords = passwords;
+        this.people = people;
+        this.outcomes = outcomes;
+    }
+
+    @ModelAttribute("signedIn")
+    boolean signedIn() {
+        return true;
+    }
+
+    @GetMapping
+    ModelAndView account(Authentication present, @RequestParam Optional<String> revoked) {
+        return new ModelAndView("account", page(person(present)).addAttribute("revoked", revoked.isPresent()));
+    }
+
+    @GetMapping("/app-passwords")
+    ModelAndView back() {
+        return Target.seeOther("/account"); // a reload after the password was shown
+    }
+
+    @PostMapping("/app-passwords")
+    ModelAndView issue(Authentication present, @RequestParam(defaultValue = "") String name,
+        @RequestParam(name = "scope", defaultValue = "") List<String> words, HttpServletRequest request) {
+        Person person = person(present);
+        Set<MailScope> scopes = EnumSet.noneOf(MailScope.class);
+        words.forEach(word -> MailScope.of(word).ifPresent(scopes::add));
+        String label = name.strip();
+        if (label.isEmpty() || label.length() > AppPasswords.LONGEST_NAME || scopes.isEmpty()) {
+            return new ModelAndView("account", page(person).addAttribute("name", label).addAttribute("chosen", scopes)
+                .addAttribute("nameError", label.isEmpty() || label.length() > AppPasswords.LONGEST_NAME)
+                .addAttribute("scopeError", scopes.isEmpty()), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+        AppPasswords.Issued issued = passwords.issue(person.number(), label, scopes);
+        outcomes.tell("app-password.issued", "done", person.number(), request.getRemoteAddr(), details(issued.about()));
+        return new ModelAndView("app-password", Map.of("person", person, "about", issued.about(), "secret", issued.secret().grouped()));
+    }
+
+    @GetMapping("/app-passwords/{id}/revoke")
+    ModelAndView askBeforeRevoking(Authentication present, @PathVariable UUID id) {
+        AppPassword about = passwords.list(present.getName()).stream().filter(password -> password.id().equals(id)).findFirst()
+            .orElseThrow(() -> new Problem(Kind.NOT_FOUND, "There is no such app password."));
+        return new ModelAndView("app-password-revoke", Map.of("about", about));
+    }
+
+    @PostMapping("/app-passwords/{id}/revoke")
+    ModelAndView revoke(Authentication present, @PathVariable UUID id, HttpServletRequest request) {
+        AppPassword about = passwords.revoke(present.getName(), id)
+            .orElseThrow(() -> new Problem(Kind.NOT_FOUND, "There is no such app password."));
+        outcomes.tell("app-password.revoked", "done", present.getName(), request.getRemoteAddr(), details(about));
+        return Target.seeOther("/account?revoked");
+    }
+
+    private ModelMap page(Person person) {
+        List<AppPassword> list = passwords.list(person.number());
+        return new ModelMap("person", person).addAttribute("passwords", list).addAttribute("scopes", MailScope.values())
+            .addAttribute("full", list.size() >= AppPasswords.MOST_PER_PERSON).addAttribute("chosen", EnumSet.allOf(MailScope.class))
+            .addAttribute("name", "").addAttribute("nameError", false).addAttribute("scopeError", false);
+    }
+
+    private Person person(Authentication present) {
+        return people.find(present.getName()).orElseThrow(() -> new Problem(Kind.NOT_ALLOWED, "The account is closed."));
+    }
+
+    private static Map<String, String> details(AppPassword about) {
+        String scopes = String.join(",", about.scopes().stream().map(MailScope::word).sorted().toList());
+        return Map.of("id", about.id().toString(), "name", about.name(), "scopes", scopes);
+    }
+}

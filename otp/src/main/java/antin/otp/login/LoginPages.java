@@ -1,0 +1,112 @@
+package antin.otp.login;
+
+import antin.directory.Person;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.ModelMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The two pages of journey 1, "log in and read mail". */
+@Controller
+final class LoginPages {
+
+    static final String LOGIN = "/login";
+    static final String CODE = "/login/code";
+    private static final String CONTINUE = "/login/continue";
+
+    private final LogIn logIn;
+    private final ActivePeople people;
+    private final Factors factors;
+    private final LoginSession session;
+
+    LoginPages(LogIn logIn, ActivePeople people, Factors factors, LoginSession session) {
+        this.logIn = logIn;
+        this.people = people;
+        this.factors = factors;
+        this.session = session;
+    }
+
+    @GetMapping("/")
+    ModelAndView start() {
+        return Target.seeOther("/account");
+    }
+
+    @GetMapping(LOGIN)
+    ModelAndView password(@RequestParam Optional<String> to, @RequestParam Optional<String> bye, @Nullable Authentication present) {
+        Target target = Target.of(to.orElse(null));
+        return factors.isComplete(present) ? Target.seeOther(target.path())
+            : new ModelAndView("login", new ModelMap("target", target).addAttribute("bye", bye.isPresent()));
+    }
+
+    // Step 1: the directory password
+    @PostMapping(LOGIN)
+    ModelAndView checkPassword(@RequestParam String login, @RequestParam String password, @RequestParam Optional<String> to,
+        HttpServletRequest request, HttpServletResponse response) {
+        Target target = Target.of(to.orElse(null));
+        return switch (logIn.password(login, password, request.getRemoteAddr())) {
+            case LoginAnswer.Accepted accepted -> {
+                session.begin(factors.password(accepted.person().number()), request, response);
+                yield Target.seeOther(target.through(CODE));
+            }
+            case LoginAnswer.Refused refused -> refusal("login", target, "login.wrong").addObject("login", login);
+            case LoginAnswer.Throttled throttled -> throttled("login", target, throttled, response).addObject("login", login);
+        };
+    }
+
+    @GetMapping(CODE)
+    ModelAndView code(@RequestParam Optional<String> to, Authentication present) {
+        Target target = Target.of(to.orElse(null));
+        return factors.isComplete(present) ? Target.seeOther(target.path()) : new ModelAndView("login-code", Map.of("target", target));
+    }
+
+    // Step 2: the one-time code
+    @PostMapping(CODE)
+    ModelAndView checkCode(@RequestParam String code, @RequestParam Optional<String> to, Authentication present,
+        HttpServletRequest request, HttpServletResponse response) {
+        Target target = Target.of(to.orElse(null));
+        Optional<Person> person = people.find(present.getName());
+        if (person.isEmpty()) {
+            return Target.seeOther(target.through(LOGIN)); // gone since step 1
+        }
+        return switch (logIn.code(person.get(), code, request.getRemoteAddr())) {
+            case LoginAnswer.Accepted accepted -> {
+                session.raise(factors.withCode(present), request, response);
+                yield Target.seeOther(target.isAuthorization() ? target.through(CONTINUE) : target.path());
+            }
+            case LoginAnswer.Refused refused -> refusal("login-code", target, "code.wrong");
+            case LoginAnswer.Throttled throttled -> throttled("login-code", target, throttled, response);
+        };
+    }
+
+    /** Back to the client by a new navigation: a redirect from the form itself would meet our own form-action 'self'. */
+    @GetMapping(CONTINUE)
+    ModelAndView goOn(@RequestParam Optional<String> to) {
+        Target target = Target.of(to.orElse(null));
+        return new ModelAndView("login-continue", Map.of("target", target, "refresh", target.path()));
+    }
+
+    private static ModelAndView refusal(String view, Target target, String error) {
+        return page(view, target, error, 0, HttpStatus.UNAUTHORIZED);
+    }
+
+    private static ModelAndView throttled(String view, Target target, LoginAnswer.Throttled throttled, HttpServletResponse response) {
+        long seconds = throttled.rest().seconds();
+        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+        return page(view, target, "login.throttled", seconds, HttpStatus.TOO_MANY_REQUESTS);
+    }
+
+    private static ModelAndView page(String view, Target target, String error, long seconds, HttpStatusCode status) {
+        return new ModelAndView(view, Map.of("target", target, "error", error, "seconds", seconds), status);
+    }
+}

@@ -1,0 +1,44 @@
+package antin.otp.login;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.security.web.context.SecurityContextRepository;
+
+/** Puts what was proven into the session, under a new id each time: an id that somebody planted before is worth nothing. */
+final class LoginSession {
+
+    private final SecurityContextRepository contexts;
+    private final SessionAuthenticationStrategy strategy;
+
+    LoginSession(SecurityContextRepository contexts, SessionAuthenticationStrategy strategy) {
+        this.contexts = contexts;
+        this.strategy = strategy;
+    }
+
+    /** A new session; whatever another person left in the old one is gone. */
+    void begin(Authentication proven, HttpServletRequest request, HttpServletResponse response) {
+        HttpSession former = request.getSession(false);
+        if (former != null) {
+            former.invalidate();
+        }
+        keep(proven, request, response);
+    }
+
+    /** More was proven. */
+    void raise(Authentication proven, HttpServletRequest request, HttpServletResponse response) {
+        keep(proven, request, response);
+    }
+
+    private void keep(Authentication proven, HttpServletRequest request, HttpServletResponse response) {
+        strategy.onAuthentication(proven, request, response);
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(proven);
+        SecurityContextHolder.setContext(context);
+        contexts.saveContext(context, request, response);
+    }
+}

@@ -1,0 +1,64 @@
+package antin.otp.oidc;
+
+import antin.directory.Person;
+import antin.otp.login.ActivePeople;
+import antin.otp.login.Factors;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+
+/** What stands in a token. The person is asked of the directory each time: whoever left since logging in gets none. */
+final class TokenContent implements OAuth2TokenCustomizer<JwtEncodingContext> {
+
+    static final String ACCESS_TOKEN_TYPE = "at+jwt"; // RFC 9068, 2.1
+
+    private final Audience audience;
+    private final ActivePeople people;
+
+    TokenContent(Audience audience, ActivePeople people) {
+        this.audience = audience;
+        this.people = people;
+    }
+
+    @Override
+    public void customize(JwtEncodingContext context) {
+        context.getJwsHeader().algorithm(SignatureAlgorithm.ES256);
+        Set<String> scopes = context.getAuthorizedScopes();
+        JwtClaimsSet.Builder claims = context.getClaims();
+        if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
+            context.getJwsHeader().type(ACCESS_TOKEN_TYPE);
+            claims.audience(audience.of(scopes).stream().toList())
+                .claim("client_id", context.getRegisteredClient().getClientId())
+                .claim("scope", String.join(" ", scopes)); // RFC 9068, 2.2.3: one text
+        }
+        if (!AuthorizationGrantType.CLIENT_CREDENTIALS.equals(context.getAuthorizationGrantType())) {
+            aboutPerson(context, scopes, claims);
+        }
+    }
+
+    private void aboutPerson(JwtEncodingContext context, Set<String> scopes, JwtClaimsSet.Builder claims) {
+        Authentication login = context.getPrincipal();
+        Person person = people.find(login.getName()).orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT));
+        Optional<Instant> time = Factors.time(login);
+        claims.claim("amr", Factors.methods(login));
+        time.ifPresent(proven -> claims.claim("auth_time", proven.getEpochSecond()));
+        if (OidcParameterNames.ID_TOKEN.equals(context.getTokenType().getValue())) {
+            if (scopes.contains("email")) {
+                claims.claim("email", person.address()).claim("email_verified", true);
+            }
+            if (scopes.contains("profile")) {
+                claims.claim("name", person.name()).claim("locale", person.language());
+            }
+        }
+    }
+}

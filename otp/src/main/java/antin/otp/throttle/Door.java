@@ -1,0 +1,34 @@
+package antin.otp.throttle;
+
+import java.time.Duration;
+
+/** Where somebody tries to get in. Each door counts for itself: a phone with an old password must not close the page. */
+public enum Door {
+    /** The directory password, on the page. */
+    PASSWORD(Duration.ofSeconds(30)),
+    /** The one-time code, after the password: only who knows that gets here, and six digits are few, so the account itself closes longer. */
+    CODE(Duration.ofMinutes(15)),
+    /** App passwords, by mail-server. */
+    MAIL(Duration.ofSeconds(30));
+
+    private final Duration longestForAccount;
+
+    Door(Duration longestForAccount) {
+        this.longestForAccount = longestForAccount;
+    }
+
+    /** One account from one address: the guesser and what they aim at. */
+    Limit pair() {
+        return new Limit(5, Duration.ofSeconds(2), Duration.ofMinutes(15));
+    }
+
+    /** One account from anywhere: a soft rate, since a stranger must not lock the owner out. */
+    Limit account() {
+        return new Limit(20, Duration.ofSeconds(1), longestForAccount);
+    }
+
+    /** One address at any account: a whole agency may share it. */
+    Limit address() {
+        return new Limit(100, Duration.ofSeconds(1), Duration.ofMinutes(5));
+    }
+}
