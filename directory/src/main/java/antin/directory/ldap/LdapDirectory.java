@@ -35,8 +35,9 @@ public final class LdapDirectory implements Directory {
 
     private static final Logger LOG = LoggerFactory.getLogger(LdapDirectory.class);
 
-    /** RFC 5321, 4.5.3.1.3: a path of 256 octets with its angle brackets. */
-    private static final int MAX_LOGIN = 254;
+    /** Digits and printable ASCII only: a server folds spaces and wide or invisible characters (RFC 4518), and so one person had many names. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,32}");
+    private static final Pattern ADDRESS = Pattern.compile("[!-~&&[^@]]{1,64}@[!-~&&[^@]]{1,189}"); // RFC 5321, 4.5.3.1: 254 in all
     private static final int MAX_PASSWORD_BYTES = 512;
     private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"); // RFC 1123, 2.1
     private static final String ACTIVE = "active";
@@ -67,8 +68,7 @@ public final class LdapDirectory implements Directory {
 
     @Override
     public Optional<Person> authenticate(String login, String password) {
-        int length = password.getBytes(StandardCharsets.UTF_8).length;
-        if (length == 0 || length > MAX_PASSWORD_BYTES) { // RFC 4513, 5.1.2: an empty one would "succeed" as nobody
+        if (!isPassword(password)) {
             return Optional.empty();
         }
         Optional<SearchResultEntry> entry = entry(login);
@@ -84,7 +84,7 @@ public final class LdapDirectory implements Directory {
 
     @Override
     public Optional<Recipient> resolve(String address) {
-        return address.indexOf('@') < 0 ? Optional.empty()
+        return !ADDRESS.matcher(address).matches() ? Optional.empty()
             : activeEntry(address).flatMap(entry -> text(entry, "mail")).map(mail -> new Recipient(List.of(mail)));
     }
 
@@ -117,12 +117,15 @@ public final class LdapDirectory implements Directory {
     }
 
     private Optional<SearchResultEntry> entry(String login) {
-        if (login.isBlank() || login.length() > MAX_LOGIN) {
+        // Values are set, never put into a filter's text (RFC 4515, 3): no login can widen the search.
+        Filter who;
+        if (NUMBER.matcher(login).matches()) {
+            who = Filter.createEqualityFilter("uid", login);
+        } else if (ADDRESS.matcher(login).matches()) {
+            who = Filter.createORFilter(Filter.createEqualityFilter("mail", login), Filter.createEqualityFilter("antinMailAlternateAddress", login));
+        } else {
             return Optional.empty();
         }
-        // Values are set, never put into a filter's text (RFC 4515, 3): no login can widen the search.
-        Filter who = login.indexOf('@') < 0 ? Filter.createEqualityFilter("uid", login)
-            : Filter.createORFilter(Filter.createEqualityFilter("mail", login), Filter.createEqualityFilter("antinMailAlternateAddress", login));
         return one(people, Filter.createANDFilter(Filter.createEqualityFilter("objectClass", "antinStaff"), who), PERSON_ATTRIBUTES);
     }
 
@@ -168,6 +171,11 @@ public final class LdapDirectory implements Directory {
         });
         return Optional.of(new Person(number, text(entry, "cn").orElse(number), address, addresses, unit, roles,
             text(entry, "preferredLanguage").filter("en"::equals).orElse("vi")));
+    }
+
+    /** Empty would "succeed" as nobody (RFC 4513, 5.1.2); zero bytes at the end change nothing in HMAC, and so in PBKDF2. */
+    private static boolean isPassword(String password) {
+        return !password.isEmpty() && password.indexOf('\0') < 0 && password.getBytes(StandardCharsets.UTF_8).length <= MAX_PASSWORD_BYTES;
     }
 
     private static boolean isActive(SearchResultEntry entry) {

@@ -1,19 +1,60 @@
 package antin.directory.ldap;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import antin.directory.Directory;
+import antin.directory.DirectoryContract;
+import antin.directory.Role;
+import antin.directory.opendj.RawLdap;
 import antin.directory.opendj.TestDirectory;
-import org.junit.jupiter.api.Test;
+import antin.directory.opendj.TestDirectory.TestPerson;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 
-class OpenDjDirectoryTest {
+/** The contract against OpenDJ, as the least of its clients: what mail-server may read is enough. */
+class OpenDjDirectoryTest implements DirectoryContract {
 
-    @Test
-    void authenticates() {
-        TestDirectory server = TestDirectory.shared();
-        try (LdapDirectory directory = LdapDirectory.connect(server.settings(), server.mailServer())) {
-            var person = server.person("an.nguyen");
-            assertThat(directory.authenticate(person.number(), person.password())).isPresent();
-            assertThat(directory.authenticate(person.number(), "x")).isEmpty();
+    private static final TestDirectory SERVER = TestDirectory.shared();
+    private static final LdapDirectory DIRECTORY = LdapDirectory.connect(SERVER.settings(), SERVER.mailServer());
+
+    @BeforeAll
+    static void disableOnePerson() throws LDAPException {
+        setStatus("disabled");
+    }
+
+    @AfterAll
+    static void enableAgain() throws LDAPException {
+        setStatus("active");
+        DIRECTORY.close();
+    }
+
+    @Override
+    public Directory directory() {
+        return DIRECTORY;
+    }
+
+    @Override
+    public Known active() {
+        return known("an.nguyen");
+    }
+
+    @Override
+    public Known disabled() {
+        return known("quynh.ly");
+    }
+
+    private static Known known(String local) {
+        TestPerson person = SERVER.person(local);
+        return new Known(person.number(), person.name(), person.address(), local + '@' + person.unit() + ".city.example", person.unit(),
+            Role.of(person.role()).orElseThrow(), person.password());
+    }
+
+    private static void setStatus(String status) throws LDAPException {
+        try (LDAPConnection manager = new RawLdap(SERVER).manager()) {
+            manager.modify("uid=" + SERVER.person("quynh.ly").number() + ",ou=people," + TestDirectory.BASE,
+                new Modification(ModificationType.REPLACE, "antinStatus", status));
         }
     }
 }

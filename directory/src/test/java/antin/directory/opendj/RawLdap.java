@@ -1,0 +1,75 @@
+package antin.directory.opendj;
+
+import antin.kernel.tls.PemFile;
+import com.unboundid.ldap.sdk.EXTERNALBindRequest;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Connections as an outsider, a person or a process would open them, without our adapter between. */
+public final class RawLdap {
+
+    private final TestDirectory server;
+
+    public RawLdap(TestDirectory server) {
+        this.server = server;
+    }
+
+    /** LDAPS, nobody yet. */
+    public LDAPConnection anonymous() throws LDAPException {
+        return new LDAPConnection(context(null).getSocketFactory(), "127.0.0.1", server.ldapsPort());
+    }
+
+    public LDAPConnection bound(String dn, String password) throws LDAPException {
+        LDAPConnection connection = anonymous();
+        connection.bind(dn, password);
+        return connection;
+    }
+
+    public LDAPConnection manager() throws LDAPException {
+        return bound(TestDirectory.MANAGER, server.managerPassword());
+    }
+
+    /** SASL EXTERNAL by a key and certificate in {@code FOLDER/NAME.key} and {@code .pem}. */
+    public LDAPConnection external(Path folder, String name) throws LDAPException {
+        LDAPConnection connection = new LDAPConnection(context(folder.resolve(name)).getSocketFactory(), "127.0.0.1", server.ldapsPort());
+        connection.bind(new EXTERNALBindRequest());
+        return connection;
+    }
+
+    /** With the certificate of {@code file} where one is named. */
+    public SSLContext context(@Nullable Path file) {
+        try {
+            KeyStore trust = store();
+            trust.setCertificateEntry("ca", PemFile.certificates(server.rootFile()).getFirst());
+            TrustManagerFactory trusted = TrustManagerFactory.getInstance("PKIX");
+            trusted.init(trust);
+            KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
+            KeyStore own = store();
+            if (file != null) {
+                own.setKeyEntry("own", PemFile.privateKey(Path.of(file + ".key"), "EC"), new char[0],
+                    PemFile.certificates(Path.of(file + ".pem")).toArray(new X509Certificate[0]));
+            }
+            keys.init(own, new char[0]);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trusted.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static KeyStore store() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
+    }
+}
