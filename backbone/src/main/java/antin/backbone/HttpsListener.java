@@ -37,6 +37,7 @@ final class HttpsListener {
         factory.setShutdown(Shutdown.GRACEFUL);
         factory.setRegisterDefaultServlet(false);
         factory.addErrorPages(new ErrorPage("/error"));
+        factory.addContextCustomizers(context -> context.setRequestCharacterEncoding("UTF-8"));
         factory.addConnectorCustomizers(HttpsListener::limit);
         return factory;
     }

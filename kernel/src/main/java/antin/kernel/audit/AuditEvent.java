@@ -45,7 +45,7 @@ public record AuditEvent(String act, String outcome, String who, String from, Ma
             char c = value.charAt(i);
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
-            } else if (c < ' ' || c == '\u007f' || c == '\u2028' || c == '\u2029' || Character.isSurrogate(c)) {
+            } else if (c < ' ' || c >= '\u007f' && c < '\u00a0' || c == '\u2028' || c == '\u2029' || Character.isSurrogate(c)) {
                 json.append(String.format("\\u%04x", (int) c));
             } else {
                 json.append(c);

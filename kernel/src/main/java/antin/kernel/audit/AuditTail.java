@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class AuditTail {
 
     private static final int WINDOW = 1 << 20;
-    private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) \\{\"seq\":(\\d{1,18}),.*}");
+    private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) \\{\"seq\":(\\d{1,18}),.*}", Pattern.DOTALL);
 
     private AuditTail() {
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * What is known of an app password afterwards; never the password.
@@ -18,5 +19,10 @@ public record AppPassword(UUID id, String person, String name, Set<MailScope> sc
 
     public AppPassword {
         scopes = Set.copyOf(scopes);
+    }
+
+    /** For people's eyes: {@code IMAP, SMTP}. */
+    public String protocols() {
+        return scopes.stream().sorted().map(MailScope::protocol).collect(Collectors.joining(", "));
     }
 }

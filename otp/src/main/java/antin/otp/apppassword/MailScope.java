@@ -6,7 +6,18 @@ import java.util.Optional;
 
 /** What an app password opens. */
 public enum MailScope {
-    IMAP, POP, SMTP, SIEVE;
+    IMAP("IMAP"), POP("POP3"), SMTP("SMTP"), SIEVE("ManageSieve");
+
+    private final String protocol;
+
+    MailScope(String protocol) {
+        this.protocol = protocol;
+    }
+
+    /** The protocol's own name, the same in every language. */
+    public String protocol() {
+        return protocol;
+    }
 
     /** As it is written outside: {@code imap}. */
     public String word() {
