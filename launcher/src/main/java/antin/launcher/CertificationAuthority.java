@@ -15,7 +15,7 @@ final class CertificationAuthority {
 
     /** Listeners and internal identities; the program renews what ends within 30 days. */
     static final List<String> LEAVES = List.of("tls/backbone", "tls/mail-server", "tls/directory", "tls/internal/backbone",
-        "tls/internal/mail-server", "tls/internal/ca");
+        "tls/internal/mail-server", "tls/internal/ca-process");
     private static final Duration RENEWAL = Duration.ofDays(30);
 
     private final Installation installation;
