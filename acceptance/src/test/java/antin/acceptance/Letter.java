@@ -12,9 +12,9 @@ record Letter(String id, String from, String to, String subject) {
 
     private static final String ATTACHMENT = "Công văn số 12 – Ủy ban nhân dân.txt";
 
-    /** The whole message with CRLF line ends. */
+    /** The whole message with CRLF line ends, but for the last one, which clients add themselves. */
     String mime() {
-        return String.join("\r\n", header(), "", body());
+        return String.join("\r\n", header(), "", body()).stripTrailing();
     }
 
     String encodedSubject() {

@@ -128,7 +128,7 @@ class RefusalsTest {
     private static void refusal(Tool.Result result, String part) {
         assertThat(result.exit()).as(result.output()).isNotZero();
         assertThat(result.output().lines().filter(line -> line.startsWith("antin: ")).toList()).as(result.output()).hasSize(1)
-            .first().asString().contains(part).endsWith(".");
+            .first().asString().contains(part);
         assertThat(result.output()).doesNotContain("Exception").doesNotContain("\tat ");
     }
 }

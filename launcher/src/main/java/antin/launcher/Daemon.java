@@ -24,6 +24,7 @@ final class Daemon {
     private final Installation installation;
     private final String stopSignal;
     private @Nullable Process started;
+    private int timesStarted;
 
     Daemon(String name, Installation installation, String stopSignal) {
         this.name = name;
@@ -67,6 +68,7 @@ final class Daemon {
         Process process = builder.start();
         ProcessHandle handle = process.toHandle();
         started = process;
+        timesStarted++;
         Path pidFile = installation.pidFile(name);
         Files.createDirectories(pidFile.toAbsolutePath().getParent());
         Files.writeString(pidFile, handle.pid() + " " + startOf(handle) + "\n");
@@ -84,6 +86,11 @@ final class Daemon {
             }
         }
         Files.deleteIfExists(installation.pidFile(name));
+    }
+
+    /** How often this object started it. */
+    int timesStarted() {
+        return timesStarted;
     }
 
     /** Waits for the end of what this object started, and gives its exit code. */

@@ -188,15 +188,18 @@ final class Up {
         }
     }
 
-    /** PostgreSQL refuses to start while children of a killed one still end; so one that ends early is tried again. */
+    /**
+     * One that was seen running may have been killed a moment ago and is gone now: it is started. PostgreSQL refuses to start
+     * while children of a killed one still end: it is tried again.
+     */
     private void awaitReady(Processes.Entry entry) throws IOException, InterruptedException {
+        String name = entry.daemon().name();
         Instant end = Instant.now().plus(PATIENCE);
-        int starts = 1;
+        int tries = name.equals("postgresql") ? 5 : 1;
         while (!entry.ready().isReady()) {
-            String name = entry.daemon().name();
             if (entry.daemon().running().isEmpty()) {
-                if (!name.equals("postgresql") || starts++ >= 5) {
-                    throw Refusal.of(LastLines.reason(name, installation.out(name), -1));
+                if (entry.daemon().timesStarted() >= tries) {
+                    throw Refusal.of(LastLines.reason(name, installation.out(name), entry.daemon().awaitExit()));
                 }
                 Thread.sleep(Duration.ofMillis(500));
                 entry.start().start();
