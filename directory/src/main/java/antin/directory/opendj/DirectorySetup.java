@@ -54,9 +54,10 @@ public final class DirectorySetup {
         } catch (Problem e) {
             fail(e.detail());
         } catch (FileSystemException e) {
-            fail("The file " + e.getFile() + " cannot be made: " + Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName()) + ".");
+            fail("The file " + e.getFile() + " cannot be made: " + Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName())
+                + ". Check the owner of the folder and the free space, and run it again.");
         } catch (IOException | URISyntaxException e) {
-            fail("The set-up in the state folder failed: " + e.getMessage() + ".");
+            fail("The set-up failed: " + e.getMessage() + ". Check the free space, and run it again.");
         }
     }
 
