@@ -45,7 +45,7 @@ record OpenDjProcess(Path installation, Path log) {
     String serverArguments() {
         List<String> arguments = new ArrayList<>(List.of("-Xmx256m", "-Xmn20m", "-Xss512k", "-XX:+UseSerialGC", "-XX:-UsePerfData",
             "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + installation.resolveSibling("classes.jsa"), "-Xlog:disable",
-            "-Xlog:all=error:stderr", "-Djava.io.tmpdir=" + temporary(), "-Dorg.opends.server.scriptName=start-ds"));
+            "-Djava.io.tmpdir=" + temporary(), "-Dorg.opends.server.scriptName=start-ds"));
         arguments.addAll(OPENINGS);
         arguments.addAll(List.of("-cp", classPath(), "org.opends.server.core.DirectoryServer", "--configFile",
             installation.resolve("config/config.ldif").toString(), "--nodetach", "--quiet"));

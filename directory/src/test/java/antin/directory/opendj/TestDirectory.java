@@ -47,6 +47,7 @@ public final class TestDirectory implements AutoCloseable {
     private final Path state;
     private final int ldapPort = freePort();
     private final int ldapsPort = freePort();
+    private final int adminPort = freePort();
     private final TestAuthority internal = new TestAuthority("CN=Test Internal CA");
     private final TestAuthority listeners = new TestAuthority("CN=Test Root CA");
     private @Nullable Process server;
@@ -137,9 +138,9 @@ public final class TestDirectory implements AutoCloseable {
         return people().stream().filter(person -> person.address().startsWith(local + '@')).findFirst().orElseThrow();
     }
 
-    public SetupArguments arguments() throws URISyntaxException {
+    SetupArguments arguments(int ldapsPort) throws URISyntaxException {
         Path classes = Path.of(TestDirectory.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        return new SetupArguments(state, classes.resolveSibling("opendj.zip"), ldapPort, ldapsPort, freePort(), BASE, MAIL_DOMAIN,
+        return new SetupArguments(state, classes.resolveSibling("opendj.zip"), ldapPort, ldapsPort, adminPort, BASE, MAIL_DOMAIN,
             state.resolve("secrets/manager.password"), state.resolve("tls/directory.p12"), state.resolve("secrets/directory-keystore.password"),
             internalFolder().resolve("ca.pem"), Optional.of(state.resolve("sample")));
     }
@@ -200,7 +201,7 @@ public final class TestDirectory implements AutoCloseable {
         try (OutputStream out = Files.newOutputStream(state.resolve("tls/directory.p12"))) {
             store.store(out, password);
         }
-        new DirectorySetup(arguments(), random, new PrintStream(OutputStream.nullOutputStream())).run();
+        new DirectorySetup(arguments(ldapsPort), random, new PrintStream(OutputStream.nullOutputStream())).run();
     }
 
     private void awaitReady(Process started) throws IOException {
@@ -218,7 +219,7 @@ public final class TestDirectory implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
