@@ -1,5 +1,7 @@
 package antin.backbone;
 
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
 import antin.kernel.tls.PeerName;
 import antin.otp.apppassword.MailScope;
 import antin.otp.login.LogInToMail;
@@ -71,7 +73,11 @@ final class MailLogins implements InternalListener.Endpoint {
         try {
             answer = logInToMail.check(String.valueOf(question.login()), String.valueOf(question.password()), scope, String.valueOf(question.address()));
         } catch (RuntimeException e) { // whatever it is, it is not the mail program's fault: it may try again
-            LOG.warn("A mail login could not be answered", e);
+            if (e instanceof Problem problem && problem.kind() == Kind.PEER_UNAVAILABLE) {
+                LOG.warn("A mail login could not be answered: {}", problem.detail());
+            } else {
+                LOG.error("A mail login could not be answered", e);
+            }
             exchange.getResponseHeaders().set("Retry-After", "30");
             problem(exchange, 503, "peer-unavailable", "The login cannot answer now.");
             return;

@@ -20,6 +20,7 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.logging.LogManager;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -41,6 +42,7 @@ final class TestBackbone implements AutoCloseable {
     private @Nullable Backbone backbone;
 
     private TestBackbone(TestDirectory directory) throws IOException {
+        LogManager.getLogManager().reset(); // Tomcat's own, which BackboneMain sends to logback
         this.directory = directory;
         this.home = Files.createTempDirectory("antin-backbone-");
         this.postgres = EmbeddedPostgres.builder().start();

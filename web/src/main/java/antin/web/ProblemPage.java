@@ -4,6 +4,7 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -47,7 +48,7 @@ final class ProblemPage {
     }
 
     @RequestMapping(path = PATH, produces = MediaType.TEXT_HTML_VALUE)
-    ModelAndView page(HttpServletRequest request, jakarta.servlet.http.HttpServletResponse response, Locale locale) {
+    ModelAndView page(HttpServletRequest request, HttpServletResponse response, Locale locale) {
         Answer answer = answer(request, locale);
         if (answer.status() == HttpStatus.SERVICE_UNAVAILABLE) {
             response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
@@ -84,8 +85,8 @@ final class ProblemPage {
             LOG.error("Incident {} at {}", incident, request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI), error);
             return new Answer(HttpStatus.INTERNAL_SERVER_ERROR, "internal", text("problem.500.title", locale), text("problem.500.text", locale), incident);
         }
-        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
-            LOG.warn("A peer was away at {}", request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI), error);
+        if (status == HttpStatus.SERVICE_UNAVAILABLE && problem != null) {
+            LOG.warn("No answer at {}: {}", request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI), problem.detail());
         }
         String type = problem == null ? status.name() : problem.kind().name();
         String key = "problem." + status.value();

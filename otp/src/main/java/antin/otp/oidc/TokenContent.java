@@ -4,6 +4,9 @@ import antin.directory.Person;
 import antin.otp.login.ActivePeople;
 import antin.otp.login.Factors;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.security.core.Authentication;
@@ -37,7 +40,7 @@ final class TokenContent implements OAuth2TokenCustomizer<JwtEncodingContext> {
         JwtClaimsSet.Builder claims = context.getClaims();
         if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
             context.getJwsHeader().type(ACCESS_TOKEN_TYPE);
-            claims.audience(audience.of(scopes).stream().toList())
+            claims.audience(plain(audience.of(scopes).stream().toList()))
                 .claim("client_id", context.getRegisteredClient().getClientId())
                 .claim("scope", String.join(" ", scopes)); // RFC 9068, 2.2.3: one text
         }
@@ -50,8 +53,8 @@ final class TokenContent implements OAuth2TokenCustomizer<JwtEncodingContext> {
         Authentication login = context.getPrincipal();
         Person person = people.find(login.getName()).orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT));
         Optional<Instant> time = Factors.time(login);
-        claims.claim("amr", Factors.methods(login));
-        time.ifPresent(proven -> claims.claim("auth_time", proven.getEpochSecond()));
+        claims.claim("amr", plain(Factors.methods(login)));
+        time.ifPresent(proven -> claims.claim("auth_time", Date.from(proven)));
         if (OidcParameterNames.ID_TOKEN.equals(context.getTokenType().getValue())) {
             if (scopes.contains("email")) {
                 claims.claim("email", person.address()).claim("email_verified", true);
@@ -60,5 +63,10 @@ final class TokenContent implements OAuth2TokenCustomizer<JwtEncodingContext> {
                 claims.claim("name", person.name()).claim("locale", person.language());
             }
         }
+    }
+
+    /** Claims are stored as JSON with the types of their values, of which Spring Security admits only the common ones. */
+    private static List<String> plain(List<String> values) {
+        return new ArrayList<>(values);
     }
 }

@@ -1,0 +1,67 @@
+package antin.backbone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import antin.directory.ldap.LdapSettings.Host;
+import antin.kernel.Problem;
+import antin.kernel.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackboneSettingsTest {
+
+    private static final String COMPLETE = """
+        public-url=https://localhost:8440
+        port=8440
+        internal-port=9440
+        management-port=9540
+        tls.key-file=tls/backbone.key
+        tls.chain-file=tls/backbone.pem
+        internal.folder=tls/internal
+        database.url=jdbc:postgresql://127.0.0.1:15432/backbone
+        database.user=backbone
+        database.password-file=secrets/postgres-backbone.password
+        directory.hosts=127.0.0.1:10636
+        directory.base=dc=city,dc=example
+        directory.trust-file=tls/root.pem
+        directory.mail-domain=city.example
+        secret-key-file=secrets/backbone.key
+        signing-audience=https://localhost:8443
+        """;
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void readsEveryKeyWithItsDefault() throws IOException {
+        BackboneSettings settings = read(COMPLETE);
+        assertThat(settings.listen()).isEqualTo("127.0.0.1");
+        assertThat(settings.port()).isEqualTo(8440);
+        assertThat(settings.internalPort()).isEqualTo(9440);
+        assertThat(settings.managementPort()).isEqualTo(9540);
+        assertThat(settings.tlsKeyFile()).isEqualTo(home.resolve("tls/backbone.key"));
+        assertThat(settings.database().passwordFile()).isEqualTo(home.resolve("secrets/postgres-backbone.password"));
+        assertThat(settings.directory().hosts()).containsExactly(new Host("127.0.0.1", 10636));
+        assertThat(settings.auditFolder()).isEqualTo(home.resolve("audit"));
+        assertThat(settings.oidc().mailAudience()).isEqualTo("urn:antin:mail");
+        assertThat(settings.sample()).isFalse();
+    }
+
+    @Test
+    void refusesWhatCannotWorkInOneSentence() {
+        assertThatThrownBy(() -> read(COMPLETE + "prot=1\n")).isInstanceOf(Problem.class).hasMessageContaining("Did you mean port?");
+        assertThatThrownBy(() -> read(COMPLETE.replace("https://localhost:8440", "http://localhost:8440"))).hasMessageContaining("public-url");
+        assertThatThrownBy(() -> read(COMPLETE.replace("jdbc:postgresql", "jdbc:h2"))).hasMessageContaining("database.url");
+        assertThatThrownBy(() -> read(COMPLETE + "sample=true\nlisten=0.0.0.0\n")).hasMessageContaining("must not listen on 0.0.0.0");
+    }
+
+    private BackboneSettings read(String text) throws IOException {
+        Path file = home.resolve("conf/backbone.properties");
+        Files.createDirectories(home.resolve("conf"));
+        return BackboneSettings.read(Settings.read(Files.writeString(file, text)));
+    }
+}

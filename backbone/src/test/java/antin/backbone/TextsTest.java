@@ -1,0 +1,91 @@
+package antin.backbone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class TextsTest {
+
+    private static final List<String> MODULES = List.of("web", "otp");
+    private static final Pattern IN_TEMPLATES = Pattern.compile("#\\{([a-z0-9.-]+)|#messages\\.msg\\('([a-z0-9.-]+)'");
+    private static final Pattern IN_CODE = Pattern.compile("\"([a-z0-9-]+(?:\\.[a-z0-9-]+)+)\"");
+    /** Keys put together at run time, by their beginning. */
+    private static final List<String> PUT_TOGETHER = List.of("scope.", "problem.4", "problem.5");
+
+    @Test
+    void areThereInBothLanguages() throws IOException {
+        for (String module : MODULES) {
+            assertThat(keys(module, "messages_en")).as(module).isEqualTo(keys(module, "messages"));
+        }
+    }
+
+    @Test
+    void areThereWhereAPageNamesThem() throws IOException {
+        assertThat(allKeys()).containsAll(named(IN_TEMPLATES, ".html"));
+    }
+
+    @Test
+    void areAllUsed() throws IOException {
+        Set<String> used = new TreeSet<>(named(IN_TEMPLATES, ".html"));
+        used.addAll(named(IN_CODE, ".java"));
+        Set<String> unused = allKeys();
+        unused.removeIf(key -> used.contains(key) || PUT_TOGETHER.stream().anyMatch(key::startsWith));
+        assertThat(unused).isEmpty();
+    }
+
+    @Test
+    void quoteNoApostropheThatTheFormatWouldSwallow() throws IOException {
+        for (String module : MODULES) {
+            for (String bundle : List.of("messages", "messages_en")) {
+                assertThat(properties(module, bundle).values()).as(module).noneMatch(text -> text.toString().contains("'"));
+            }
+        }
+    }
+
+    private static Set<String> allKeys() throws IOException {
+        Set<String> keys = new TreeSet<>();
+        for (String module : MODULES) {
+            keys.addAll(keys(module, "messages"));
+        }
+        return keys;
+    }
+
+    private static Set<String> keys(String module, String bundle) throws IOException {
+        return new TreeSet<>(properties(module, bundle).stringPropertyNames());
+    }
+
+    private static Properties properties(String module, String bundle) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(sources(module).resolve("resources/antin/" + module + "/" + bundle + ".properties"))) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+
+    private static Set<String> named(Pattern pattern, String ending) throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (String module : MODULES) {
+            try (Stream<Path> files = Files.walk(sources(module))) {
+                for (Path file : files.filter(path -> path.toString().endsWith(ending)).collect(Collectors.toList())) {
+                    pattern.matcher(Files.readString(file)).results().forEach(found -> names.add(found.group(1) != null ? found.group(1) : found.group(2)));
+                }
+            }
+        }
+        return names;
+    }
+
+    private static Path sources(String module) {
+        return Path.of("..", module, "src/main");
+    }
+}
