@@ -24,6 +24,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class Sample {
 
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"; // RFC 4648, 6
+    private static final String SIGNING_SCOPES = "seal:sample-seal seal:sample-seal-ec seal:sample-agency sign validate timestamp";
     private static final Pattern ACCESS_TOKEN = Pattern.compile("\"access_token\"\\s*:\\s*\"([^\"]+)\"");
 
     private final Installation installation;
@@ -58,11 +59,11 @@ final class Sample {
         return installation.sample("root.pem");
     }
 
-    /** An access token of a client, by its own credentials (RFC 6749, 4.4). */
+    /** An access token of a client, by its own credentials (RFC 6749, 4.4); without scopes, for the signing ones. */
     String token(String client, List<String> scopes, int port) throws Exception {
         String[] row = row("clients.tsv", client);
         String basic = Base64.getEncoder().encodeToString((client + ":" + row[1]).getBytes(StandardCharsets.UTF_8));
-        String asked = scopes.isEmpty() ? (row.length > 2 ? row[2] : "") : String.join(" ", scopes);
+        String asked = scopes.isEmpty() ? SIGNING_SCOPES : String.join(" ", scopes);
         HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/oauth2/token")).timeout(Duration.ofSeconds(20))
             .header("Authorization", "Basic " + basic).header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials&scope=" + URLEncoder.encode(asked, StandardCharsets.UTF_8))).build();
