@@ -31,9 +31,10 @@ public final class CaMain {
         } catch (Problem e) {
             fail(e.detail());
         } catch (FileSystemException e) {
-            fail("The file " + e.getFile() + " cannot be made: " + Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName()) + ".");
+            fail("The file " + e.getFile() + " cannot be made: " + Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName())
+                + ". Check the owner of the folder and the free space, and run it again.");
         } catch (IOException | GeneralSecurityException e) {
-            fail("The certificates cannot be made: " + e.getMessage() + ".");
+            fail("The certificates cannot be made: " + e.getMessage() + ". Check the free space, and run it again.");
         }
     }
 

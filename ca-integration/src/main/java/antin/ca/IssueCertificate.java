@@ -15,6 +15,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Map;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** Signs a certificate, with the intent in the audit log before the key is used and the outcome after. */
 final class IssueCertificate {
@@ -29,8 +30,9 @@ final class IssueCertificate {
         this.random = random;
     }
 
+    /** By Bouncy Castle, since GnuTLS reads no EC key that leaves the public half out (RFC 5915, 3: optional), as the JDK's do. */
     KeyPair newKey(Profile profile) throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());
         generator.initialize(new ECGenParameterSpec(profile.curve()), random);
         return generator.generateKeyPair();
     }

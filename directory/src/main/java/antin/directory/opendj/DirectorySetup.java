@@ -3,22 +3,15 @@ package antin.directory.opendj;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.SecretFile;
-import antin.kernel.tls.PemFile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.Map;
@@ -54,9 +47,10 @@ public final class DirectorySetup {
         } catch (Problem e) {
             fail(e.detail());
         } catch (FileSystemException e) {
-            fail("The file " + e.getFile() + " cannot be made: " + Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName()) + ".");
+            fail("The file " + e.getFile() + " cannot be made: " + Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName())
+                + ". Check the owner of the folder and the free space, and run it again.");
         } catch (IOException | URISyntaxException e) {
-            fail("The set-up in the state folder failed: " + e.getMessage() + ".");
+            fail("The set-up failed: " + e.getMessage() + ". Check the free space, and run it again.");
         }
     }
 
@@ -115,7 +109,7 @@ public final class DirectorySetup {
             progress.println("directory: changing its ports and its key's place");
             configure(opendj, instance, listeners());
         }
-        writeTrust(installation);
+        OpenDjSecrets.writeTrust(arguments.clientTrust(), installation.resolve("config"), random);
         SecretFile.write(instance.resolve("start.args"), opendj.serverArguments());
         StringBuilder environment = new StringBuilder();
         new TreeMap<>(opendj.environment()).forEach((name, value) -> environment.append(name).append('=').append(value).append('\n'));
@@ -148,43 +142,7 @@ public final class DirectorySetup {
         byte[] lost = new byte[32];
         random.nextBytes(lost);
         return Map.of("base", base, "dc", base.substring("dc=".length(), base.indexOf(',') < 0 ? base.length() : base.indexOf(',')),
-            "rounds", PBKDF2_ROUNDS, "manager-password", managerHash(), "decoy-password", Base64.getUrlEncoder().encodeToString(lost));
-    }
-
-    /** OpenDJ's {SSHA512}: fast, which does no harm, since the password is random and long. */
-    private String managerHash() {
-        try {
-            byte[] salt = new byte[16];
-            random.nextBytes(salt);
-            MessageDigest sha512 = MessageDigest.getInstance("SHA-512");
-            sha512.update(SecretFile.text(arguments.managerPasswordFile()).getBytes(StandardCharsets.UTF_8));
-            byte[] digest = sha512.digest(salt);
-            byte[] both = new byte[digest.length + salt.length];
-            System.arraycopy(digest, 0, both, 0, digest.length);
-            System.arraycopy(salt, 0, both, digest.length, salt.length);
-            return "{SSHA512}" + Base64.getEncoder().encodeToString(both);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every JDK has SHA-512.", e);
-        }
-    }
-
-    /** OpenDJ reads no PEM: the CA goes into a PKCS#12 file. */
-    private void writeTrust(Path installation) throws IOException {
-        Path pin = installation.resolve("config/internal-ca.pin");
-        SecretFile.createRandom(pin, 32, random);
-        try {
-            char[] password = SecretFile.text(pin).toCharArray();
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            for (X509Certificate certificate : PemFile.certificates(arguments.clientTrust())) {
-                store.setCertificateEntry("internal-ca", certificate);
-            }
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            store.store(bytes, password);
-            SecretFile.write(installation.resolve("config/internal-ca.p12"), bytes.toByteArray());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The trust store cannot be made with this JDK.", e);
-        }
+            "rounds", PBKDF2_ROUNDS, "manager-password", OpenDjSecrets.hash(SecretFile.text(arguments.managerPasswordFile()), random), "decoy-password", Base64.getUrlEncoder().encodeToString(lost));
     }
 
     private OpenDjProcess openDj(Path installation) throws IOException {

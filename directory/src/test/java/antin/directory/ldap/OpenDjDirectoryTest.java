@@ -1,5 +1,7 @@
 package antin.directory.ldap;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import antin.directory.Directory;
 import antin.directory.DirectoryContract;
 import antin.directory.Role;
@@ -10,8 +12,14 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** The contract against OpenDJ, as the least of its clients: what mail-server may read is enough. */
 class OpenDjDirectoryTest implements DirectoryContract {
@@ -43,6 +51,21 @@ class OpenDjDirectoryTest implements DirectoryContract {
     @Override
     public Known disabled() {
         return known("quynh.ly");
+    }
+
+    /** Otherwise the time of the answer would tell who exists. */
+    @Test
+    void triesAPasswordForUnknownPeopleToo() throws IOException {
+        Path log = SERVER.state().resolve("directory/opendj/logs/access");
+        long before = decoyBinds(log);
+        DIRECTORY.authenticate("999998", "password");
+        Awaitility.await().untilAsserted(() -> assertThat(decoyBinds(log)).isEqualTo(before + 1));
+    }
+
+    private static long decoyBinds(Path log) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains("BIND REQ") && line.contains("cn=decoy,")).count();
+        }
     }
 
     private static Known known(String local) {

@@ -115,8 +115,11 @@ public final class Throttle {
             .param(counter.key()).query(Throttle::state).single();
         if (!before.blockedUntil().isAfter(now)) {
             int failures = before.lastTry().isBefore(now.minus(FORGET)) ? 1 : before.failures() + 1;
+            Duration delay = counter.limit().delay(failures);
+            // no delay is no block at all: not even one until now, which is later for a try that waited for this row
+            Instant blockedUntil = delay.isZero() ? Instant.EPOCH : now.plus(delay);
             database.sql("UPDATE throttle SET failures = ?, blocked_until = ?, last_try = ? WHERE key = ?")
-                .params(failures, Timestamp.from(now.plus(counter.limit().delay(failures))), time, counter.key()).update();
+                .params(failures, Timestamp.from(blockedUntil), time, counter.key()).update();
         }
         return before;
     }

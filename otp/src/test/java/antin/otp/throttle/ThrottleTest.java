@@ -46,6 +46,14 @@ class ThrottleTest {
     }
 
     @Test
+    void doesNotBlockATryThatBeganEarlierAndWaitedForAnother() {
+        throttle.succeeded(begin(account, "192.0.2.1"));
+        begin(account, "192.0.2.1");
+        clock.forward(Duration.ofMillis(-10));
+        assertThat(throttle.begin(Door.PASSWORD, account, "192.0.2.1")).isInstanceOf(Try.class);
+    }
+
+    @Test
     void doesNotCountWhatItRefused() {
         fail(account, "192.0.2.1", 5);
         for (int i = 0; i < 100; i++) {

@@ -1,0 +1,38 @@
+package antin.launcher;
+
+import java.nio.file.Path;
+
+/**
+ * Where everything of one installation lies.
+ *
+ * @param home the state folder
+ * @param app  the programs, as staged by {@code ./antin}: a folder a process
+ * @param java the {@code java} program that runs every process
+ */
+record Installation(Path home, Path app, Path java) {
+
+    Path conf(String process) {
+        return home.resolve("conf").resolve(process + ".properties");
+    }
+
+    Path secret(String name) {
+        return home.resolve("secrets").resolve(name);
+    }
+
+    Path log(String process) {
+        return home.resolve("log").resolve(process + ".log");
+    }
+
+    /** What a process prints before its log opens, and after it closes. */
+    Path out(String process) {
+        return home.resolve("log").resolve(process + ".out");
+    }
+
+    Path pidFile(String process) {
+        return home.resolve("run").resolve(process + ".pid");
+    }
+
+    Path sample(String name) {
+        return home.resolve("sample").resolve(name);
+    }
+}

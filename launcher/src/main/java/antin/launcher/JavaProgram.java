@@ -1,0 +1,55 @@
+package antin.launcher;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One of our Java processes: its class path, memory and main class. */
+record JavaProgram(String process, String mainClass, String heap) {
+
+    static final JavaProgram CA = new JavaProgram("ca-integration", "antin.ca.CaMain", "64m");
+    static final JavaProgram DIRECTORY_SETUP = new JavaProgram("directory", "antin.directory.opendj.DirectorySetup", "64m");
+    static final JavaProgram BACKBONE = new JavaProgram("backbone", "antin.backbone.BackboneMain", "256m");
+    static final JavaProgram MAIL_SERVER = new JavaProgram("mail-server", "antin.mail.MailMain", "384m");
+
+    private static final Set<String> KEPT = Set.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR");
+
+    /** A daemon's command. Its class-data archive is made by the JVM itself at the first stop, and again when classes or JDK change. */
+    List<String> daemon(Installation installation, List<String> arguments) throws IOException {
+        Path archive = installation.home().resolve("cache").resolve(process + ".jsa");
+        Files.createDirectories(archive.getParent());
+        List<String> command = new ArrayList<>(List.of(installation.java().toString(), "-Xmx" + heap, "-Xss512k",
+            "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive,
+            "-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED", "-Djava.awt.headless=true",
+            "-Dfile.encoding=UTF-8", "-Djava.security.egd=file:/dev/urandom", "-Dantin.log=" + installation.log(process)));
+        command.addAll(List.of("-cp", classpath(installation), mainClass));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** Runs to the end; what it prints goes to {@code log/PROCESS.out}. Throws with its last line where it fails. */
+    void run(Installation installation, List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(installation.java().toString(), "-Xmx" + heap, "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Dfile.encoding=UTF-8", "-cp", classpath(installation), mainClass));
+        command.addAll(arguments);
+        OneShot.run(installation, process, command);
+    }
+
+    /** Nothing of the caller's environment reaches a process but what names places and language. */
+    static void cleanEnvironment(Map<String, String> environment) {
+        environment.keySet().retainAll(KEPT);
+    }
+
+    private String classpath(Installation installation) throws IOException {
+        Path list = installation.app().resolve(process).resolve("classpath");
+        if (!Files.exists(list)) {
+            throw Refusal.of("The programs of " + process + " are not built. Run ./antin up from the source folder.");
+        }
+        return Files.readString(list, StandardCharsets.UTF_8).strip();
+    }
+}

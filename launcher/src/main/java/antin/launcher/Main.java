@@ -1,0 +1,127 @@
+package antin.launcher;
+
+import antin.kernel.audit.AuditVerifier;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The verbs of {@code ./antin}. Exit: 0 done, 1 something is not well, 2 refused with a sentence. */
+public final class Main {
+
+    private static final String USAGE = """
+        ./antin up [--detach]      bring everything up (first run: with a sample city)
+        ./antin down               stop everything
+        ./antin status             what runs
+        ./antin doctor             look for what usually goes wrong
+        ./antin check              the journeys against what runs
+        ./antin test               all tests
+        ./antin soak NAME          long runs: kill
+        ./antin audit verify       check the audit logs
+        ./antin sample list | root | otp USER | app-password USER [SCOPE] | token CLIENT [SCOPE...]
+        State lives in var/, or where ANTIN_HOME says; ANTIN_PORT_OFFSET moves all ports.""";
+
+    private final Installation installation;
+    private final Console console;
+
+    private Main(Installation installation, Console console) {
+        this.installation = installation;
+        this.console = console;
+    }
+
+    public static void main(String[] arguments) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        Path home = Path.of(System.getProperty("antin.home", "var")).toAbsolutePath().normalize();
+        Installation installation = new Installation(home, Path.of(System.getProperty("antin.app", "app")).toAbsolutePath().normalize(),
+            Path.of(System.getProperty("java.home"), "bin", "java"));
+        try {
+            System.exit(new Main(installation, new Console(out)).run(List.of(arguments)));
+        } catch (Exception e) {
+            new PrintStream(System.err, true, StandardCharsets.UTF_8).println("antin: " + Refusal.sentence(e, home));
+            System.exit(2);
+        }
+    }
+
+    private int run(List<String> arguments) throws Exception {
+        String verb = arguments.isEmpty() ? "" : arguments.getFirst();
+        List<String> rest = arguments.stream().skip(1).toList();
+        return switch (verb) {
+            case "up" -> up(rest, System.getenv());
+            case "down" -> down();
+            case "status" -> Status.print(installation, processes(), console) ? 0 : 1;
+            case "doctor" -> new Doctor(installation, console).examine() ? 0 : 1;
+            case "audit" -> audit(rest);
+            case "sample" -> sample(rest);
+            default -> {
+                console.say(USAGE);
+                yield verb.isEmpty() || verb.equals("help") ? 0 : 2;
+            }
+        };
+    }
+
+    private int up(List<String> options, Map<String, String> environment) throws Exception {
+        if (!options.isEmpty() && !options.equals(List.of("--detach"))) {
+            throw Refusal.of("up takes --detach and nothing else.");
+        }
+        try (StopOnInterrupt unused = new StopOnInterrupt(installation, console)) {
+            LauncherSettings settings = new Up(installation, environment, console).run();
+            Welcome.print(installation, settings, console);
+            if (options.isEmpty()) {
+                new Watch(installation, new Processes(installation, settings), console).run();
+            }
+        }
+        return 0;
+    }
+
+    private int down() throws Exception {
+        processes().stopAll(console);
+        return 0;
+    }
+
+    private int audit(List<String> rest) throws IOException {
+        if (!rest.equals(List.of("verify"))) {
+            throw Refusal.of("The verb is: ./antin audit verify");
+        }
+        Path folder = installation.home().resolve("audit");
+        if (!Files.isDirectory(folder)) {
+            throw Refusal.of("There is no audit log in " + installation.home() + " yet.");
+        }
+        boolean intact = true;
+        for (AuditVerifier.Verdict verdict : new AuditVerifier(folder, installation.home().resolve("tls/internal/ca.pem")).verifyAll()) {
+            intact &= verdict.finding().isEmpty();
+            console.say(verdict.finding().map(finding -> "BAD  " + verdict.process() + ": " + finding)
+                .orElse("ok   " + verdict.process() + ": " + verdict.lines() + " lines, " + verdict.heads() + " signed heads"));
+        }
+        return intact ? 0 : 1;
+    }
+
+    private int sample(List<String> rest) throws Exception {
+        Sample sample = new Sample(installation);
+        String what = rest.isEmpty() ? "" : rest.getFirst();
+        if (what.equals("list") && rest.size() == 1) {
+            sample.people().forEach(console::say);
+        } else if (what.equals("root") && rest.size() == 1) {
+            console.say(sample.root().toString());
+        } else if (what.equals("otp") && rest.size() == 2) {
+            console.say(sample.code(rest.get(1)));
+        } else if (what.equals("app-password") && (rest.size() == 2 || rest.size() == 3)) {
+            console.say(sample.appPassword(rest.get(1), rest.size() == 3 ? rest.get(2) : "imap"));
+        } else if (what.equals("token") && rest.size() >= 2) {
+            int port = LauncherSettings.read(installation).port(Port.PAGES);
+            console.say(sample.token(rest.get(1), rest.subList(2, rest.size()), port));
+        } else {
+            throw Refusal.of("The verbs are: ./antin sample list | root | otp USER | app-password USER [SCOPE] | token CLIENT [SCOPE...]");
+        }
+        return 0;
+    }
+
+    private Processes processes() {
+        if (!Files.exists(installation.conf("launcher"))) {
+            throw Refusal.of("There is no installation in " + installation.home() + ". Run ./antin up");
+        }
+        return new Processes(installation, LauncherSettings.read(installation));
+    }
+}

@@ -1,0 +1,65 @@
+package antin.launcher;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** The processes in the order in which they start; they stop in the reverse order. */
+final class Processes {
+
+    /** A process, how to start it, and how to know that it can serve. */
+    record Entry(Daemon daemon, String title, Start start, Check ready) {
+    }
+
+    interface Start {
+        void start() throws IOException, InterruptedException;
+    }
+
+    interface Check {
+        boolean isReady();
+    }
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final List<Entry> entries;
+
+    Processes(Installation installation, LauncherSettings settings) {
+        Postgres postgres = new Postgres(installation, settings.port(Port.POSTGRESQL));
+        Databases databases = new Databases(installation, settings.port(Port.POSTGRESQL));
+        DirectoryServer directory = new DirectoryServer(installation, settings);
+        entries = List.of(
+            new Entry(postgres.daemon(), "PostgreSQL", postgres::start, databases::answers),
+            new Entry(directory.daemon(), "directory (OpenDJ)", directory::start, directory::answers),
+            java(installation, "backbone", "backbone (login, pages)", JavaProgram.BACKBONE, settings.port(Port.BACKBONE_MANAGEMENT)),
+            java(installation, "mail-server", "mail-server (James)", JavaProgram.MAIL_SERVER, settings.port(Port.MAIL_MANAGEMENT)));
+    }
+
+    List<Entry> inStartOrder() {
+        return entries;
+    }
+
+    boolean anyRuns() {
+        return entries.stream().anyMatch(entry -> entry.daemon().running().isPresent());
+    }
+
+    Entry named(String name) {
+        return entries.stream().filter(entry -> entry.daemon().name().equals(name)).findFirst().orElseThrow();
+    }
+
+    /** Stops all that run, last started first. */
+    void stopAll(Console console) throws Exception {
+        for (Entry entry : entries.reversed()) {
+            if (entry.daemon().running().isPresent()) {
+                console.step("stop " + entry.title(), () -> entry.daemon().stop(PATIENCE));
+            } else {
+                entry.daemon().stop(PATIENCE);
+            }
+        }
+    }
+
+    private static Entry java(Installation installation, String process, String title, JavaProgram program, int managementPort) {
+        Daemon daemon = new Daemon(process, installation, "TERM");
+        return new Entry(daemon, title, () -> daemon.start(program.daemon(installation, List.of(installation.conf(process).toString())),
+            installation.home(), java.util.Map.of()), () -> Probe.isReady(managementPort));
+    }
+}
