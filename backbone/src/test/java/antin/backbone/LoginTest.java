@@ -29,6 +29,7 @@ class LoginTest {
     @BeforeEach
     void anotherDay() {
         backbone.clock.forward(Duration.ofHours(49));
+        backbone.clock.toNextStep();
     }
 
     @Test

@@ -16,6 +16,11 @@ final class MovableClock extends Clock {
         ahead.updateAndGet(present -> present.plus(duration));
     }
 
+    /** To the beginning of the next time step of 30 seconds, so that a test ends before the one after. */
+    void toNextStep() {
+        forward(Duration.ofMillis(30_000 - instant().toEpochMilli() % 30_000));
+    }
+
     @Override
     public Instant instant() {
         return Clock.systemUTC().instant().plus(ahead.get());
