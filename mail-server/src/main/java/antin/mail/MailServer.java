@@ -1,0 +1,117 @@
+package antin.mail;
+
+import antin.directory.Directory;
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import antin.kernel.SecretFile;
+import antin.kernel.audit.AuditLog;
+import antin.mail.listener.Listeners;
+import antin.mail.listener.ServerTls;
+import antin.mail.login.Attempts;
+import antin.mail.login.MailLogins;
+import antin.mail.queue.LetterQueues;
+import antin.mail.store.MailDatabase;
+import antin.mail.store.MailboxStore;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.james.dnsservice.dnsjava.DNSJavaService;
+import org.apache.james.mailetcontainer.impl.CompositeProcessorImpl;
+import org.apache.james.mailetcontainer.impl.JamesMailSpooler;
+import org.apache.james.mailetcontainer.impl.JamesMailetContext;
+import org.apache.james.mailrepository.api.MailRepositoryUrl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running mail server: what it is made of is the list in {@link #start}. Closing stops it in reverse order. */
+public final class MailServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailServer.class);
+    private static final int LETTERS_AT_ONCE = 4;
+
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Map<String, BooleanSupplier> parts = new TreeMap<>();
+
+    private MailServer() {
+    }
+
+    /** Starts all parts; when one of them fails, those that run are stopped and the problem is thrown. */
+    public static MailServer start(MailSettings settings, Directory directory, MailLogins backbone, AuditLog audit, MeterRegistry meters) {
+        MailServer server = new MailServer();
+        try {
+            server.run(settings, directory, backbone, audit, meters);
+            return server;
+        } catch (Problem e) {
+            server.close();
+            throw e;
+        } catch (Exception e) {
+            server.close();
+            throw new Problem(Kind.INTERNAL, "The mail server does not start.", e);
+        }
+    }
+
+    /** What must answer for letters to be received. The login is not among them: letters arrive while it is away. */
+    public Map<String, BooleanSupplier> parts() {
+        return Map.copyOf(parts);
+    }
+
+    @Override
+    public void close() {
+        while (!running.isEmpty()) {
+            try {
+                running.pop().close();
+            } catch (Exception e) {
+                LOG.warn("A part did not stop cleanly", e);
+            }
+        }
+    }
+
+    private void run(MailSettings settings, Directory directory, MailLogins backbone, AuditLog audit, MeterRegistry meters) throws Exception {
+        ServerTls tls = ServerTls.read(settings.tlsKeyFile(), settings.tlsChainFile());
+        MailDatabase database = running(MailDatabase.open(settings.database().url(), settings.database().user(),
+            SecretFile.text(settings.database().passwordFile())));
+        LetterQueues queues = running(new LetterQueues(database.connections()));
+        MailLogins logins = new Attempts(backbone, meters);
+        Injector james = Guice.createInjector(Stage.DEVELOPMENT, new MailboxStore(),
+            new JamesModule(settings, directory, logins, database, queues, audit, meters));
+        process(settings, james);
+        Listeners listeners = running(james.getInstance(Listeners.class));
+        listeners.start(settings, tls);
+
+        Gauge.builder("antin.mail.queue", queues, LetterQueues::size).description("Letters that wait for delivery").register(meters);
+        Gauge.builder("antin.mail.login.available", logins, l -> l.isAvailable() ? 1 : 0).description("Whether backbone answers logins").register(meters);
+        parts.put("database", database::isAvailable);
+        parts.put("directory", directory::isAvailable);
+        parts.put("listeners", listeners::areBound);
+    }
+
+    private void process(MailSettings settings, Injector james) throws Exception {
+        DNSJavaService dns = james.getInstance(DNSJavaService.class);
+        dns.configure(new BaseHierarchicalConfiguration());
+        dns.init();
+        JamesMailetContext context = james.getInstance(JamesMailetContext.class);
+        BaseHierarchicalConfiguration postmaster = new BaseHierarchicalConfiguration();
+        postmaster.addProperty("postmaster", "postmaster@" + settings.mailDomain());
+        context.configure(postmaster);
+        CompositeProcessorImpl way = james.getInstance(CompositeProcessorImpl.class);
+        way.configure(JamesModule.letterWay().configurationAt("processors"));
+        way.init();
+        JamesMailSpooler spooler = james.getInstance(JamesMailSpooler.class);
+        spooler.configure(new JamesMailSpooler.Configuration(LETTERS_AT_ONCE, MailRepositoryUrl.from("jpa://error/")));
+        spooler.init();
+        running.push(spooler::dispose);
+    }
+
+    private <T extends AutoCloseable> T running(T part) {
+        running.push(part);
+        return part;
+    }
+}

@@ -1,0 +1,56 @@
+package antin.mail.delivery;
+
+import antin.directory.Directory;
+import antin.directory.Recipient;
+import antin.kernel.Problem;
+import antin.kernel.audit.AuditEvent;
+import antin.kernel.audit.AuditLog;
+import java.util.Map;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.james.core.MailAddress;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.protocols.lmtp.hook.DeliverToRecipientHook;
+import org.apache.james.protocols.smtp.MailEnvelope;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** LMTP's promise: 250 for a recipient says that the letter is in that mailbox. */
+public final class DeliverAtOnce implements DeliverToRecipientHook {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliverAtOnce.class);
+
+    private final Directory directory;
+    private final Mailboxes mailboxes;
+    private final AuditLog audit;
+
+    @Inject
+    public DeliverAtOnce(Directory directory, Mailboxes mailboxes, AuditLog audit) {
+        this.directory = directory;
+        this.mailboxes = mailboxes;
+        this.audit = audit;
+    }
+
+    @Override
+    public HookResult deliver(SMTPSession session, MailAddress address, MailEnvelope letter) {
+        try {
+            Optional<Recipient> recipient = directory.resolve(address.asString());
+            if (recipient.isEmpty()) {
+                return Answer.no("550", "5.1.1 Nobody here has this address");
+            }
+            for (String mailbox : recipient.get().mailboxes()) {
+                mailboxes.put(mailbox, letter::getMessageInputStream, letter.getSize());
+            }
+            audit.record(new AuditEvent("mail.accepted", "done", "-", session.getRemoteAddress().getAddress().getHostAddress(),
+                Map.of("envelope-from", letter.getMaybeSender().asString(""), "recipients", "1", "by", "lmtp")));
+            return Answer.yes("2.1.5 In the mailbox of " + address.asString());
+        } catch (Problem e) {
+            return Answer.later(e);
+        } catch (MailboxException | RuntimeException e) {
+            LOG.error("A letter could not be put into a mailbox", e);
+            return Answer.later("451", "4.3.0 The mailbox cannot take it now, try again later");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package antin.mail.guard;
+
+import antin.mail.guard.ImapGuard.Limits;
+import java.util.Locale;
+
+/**
+ * Follows one client's commands byte by byte, just far enough to know lines from literals (RFC 9051, 4.3; LITERAL+ of RFC
+ * 7888). It keeps no content but the last few characters of a line.
+ */
+final class ImapCommandScanner {
+
+    private static final int TAIL = 128;
+
+    private final StringBuilder tail = new StringBuilder(TAIL);
+    private int lineBytes;
+    private int literals;
+    private long literalLeft;
+    private long announced;
+    private boolean startTls;
+
+    /** Passes over bytes of a literal that is under way; says how many. */
+    int skipLiteral(int available) {
+        int skipped = (int) Math.min(available, literalLeft);
+        literalLeft -= skipped;
+        return skipped;
+    }
+
+    /** Takes a byte that belongs to a line. True where a command ended with it. */
+    boolean next(byte b) {
+        lineBytes++;
+        if (b != '\n') {
+            if (tail.length() == TAIL) {
+                tail.delete(0, TAIL / 2);
+            }
+            tail.append((char) (b & 0xff));
+            return false;
+        }
+        announced = announcedLiteral();
+        if (announced >= 0) {
+            literals++;
+            literalLeft = announced;
+            tail.setLength(0);
+            return false;
+        }
+        String line = tail.toString().strip().toUpperCase(Locale.ROOT);
+        startTls = literals == 0 && line.matches("\\S{1,64} +STARTTLS(\\s.*)?");
+        tail.setLength(0);
+        lineBytes = 0;
+        literals = 0;
+        announced = 0;
+        return true;
+    }
+
+    /** Whether the command under way is larger than allowed: to be asked after each byte, so before a literal is awaited. */
+    boolean exceeds(Limits limits) {
+        return lineBytes > limits.line() || literals > limits.literals() || announced > limits.literal();
+    }
+
+    /** Whether the command that just ended was STARTTLS. */
+    boolean wasStartTls() {
+        return startTls;
+    }
+
+    /** The length in {@code {12}} or {@code {12+}} (and binary {@code ~{12}}) at the line's end; -1 where there is none. */
+    private long announcedLiteral() {
+        int end = tail.length();
+        while (end > 0 && (tail.charAt(end - 1) == '\r' || tail.charAt(end - 1) == ' ')) {
+            end--;
+        }
+        if (end < 3 || tail.charAt(end - 1) != '}') {
+            return -1;
+        }
+        int open = tail.lastIndexOf("{", end);
+        if (open < 0) {
+            return -1;
+        }
+        String number = tail.substring(open + 1, end - 1);
+        if (number.endsWith("+") || number.endsWith("-")) {
+            number = number.substring(0, number.length() - 1);
+        }
+        if (number.isEmpty() || !number.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return -1;
+        }
+        return number.length() > 12 ? Long.MAX_VALUE : Long.parseLong(number);
+    }
+}

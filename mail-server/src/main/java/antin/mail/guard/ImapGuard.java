@@ -1,0 +1,133 @@
+package antin.mail.guard;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.james.imap.api.ImapSessionState;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imapserver.netty.NettyConstants;
+import org.apache.james.protocols.netty.HandlerConstants;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads along what an IMAP client sends, in front of James, and ends the connection where it asks for more than its state
+ * deserves: literals (CVE-2024-37358), lines, literals in a command, commands before login, time to log in. Bytes in the
+ * clear after STARTTLS end it too. One for each connection, on that connection's thread.
+ */
+public final class ImapGuard extends ChannelInboundHandlerAdapter {
+
+    /** What a client may ask for. */
+    public record Limits(int line, int literal, int literals) {
+    }
+
+    /** Names and passwords are short; a client that is not logged in has nothing else to say. */
+    public static final Limits BEFORE_LOGIN = new Limits(4_096, 1_024, 2);
+    public static final int COMMANDS_BEFORE_LOGIN = 40;
+
+    private final Limits afterLogin;
+    private final Duration timeToLogIn;
+    private final String addressAttribute;
+    private final ImapCommandScanner scanner = new ImapCommandScanner();
+    private int commands;
+    private boolean awaitingTls;
+    private boolean refused;
+    private @Nullable Future<?> deadline;
+
+    public ImapGuard(Limits afterLogin, Duration timeToLogIn, String addressAttribute) {
+        this.afterLogin = afterLogin;
+        this.timeToLogIn = timeToLogIn;
+        this.addressAttribute = addressAttribute;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        deadline = ctx.executor().schedule(() -> {
+            if (!loggedIn(ctx)) {
+                refuse(ctx, "Too slow to log in");
+            }
+        }, timeToLogIn.toMillis(), TimeUnit.MILLISECONDS);
+        ctx.fireChannelActive(); // James makes the session here
+        ImapSession session = session(ctx);
+        if (session != null && ctx.channel().remoteAddress() instanceof InetSocketAddress client) {
+            session.setAttribute(addressAttribute, client.getAddress().getHostAddress());
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (refused || !(message instanceof ByteBuf bytes)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        String reason = look(ctx, bytes);
+        if (reason == null) {
+            ctx.fireChannelRead(bytes);
+        } else {
+            bytes.release();
+            refuse(ctx, reason);
+        }
+    }
+
+    /** Why these bytes may not pass; null where they may. */
+    private @Nullable String look(ChannelHandlerContext ctx, ByteBuf bytes) {
+        boolean encrypted = ctx.pipeline().get(HandlerConstants.SSL_HANDLER) != null;
+        if (awaitingTls) {
+            if (!encrypted) {
+                return "Nothing may follow STARTTLS before TLS";
+            }
+            awaitingTls = false;
+        }
+        boolean loggedIn = loggedIn(ctx);
+        for (int i = bytes.readerIndex(); i < bytes.writerIndex(); i++) {
+            i += scanner.skipLiteral(bytes.writerIndex() - i);
+            if (i >= bytes.writerIndex()) {
+                break;
+            }
+            boolean ended = scanner.next(bytes.getByte(i));
+            if (scanner.exceeds(loggedIn ? afterLogin : BEFORE_LOGIN)) {
+                return loggedIn ? "The command is too long" : "The command is too long before login";
+            }
+            if (ended && !loggedIn && ++commands > COMMANDS_BEFORE_LOGIN) {
+                return "Too many commands before login";
+            }
+            if (ended && !encrypted && scanner.wasStartTls()) {
+                awaitingTls = true;
+                if (i + 1 < bytes.writerIndex()) {
+                    return "Nothing may follow STARTTLS before TLS";
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean loggedIn(ChannelHandlerContext ctx) {
+        ImapSession session = session(ctx);
+        return session != null && (session.getState() == ImapSessionState.AUTHENTICATED || session.getState() == ImapSessionState.SELECTED);
+    }
+
+    private static @Nullable ImapSession session(ChannelHandlerContext ctx) {
+        return ctx.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).get();
+    }
+
+    private void refuse(ChannelHandlerContext ctx, String reason) {
+        refused = true;
+        ctx.writeAndFlush(Unpooled.wrappedBuffer(("* BYE " + reason + ".\r\n").getBytes(StandardCharsets.US_ASCII)))
+            .addListener(ChannelFutureListener.CLOSE);
+    }
+}

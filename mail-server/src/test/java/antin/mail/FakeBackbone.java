@@ -1,0 +1,103 @@
+package antin.mail;
+
+import antin.kernel.tls.InternalIdentity;
+import antin.kernel.tls.PeerName;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+
+/** Plays backbone's contract of {@code POST /mail-logins} over real mutual TLS; backbone itself cannot be on James's class path. */
+final class FakeBackbone implements AutoCloseable {
+
+    record Question(String login, String scope, String address) {
+    }
+
+    private record Entry(String password, Set<String> scopes, String address) {
+    }
+
+    private final HttpsServer server;
+    private final ObjectMapper json = new ObjectMapper();
+    private final Map<String, Entry> accounts = new ConcurrentHashMap<>();
+    private final List<Question> questions = new CopyOnWriteArrayList<>();
+    private volatile int outage;
+
+    FakeBackbone(InternalIdentity identity) throws IOException {
+        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
+        SSLContext tls = identity.serverContext(Set.of(new PeerName("antin:mail-server")));
+        server.setHttpsConfigurator(new HttpsConfigurator(tls) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters ssl = tls.getDefaultSSLParameters();
+                ssl.setNeedClientAuth(true);
+                parameters.setSSLParameters(ssl);
+            }
+        });
+        server.createContext("/mail-logins", this::answer);
+        server.setExecutor(Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "fake-backbone");
+            thread.setDaemon(true);
+            return thread;
+        }));
+        server.start();
+    }
+
+    String url() {
+        return "https://localhost:" + server.getAddress().getPort();
+    }
+
+    void allow(String login, String password, String address, String... scopes) {
+        accounts.put(login, new Entry(password, Set.of(scopes), address));
+    }
+
+    void revoke(String login) {
+        accounts.remove(login);
+    }
+
+    /** Every answer is this status until {@link #recover}. */
+    void fail(int status) {
+        outage = status;
+    }
+
+    void recover() {
+        outage = 0;
+    }
+
+    List<Question> questions() {
+        return List.copyOf(questions);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            JsonNode question = json.readTree(exchange.getRequestBody());
+            questions.add(new Question(question.path("login").asText(), question.path("scope").asText(), question.path("address").asText()));
+            Entry entry = accounts.get(question.path("login").asText());
+            int status = outage != 0 ? outage : entry != null && entry.password().equals(question.path("password").asText())
+                && entry.scopes().contains(question.path("scope").asText()) ? 200 : 401;
+            byte[] body = (status == 200 && entry != null ? "{\"person\":\"100001\",\"address\":\"" + entry.address() + "\"}"
+                : "{\"type\":\"/problems/x\",\"status\":" + status + "}").getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", status == 200 ? "application/json" : "application/problem+json");
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+}
