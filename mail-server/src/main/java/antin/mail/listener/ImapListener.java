@@ -29,7 +29,7 @@ final class ImapListener extends IMAPServer {
     private final ConnectionLimits limits;
 
     ImapListener(ListenerSettings settings, @Nullable Encryption encryption, ImapProcessor processor, MetricFactory metrics, GaugeRegistry gauges) {
-        super(DefaultImapDecoderFactory.createDecoder(), new DefaultImapEncoderFactory().buildImapEncoder(), processor, new ImapMetrics(metrics), gauges);
+        super(DefaultImapDecoderFactory.createDecoder(), new UnicodeStructures(new DefaultImapEncoderFactory().buildImapEncoder()), processor, new ImapMetrics(metrics), gauges);
         this.settings = settings;
         this.encryption = encryption;
         this.limits = new ConnectionLimits(settings.connections(), settings.connectionsEach());
