@@ -4,6 +4,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.james.metrics.api.GaugeRegistry;
@@ -17,6 +20,8 @@ import reactor.core.publisher.Flux;
 final class JamesMeters implements MetricFactory, GaugeRegistry {
 
     private final MeterRegistry meters;
+    private final Map<String, Count> counts = new ConcurrentHashMap<>();
+    private final Set<String> gauges = ConcurrentHashMap.newKeySet();
 
     JamesMeters(MeterRegistry meters) {
         this.meters = meters;
@@ -24,9 +29,11 @@ final class JamesMeters implements MetricFactory, GaugeRegistry {
 
     @Override
     public Metric generate(String name) {
-        AtomicLong value = new AtomicLong();
-        Gauge.builder("james.count", value, AtomicLong::doubleValue).tag("name", name).register(meters);
-        return new Count(value);
+        return counts.computeIfAbsent(name, unused -> {
+            AtomicLong value = new AtomicLong();
+            Gauge.builder("james.count", value, AtomicLong::doubleValue).tag("name", name).register(meters);
+            return new Count(value);
+        });
     }
 
     @Override
@@ -50,8 +57,10 @@ final class JamesMeters implements MetricFactory, GaugeRegistry {
 
     @Override
     public <T> GaugeRegistry register(String name, org.apache.james.metrics.api.Gauge<T> gauge) {
-        Gauge.builder("james.gauge", gauge, g -> g.get() instanceof Number number ? number.doubleValue() : Double.NaN)
-            .tag("name", name).strongReference(true).register(meters);
+        if (gauges.add(name)) { // James asks once for each listener
+            Gauge.builder("james.gauge", gauge, g -> g.get() instanceof Number number ? number.doubleValue() : Double.NaN)
+                .tag("name", name).strongReference(true).register(meters);
+        }
         return this;
     }
 

@@ -16,6 +16,8 @@ final class ImapCommandScanner {
     private int literals;
     private long literalLeft;
     private long announced;
+    private boolean synchronising;
+    private boolean awaited;
     private boolean startTls;
 
     /** Passes over bytes of a literal that is under way; says how many. */
@@ -28,6 +30,7 @@ final class ImapCommandScanner {
     /** Takes a byte that belongs to a line. True where a command ended with it. */
     boolean next(byte b) {
         lineBytes++;
+        awaited = false;
         if (b != '\n') {
             if (tail.length() == TAIL) {
                 tail.delete(0, TAIL / 2);
@@ -39,6 +42,7 @@ final class ImapCommandScanner {
         if (announced >= 0) {
             literals++;
             literalLeft = announced;
+            awaited = synchronising;
             tail.setLength(0);
             return false;
         }
@@ -54,6 +58,11 @@ final class ImapCommandScanner {
     /** Whether the command under way is larger than allowed: to be asked after each byte, so before a literal is awaited. */
     boolean exceeds(Limits limits) {
         return lineBytes > limits.line() || literals > limits.literals() || announced > limits.literal();
+    }
+
+    /** Whether the byte just taken ended a line that announces a literal for which the client waits to be asked. */
+    boolean awaitsContinuation() {
+        return awaited;
     }
 
     /** Whether the command that just ended was STARTTLS. */
@@ -75,7 +84,8 @@ final class ImapCommandScanner {
             return -1;
         }
         String number = tail.substring(open + 1, end - 1);
-        if (number.endsWith("+") || number.endsWith("-")) {
+        synchronising = !number.endsWith("+");
+        if (!synchronising) {
             number = number.substring(0, number.length() - 1);
         }
         if (number.isEmpty() || !number.chars().allMatch(c -> c >= '0' && c <= '9')) {

@@ -10,6 +10,8 @@ import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.james.imap.api.ImapSessionState;
 import org.apache.james.imap.api.process.ImapSession;
@@ -75,17 +77,34 @@ public final class ImapGuard extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             return;
         }
-        String reason = look(ctx, bytes);
+        List<Integer> asked = new ArrayList<>();
+        String reason = look(ctx, bytes, asked);
         if (reason == null) {
-            ctx.fireChannelRead(bytes);
+            ctx.fireChannelRead(asked.isEmpty() ? bytes : continued(ctx, bytes, asked));
         } else {
             bytes.release();
             refuse(ctx, reason);
         }
     }
 
-    /** Why these bytes may not pass; null where they may. */
-    private @Nullable String look(ChannelHandlerContext ctx, ByteBuf bytes) {
+    /**
+     * Asks for the literals that the client holds back, and tells James that it does not: James forgets to ask for the
+     * second one of a command, so that a LOGIN with two would hang.
+     */
+    private static ByteBuf continued(ChannelHandlerContext ctx, ByteBuf bytes, List<Integer> asked) {
+        ByteBuf rewritten = ctx.alloc().buffer(bytes.readableBytes() + asked.size());
+        for (int brace : asked) {
+            rewritten.writeBytes(bytes, brace - bytes.readerIndex()).writeByte('+');
+            ctx.write(Unpooled.wrappedBuffer("+ Go on\r\n".getBytes(StandardCharsets.US_ASCII)));
+        }
+        ctx.flush();
+        rewritten.writeBytes(bytes);
+        bytes.release();
+        return rewritten;
+    }
+
+    /** Why these bytes may not pass; null where they may. Literals to ask for are added to {@code asked}, by their closing brace. */
+    private @Nullable String look(ChannelHandlerContext ctx, ByteBuf bytes, List<Integer> asked) {
         boolean encrypted = ctx.pipeline().get(HandlerConstants.SSL_HANDLER) != null;
         if (awaitingTls) {
             if (!encrypted) {
@@ -102,6 +121,12 @@ public final class ImapGuard extends ChannelInboundHandlerAdapter {
             boolean ended = scanner.next(bytes.getByte(i));
             if (scanner.exceeds(loggedIn ? afterLogin : BEFORE_LOGIN)) {
                 return loggedIn ? "The command is too long" : "The command is too long before login";
+            }
+            if (scanner.awaitsContinuation()) {
+                int brace = bytes.indexOf(i, Math.max(bytes.readerIndex(), i - 4), (byte) '}');
+                if (brace >= 0) {
+                    asked.add(brace);
+                }
             }
             if (ended && !loggedIn && ++commands > COMMANDS_BEFORE_LOGIN) {
                 return "Too many commands before login";

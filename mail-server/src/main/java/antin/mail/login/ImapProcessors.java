@@ -1,13 +1,19 @@
 package antin.mail.login;
 
+import javax.inject.Inject;
 import org.apache.james.events.EventBus;
 import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.api.message.request.ImapRequest;
+import org.apache.james.imap.api.message.response.StatusResponse.Type;
 import org.apache.james.imap.api.process.DefaultMailboxTyper;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.main.DeniedAccessOnSharedMailboxException;
 import org.apache.james.imap.message.request.AuthenticateRequest;
 import org.apache.james.imap.message.request.LoginRequest;
+import org.apache.james.imap.message.response.ImmutableStatusResponse;
 import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
 import org.apache.james.imap.processor.DefaultProcessor;
 import org.apache.james.imap.processor.base.UnknownRequestProcessor;
@@ -15,7 +21,6 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.mailbox.store.quota.QuotaComponents;
 import org.apache.james.metrics.api.MetricFactory;
-import javax.inject.Inject;
 import reactor.core.publisher.Mono;
 
 /** James's IMAP commands, with our own two in front for login. */
@@ -46,8 +51,18 @@ public final class ImapProcessors implements ImapProcessor {
         return switch (message) {
             case LoginRequest request -> login.processReactive(request, responder, session);
             case AuthenticateRequest request -> authenticate.processReactive(request, responder, session);
-            default -> james.processReactive(message, responder, session);
+            // Deferred: James looks at the session's state when it is asked, and a command before may still be under way.
+            default -> Mono.defer(() -> james.processReactive(message, responder, session))
+                .onErrorResume(DeniedAccessOnSharedMailboxException.class, e -> Mono.fromRunnable(() -> denied(message, responder)));
         };
+    }
+
+    /** James throws where it should answer, and would end the connection. */
+    private static void denied(ImapMessage message, Responder responder) {
+        if (message instanceof ImapRequest request) {
+            responder.respond(new ImmutableStatusResponse(Type.NO, request.getTag(), null,
+                new HumanReadableText("antin.denied", "[NOPERM] This mailbox is not yours."), null));
+        }
     }
 
     @Override
