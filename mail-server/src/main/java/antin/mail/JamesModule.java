@@ -10,6 +10,7 @@ import antin.mail.queue.LetterQueues;
 import antin.mail.store.MailDatabase;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
+import com.google.inject.TypeLiteral;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,6 @@ import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.mailet.MailetContext;
 import org.apache.mailet.base.AutomaticallySentMailDetector;
-import com.google.inject.TypeLiteral;
 
 /** James's mailet container and what its parts ask for. The store is a module of its own. */
 final class JamesModule extends AbstractModule {

@@ -4,8 +4,8 @@ import antin.directory.Directory;
 import antin.directory.ldap.LdapDirectory;
 import antin.directory.ldap.LdapSettings;
 import antin.kernel.ManagementServer;
-import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import antin.kernel.Problem;
 import antin.kernel.audit.AuditHeads;
 import antin.kernel.audit.AuditLog;
 import antin.kernel.config.Settings;
@@ -119,6 +119,7 @@ public final class MailMain implements AutoCloseable {
             throw new Problem(Kind.MISCONFIGURED, "The work folder " + folder + " cannot be written: is it ours, and the disk not full?", e);
         }
         System.setProperty("java.io.tmpdir", temporary.toString());
+        System.setProperty("mail.mime.allowutf8", "true"); // JavaMail: headers may hold UTF-8 (RFC 6532), and keep it
     }
 
     private static PrometheusMeterRegistry meters() {

@@ -5,8 +5,12 @@ import antin.directory.Recipient;
 import antin.kernel.Problem;
 import antin.kernel.audit.AuditEvent;
 import antin.kernel.audit.AuditLog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import javax.inject.Inject;
 import org.apache.james.core.MailAddress;
 import org.apache.james.mailbox.exception.MailboxException;
@@ -25,12 +29,14 @@ public final class DeliverAtOnce implements DeliverToRecipientHook {
     private final Directory directory;
     private final Mailboxes mailboxes;
     private final AuditLog audit;
+    private final Clock clock;
 
     @Inject
-    public DeliverAtOnce(Directory directory, Mailboxes mailboxes, AuditLog audit) {
+    public DeliverAtOnce(Directory directory, Mailboxes mailboxes, AuditLog audit, Clock clock) {
         this.directory = directory;
         this.mailboxes = mailboxes;
         this.audit = audit;
+        this.clock = clock;
     }
 
     @Override
@@ -40,17 +46,24 @@ public final class DeliverAtOnce implements DeliverToRecipientHook {
             if (recipient.isEmpty()) {
                 return Answer.no("550", "5.1.1 Nobody here has this address");
             }
+            byte[] stamped = stamped(session, letter);
             for (String mailbox : recipient.get().mailboxes()) {
-                mailboxes.put(mailbox, letter::getMessageInputStream, letter.getSize());
+                mailboxes.put(mailbox, stamped);
             }
             audit.record(new AuditEvent("mail.accepted", "done", "-", session.getRemoteAddress().getAddress().getHostAddress(),
                 Map.of("envelope-from", letter.getMaybeSender().asString(""), "recipients", "1", "by", "lmtp")));
             return Answer.yes("2.1.5 In the mailbox of " + address.asString());
         } catch (Problem e) {
             return Answer.later(e);
-        } catch (MailboxException | RuntimeException e) {
+        } catch (MailboxException | IOException | RuntimeException e) {
             LOG.error("A letter could not be put into a mailbox", e);
             return Answer.later("451", "4.3.0 The mailbox cannot take it now, try again later");
+        }
+    }
+
+    private byte[] stamped(SMTPSession session, MailEnvelope letter) throws IOException {
+        try (InputStream raw = letter.getMessageInputStream()) {
+            return StampedLetter.of(raw, letter.getMaybeSender().asPrettyString(), UUID.randomUUID().toString(), session.getConfiguration().getHelloName(), clock.instant());
         }
     }
 }

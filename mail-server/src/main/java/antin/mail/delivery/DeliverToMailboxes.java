@@ -2,6 +2,7 @@ package antin.mail.delivery;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
@@ -24,18 +25,20 @@ public final class DeliverToMailboxes extends GenericMailet {
     private static final int TRIES = 3;
 
     private final Mailboxes mailboxes;
+    private final Clock clock;
 
     @Inject
-    public DeliverToMailboxes(Mailboxes mailboxes) {
+    public DeliverToMailboxes(Mailboxes mailboxes, Clock clock) {
         this.mailboxes = mailboxes;
+        this.clock = clock;
     }
 
     @Override
     public void service(Mail mail) throws MessagingException {
-        mail.getMessage().setHeader("Return-Path", mail.getMaybeSender().asPrettyString()); // RFC 5321, 4.4
+        byte[] letter = stamped(mail);
         List<MailAddress> failed = new ArrayList<>();
         for (MailAddress mailbox : List.copyOf(mail.getRecipients())) {
-            if (!delivered(mail, mailbox)) {
+            if (!delivered(mail, letter, mailbox)) {
                 failed.add(mailbox);
             }
         }
@@ -44,11 +47,10 @@ public final class DeliverToMailboxes extends GenericMailet {
         mail.setErrorMessage(failed.isEmpty() ? "" : "451 4.3.0 The mailbox could not take it");
     }
 
-    private boolean delivered(Mail mail, MailAddress mailbox) throws MessagingException {
-        long bytes = mail.getMessageSize();
+    private boolean delivered(Mail mail, byte[] letter, MailAddress mailbox) {
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             try {
-                mailboxes.put(mailbox.asString(), () -> open(mail), bytes);
+                mailboxes.put(mailbox.asString(), letter);
                 return true;
             } catch (MailboxException | RuntimeException e) {
                 LOG.warn("The letter {} could not be put into a mailbox, attempt {}", mail.getName(), attempt, e);
@@ -57,11 +59,12 @@ public final class DeliverToMailboxes extends GenericMailet {
         return false;
     }
 
-    private static InputStream open(Mail mail) throws IOException {
-        try {
-            return new MimeMessageInputStream(mail.getMessage());
-        } catch (MessagingException e) {
-            throw new IOException(e);
+    private byte[] stamped(Mail mail) throws MessagingException {
+        try (InputStream raw = new MimeMessageInputStream(mail.getMessage())) {
+            String hostname = getMailetContext().getPostmaster().getDomain().asString();
+            return StampedLetter.of(raw, mail.getMaybeSender().asPrettyString(), mail.getName(), hostname, clock.instant());
+        } catch (IOException e) {
+            throw new MessagingException("The letter " + mail.getName() + " cannot be read.", e);
         }
     }
 

@@ -1,8 +1,6 @@
 package antin.mail.delivery;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.io.InputStream;
 import javax.inject.Inject;
 import javax.inject.Named;
 import org.apache.james.core.Username;
@@ -11,18 +9,12 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager.AppendCommand;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxExistsException;
-import org.apache.james.mailbox.model.Content;
+import org.apache.james.mailbox.model.ByteContent;
 import org.apache.james.mailbox.model.MailboxPath;
 import reactor.core.publisher.Mono;
 
 /** Puts a letter into a person's inbox, which is made where it is missing. The letter is on disk when this returns. */
 final class Mailboxes {
-
-    /** Opens the letter from its start, each time anew. */
-    @FunctionalInterface
-    interface Letter {
-        InputStream open() throws IOException;
-    }
 
     private final MailboxManager mailboxes;
     private final MeterRegistry meters;
@@ -33,7 +25,7 @@ final class Mailboxes {
         this.meters = meters;
     }
 
-    void put(String mailbox, Letter letter, long bytes) throws MailboxException {
+    void put(String mailbox, byte[] letter) throws MailboxException {
         MailboxSession session = mailboxes.createSystemSession(Username.of(mailbox));
         mailboxes.startProcessingRequest(session);
         try {
@@ -41,17 +33,7 @@ final class Mailboxes {
             if (!Boolean.TRUE.equals(Mono.from(mailboxes.mailboxExists(inbox, session)).block())) {
                 create(inbox, session);
             }
-            mailboxes.getMailbox(inbox, session).appendMessage(AppendCommand.builder().recent().delivery().build(new Content() {
-                @Override
-                public InputStream getInputStream() throws IOException {
-                    return letter.open();
-                }
-
-                @Override
-                public long size() {
-                    return bytes;
-                }
-            }), session);
+            mailboxes.getMailbox(inbox, session).appendMessage(AppendCommand.builder().recent().delivery().build(new ByteContent(letter)), session);
             meters.counter("antin.mail.letters", "step", "delivered").increment();
         } finally {
             mailboxes.endProcessingRequest(session);

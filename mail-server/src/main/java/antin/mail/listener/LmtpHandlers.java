@@ -8,6 +8,7 @@ import org.apache.james.lmtpserver.DataLineLMTPHandler;
 import org.apache.james.protocols.api.handler.CommandDispatcher;
 import org.apache.james.protocols.lib.handler.HandlersPackage;
 import org.apache.james.protocols.lmtp.core.LhloCmdHandler;
+import org.apache.james.protocols.lmtp.core.WelcomeMessageHandler;
 import org.apache.james.protocols.smtp.core.NoopCmdHandler;
 import org.apache.james.protocols.smtp.core.QuitCmdHandler;
 import org.apache.james.protocols.smtp.core.ReceivedDataLineFilter;
@@ -16,7 +17,6 @@ import org.apache.james.protocols.smtp.core.esmtp.MailSizeEsmtpExtension;
 import org.apache.james.smtpserver.JamesDataCmdHandler;
 import org.apache.james.smtpserver.JamesMailCmdHandler;
 import org.apache.james.smtpserver.JamesRcptCmdHandler;
-import org.apache.james.protocols.lmtp.core.WelcomeMessageHandler;
 
 /** LMTP's commands. */
 public final class LmtpHandlers implements HandlersPackage {

@@ -1,8 +1,8 @@
 package antin.mail.queue;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.server.core.MailImpl;
+import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.james.server.core.MimeMessageInputStreamSource;
 import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
@@ -162,9 +163,10 @@ public final class LetterQueue implements MailQueue {
     }
 
     private static byte[] message(Mail mail) throws MessagingException, IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream((int) Math.max(1024, mail.getMessageSize()));
-        mail.getMessage().writeTo(out);
-        return out.toByteArray();
+        // As it came: writeTo would write the header anew, and spoil UTF-8 in it.
+        try (InputStream letter = new MimeMessageInputStream(mail.getMessage())) {
+            return letter.readAllBytes();
+        }
     }
 
     private static void release(Connection connection, long id, Duration delay) throws SQLException {
