@@ -119,6 +119,8 @@ public final class MailMain implements AutoCloseable {
             throw new Problem(Kind.MISCONFIGURED, "The work folder " + folder + " cannot be written: is it ours, and the disk not full?", e);
         }
         System.setProperty("java.io.tmpdir", temporary.toString());
+        System.setProperty("guice_bytecode_gen_option", "DISABLED"); // Guice would use sun.misc.Unsafe, of which newer JDKs warn
+        System.setProperty("io.netty.noUnsafe", "true"); // so would Netty
         System.setProperty("mail.mime.allowutf8", "true"); // JavaMail: headers may hold UTF-8 (RFC 6532), and keep it
     }
 

@@ -7,14 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * A letter as the mailbox keeps it: byte for byte as it came, with Return-Path on top (RFC 5321, 4.4), without Bcc, and with a
- * date and an id where the sender gave none (RFC 6409, 8.2 and 8.3). Not made with JavaMail, which would write the whole header
- * anew and spoil UTF-8 in it and signatures over it.
+ * A letter as the mailbox keeps it: byte for byte as it came, with Return-Path on top (RFC 5321, 4.4), without Bcc, with a date
+ * and an id where the sender gave none (RFC 6409, 8.2 and 8.3), and with raw UTF-8 in its header encoded. Not made with
+ * JavaMail, which would write the whole header anew and spoil signatures over it.
  */
 final class StampedLetter {
 
@@ -31,21 +32,15 @@ final class StampedLetter {
         byte[] raw = letter.readAllBytes();
         ByteArrayOutputStream header = new ByteArrayOutputStream();
         Set<String> names = new HashSet<>();
-        boolean dropping = false;
         int start = 0;
-        while (start < raw.length) {
-            int end = lineEnd(raw, start);
-            if (raw[start] == '\r' || raw[start] == '\n') {
-                break; // the empty line: the body follows
+        while (start < raw.length && raw[start] != '\r' && raw[start] != '\n') { // up to the empty line
+            int end = fieldEnd(raw, start);
+            String name = name(raw, start, end);
+            if (!DROPPED.contains(name)) {
+                byte[] field = Arrays.copyOfRange(raw, start, end);
+                header.writeBytes(AsciiField.of(name, field).orElse(field));
             }
-            if (raw[start] != ' ' && raw[start] != '\t') {
-                String name = name(raw, start, end);
-                dropping = DROPPED.contains(name);
-                names.add(name);
-            }
-            if (!dropping) {
-                header.write(raw, start, end - start);
-            }
+            names.add(name);
             start = end;
         }
         ByteArrayOutputStream stamped = new ByteArrayOutputStream(raw.length + 256);
@@ -65,12 +60,16 @@ final class StampedLetter {
         out.writeBytes((field + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private static int lineEnd(byte[] raw, int start) {
+    /** After the field's last line: those that begin with a blank go on with it. */
+    private static int fieldEnd(byte[] raw, int start) {
         int i = start;
-        while (i < raw.length && raw[i] != '\n') {
-            i++;
-        }
-        return Math.min(raw.length, i + 1);
+        do {
+            while (i < raw.length && raw[i] != '\n') {
+                i++;
+            }
+            i = Math.min(raw.length, i + 1);
+        } while (i < raw.length && (raw[i] == ' ' || raw[i] == '\t'));
+        return i;
     }
 
     private static String name(byte[] raw, int start, int end) {
