@@ -28,6 +28,10 @@ class SenderTest {
         "from : " + BOSS + "\r\nFrom: " + OWN,
         "From: \"" + BOSS + "\" <" + OWN + ">",
         "From: =?utf-8?q?binh.tran=40city.example?= <" + OWN + ">",
+        "From: \"=?utf-8?q?binh.tran=40city.example?=\" <" + OWN + ">",
+        "From: =?utf-8?q?binh.tran?=\r\n =?utf-8?q?=40city.example?= <" + OWN + ">",
+        "From: (=?utf-8?b?YmluaC50cmFuQGNpdHkuZXhhbXBsZQ==?=) " + OWN,
+        "From: \"binh.tran\uff20city.example\" <" + OWN + ">",
         "From: " + OWN + " (" + BOSS + ")",
         "From: <" + OWN + "> <" + BOSS + ">",
         "From: " + BOSS + " <" + OWN + ">",
@@ -59,6 +63,13 @@ class SenderTest {
     void anOwnHeaderIsTaken(String header) throws Exception {
         try (Wire wire = submission()) {
             assertThat(send(wire, OWN, header)).startsWith("250 2.6.0");
+        }
+    }
+
+    @Test
+    void aSecondFromBehindAMebibyteOfHeaderIsNotOverlooked() throws Exception {
+        try (Wire wire = submission()) {
+            assertThat(send(wire, OWN, "From: " + OWN + "\r\n" + ("X-Pad: " + "x".repeat(900) + "\r\n").repeat(1_300) + "From: " + BOSS)).startsWith("550 5.6.0");
         }
     }
 

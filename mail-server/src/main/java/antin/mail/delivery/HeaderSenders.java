@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,11 @@ record HeaderSenders(List<String> addresses, List<String> shownAddresses, Option
     private static final List<String> SENDERS = List.of("from", "sender", "resent-from", "resent-sender");
 
     static HeaderSenders read(InputStream letter) throws IOException {
-        List<String> fields = fields(letter);
+        byte[] start = letter.readNBytes(LONGEST_HEADER + 1);
+        List<String> fields = fields(start);
+        if (fields.stream().mapToInt(String::length).sum() + 2 * fields.size() >= LONGEST_HEADER) {
+            return broken("The header is too long"); // what comes later would not be looked at
+        }
         List<String> addresses = new ArrayList<>();
         List<String> shown = new ArrayList<>();
         int froms = 0;
@@ -81,16 +86,17 @@ record HeaderSenders(List<String> addresses, List<String> shownAddresses, Option
             address.validate();
             addresses.add(address.getAddress().toLowerCase(Locale.ROOT));
         }
-        // Names, comments and quoted texts, decoded: "boss@city.example" <me@city.example> shows the boss in many programs.
-        Matcher found = ADDRESS.matcher(MimeUtility.decodeText(value.replaceAll("\\s*\r\n\\s+", " ")));
+        // Names, comments and quoted texts, decoded: "boss@city.example" <me@city.example> shows the boss in many programs,
+        // and so does an encoded word between quotes, or an @ of another width.
+        String words = MimeUtility.decodeText(value.replaceAll("[\r\n\"()<>,;:\\\\]+", " "));
+        Matcher found = ADDRESS.matcher(Normalizer.normalize(words, Normalizer.Form.NFKC));
         while (found.find()) {
             shown.add(found.group().toLowerCase(Locale.ROOT));
         }
     }
 
     /** The unfolded fields, in order. Stops at the empty line. */
-    private static List<String> fields(InputStream letter) throws IOException {
-        byte[] start = letter.readNBytes(LONGEST_HEADER);
+    private static List<String> fields(byte[] start) throws IOException {
         List<String> fields = new ArrayList<>();
         StringBuilder field = new StringBuilder();
         try (InputStream in = new ByteArrayInputStream(start)) {

@@ -3,6 +3,7 @@ package antin.mail.guard;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.AttributeKey;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** How many connections a listener keeps, altogether and from one address (an IPv6 network of 64 bits counts as one). One for each listener. */
 @Sharable
 public final class ConnectionLimits extends ChannelInboundHandlerAdapter {
+
+    private static final AttributeKey<Boolean> REFUSED = AttributeKey.valueOf("antin.refused");
 
     private final int all;
     private final int each;
@@ -30,7 +33,8 @@ public final class ConnectionLimits extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext ctx) {
         int fromHere = byAddress.merge(client(ctx), 1, Integer::sum);
         if (open.incrementAndGet() > all || fromHere > each) {
-            ctx.close(); // channelInactive follows and counts it out again
+            ctx.channel().attr(REFUSED).set(true);
+            ctx.close(); // channelInactive follows and counts it out again; James never hears of it
             return;
         }
         ctx.fireChannelActive();
@@ -40,11 +44,9 @@ public final class ConnectionLimits extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ctx) {
         open.decrementAndGet();
         byAddress.computeIfPresent(client(ctx), (address, count) -> count == 1 ? null : count - 1);
-        ctx.fireChannelInactive();
-    }
-
-    public int open() {
-        return open.get();
+        if (!ctx.channel().hasAttr(REFUSED)) {
+            ctx.fireChannelInactive();
+        }
     }
 
     private static String client(ChannelHandlerContext ctx) {

@@ -10,6 +10,7 @@ import org.apache.james.protocols.api.ProtocolTransport;
 import org.apache.james.protocols.lib.handler.HandlersPackage;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 import org.apache.james.protocols.netty.Encryption;
+import org.apache.james.protocols.smtp.SMTPConfiguration;
 import org.apache.james.protocols.smtp.SMTPProtocol;
 import org.apache.james.smtpserver.ExtendedSMTPSession;
 import org.apache.james.smtpserver.netty.SMTPChannelInboundHandler;
@@ -52,10 +53,11 @@ final class SmtpListener extends SMTPServer {
 
     @Override
     protected ChannelInboundHandlerAdapter createCoreHandler() {
-        SMTPProtocol protocol = new SMTPProtocol(getProtocolHandlerChain(), new SMTPHandlerConfigurationDataImpl()) {
+        SMTPConfiguration configuration = new SMTPHandlerConfigurationDataImpl();
+        SMTPProtocol protocol = new SMTPProtocol(getProtocolHandlerChain(), configuration) {
             @Override
             public ProtocolSession newSession(ProtocolTransport transport) {
-                return new ExtendedSMTPSession(new SMTPHandlerConfigurationDataImpl(), transport);
+                return new ExtendedSMTPSession(configuration, transport);
             }
         };
         return new SMTPChannelInboundHandler(protocol, encryption, false, metrics) {
