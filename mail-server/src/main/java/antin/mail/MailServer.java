@@ -1,8 +1,8 @@
 package antin.mail;
 
 import antin.directory.Directory;
-import antin.kernel.Problem.Kind;
 import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
 import antin.kernel.SecretFile;
 import antin.kernel.audit.AuditLog;
 import antin.mail.listener.Listeners;

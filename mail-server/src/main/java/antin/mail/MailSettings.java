@@ -1,7 +1,7 @@
 package antin.mail;
 
-import antin.kernel.Problem.Kind;
 import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
 import antin.kernel.config.Settings;
 import java.net.InetAddress;
 import java.net.URI;

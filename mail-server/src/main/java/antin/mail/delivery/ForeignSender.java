@@ -1,8 +1,8 @@
 package antin.mail.delivery;
 
 import antin.directory.Directory;
-import antin.kernel.Problem.Kind;
 import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
 import antin.kernel.audit.AuditEvent;
 import antin.kernel.audit.AuditLog;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package antin.mail.delivery;
 
 import antin.directory.Directory;
 import antin.directory.Person;
-import antin.kernel.Problem.Kind;
 import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
 import antin.kernel.audit.AuditEvent;
 import antin.kernel.audit.AuditLog;
 import java.io.IOException;

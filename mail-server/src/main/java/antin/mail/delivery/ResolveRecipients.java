@@ -2,8 +2,8 @@ package antin.mail.delivery;
 
 import antin.directory.Directory;
 import antin.directory.Recipient;
-import antin.kernel.Problem.Kind;
 import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

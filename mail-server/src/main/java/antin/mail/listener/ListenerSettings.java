@@ -25,7 +25,7 @@ public record ListenerSettings(String name, InetAddress address, int port, Tls t
         BaseHierarchicalConfiguration james = new BaseHierarchicalConfiguration();
         james.addProperty("[@enabled]", true);
         james.addProperty("jmxName", name);
-        james.addProperty("bind", "127.0.0.1:" + port); // replaced by the resolved address, see below: James would look its name up
+        james.addProperty("bind", "127.0.0.1:" + port); // Listeners puts the real address in its place: James would look up its name
         james.addProperty("helloName", hostname);
         james.addProperty("helloName[@autodetect]", false);
         james.addProperty("ioWorkerCount", 16);

@@ -1,7 +1,7 @@
 package antin.mail.listener;
 
-import antin.kernel.Problem.Kind;
 import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
 import antin.mail.MailSettings;
 import antin.mail.listener.ListenerSettings.Tls;
 import antin.mail.login.ImapProcessors;

@@ -1,7 +1,7 @@
 package antin.mail.listener;
 
-import antin.kernel.Problem.Kind;
 import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
 import antin.kernel.tls.PemFile;
 import java.io.IOException;
 import java.nio.file.Path;

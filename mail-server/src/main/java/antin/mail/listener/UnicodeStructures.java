@@ -11,9 +11,9 @@ import javax.mail.internet.MimeUtility;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.encode.ImapEncoder;
 import org.apache.james.imap.encode.ImapResponseComposer;
+import org.apache.james.imap.message.response.FetchResponse;
 import org.apache.james.imap.message.response.FetchResponse.Envelope;
 import org.apache.james.imap.message.response.FetchResponse.Structure;
-import org.apache.james.imap.message.response.FetchResponse;
 import org.jspecify.annotations.Nullable;
 
 /**

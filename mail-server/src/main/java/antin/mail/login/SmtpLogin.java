@@ -1,7 +1,7 @@
 package antin.mail.login;
 
-import antin.kernel.Problem.Kind;
 import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
 import javax.inject.Inject;
 import org.apache.james.core.Username;
 import org.apache.james.protocols.api.OidcSASLConfiguration;
@@ -11,8 +11,8 @@ import org.apache.james.protocols.smtp.SMTPRetCode;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.AuthHook;
 import org.apache.james.protocols.smtp.hook.HookResult;
-import org.apache.james.protocols.smtp.hook.HookReturnCode.Action;
 import org.apache.james.protocols.smtp.hook.HookReturnCode;
+import org.apache.james.protocols.smtp.hook.HookReturnCode.Action;
 
 /** AUTH on the submission ports (RFC 4954). The session's user is the account's primary address, however the name was typed. */
 public final class SmtpLogin implements AuthHook {

@@ -1,7 +1,7 @@
 package antin.mail.store;
 
-import antin.kernel.Problem.Kind;
 import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
