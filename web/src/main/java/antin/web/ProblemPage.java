@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -107,6 +109,10 @@ final class ProblemPage {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof Problem problem) {
                 return problem;
+            }
+            // a connection that broke in the middle: as temporary as one that could not be had
+            if (cause instanceof DataAccessResourceFailureException || cause instanceof TransactionException) {
+                return new Problem(Kind.PEER_UNAVAILABLE, "The database went away.", cause);
             }
         }
         return null;
