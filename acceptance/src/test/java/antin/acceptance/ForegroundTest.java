@@ -25,7 +25,8 @@ class ForegroundTest {
     void reportsAProcessThatDiesAndStopsAllInReverseOrderOnCtrlC(Antin antin, @TempDir Path folder) throws Exception {
         antin.run("down").succeeds();
         Path output = folder.resolve("output");
-        ProcessBuilder builder = new ProcessBuilder(System.getProperty("antin.command", "../antin"), "up")
+        // a terminal's signals, even where the tests themselves run in the background of a script and ignore them
+        ProcessBuilder builder = new ProcessBuilder("env", "--default-signal=INT", System.getProperty("antin.command", "../antin"), "up")
             .redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(Map.of("ANTIN_HOME", antin.home().toString(), "ANTIN_BUILD", "off"));
         Process up = builder.start();
@@ -44,6 +45,7 @@ class ForegroundTest {
             assertThat(stops).hasSize(3).extracting(line -> line.split(" +", -1)[2]).containsExactly("backbone", "directory", "PostgreSQL");
         } finally {
             up.destroy();
+            up.waitFor();
             antin.up();
         }
     }
