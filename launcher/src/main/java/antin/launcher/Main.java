@@ -20,6 +20,7 @@ public final class Main {
         ./antin check              the journeys against what runs
         ./antin test               all tests
         ./antin soak NAME          long runs: kill
+        ./antin build | version    build when sources changed; which version on which Java
         ./antin audit verify       check the audit logs
         ./antin sample list | root | otp USER | app-password USER [SCOPE] | token CLIENT [SCOPE...]
         State lives in var/, or where ANTIN_HOME says; ANTIN_PORT_OFFSET moves all ports.""";

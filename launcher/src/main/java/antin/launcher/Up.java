@@ -4,7 +4,7 @@ import antin.kernel.config.Settings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,10 +37,7 @@ final class Up {
     LauncherSettings run() throws Exception {
         prepareFolder();
         try (FileChannel file = FileChannel.open(installation.home().resolve("run/up.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = lock(file)) {
-            if (!lock.isValid()) {
-                throw Refusal.of("The lock on " + installation.home() + " was lost.");
-            }
+                FileLock unused = lock(file)) {
             OneShot.endLeftOver(installation);
             removeOlderPrograms();
             LauncherSettings settings = configure();
@@ -59,7 +56,7 @@ final class Up {
         }
         Folders.createPrivate(home);
         if (!Files.isWritable(home)) {
-            throw new java.nio.file.AccessDeniedException(home.toString());
+            throw new AccessDeniedException(home.toString());
         }
         if (first && Files.getFileStore(home).getUsableSpace() < NEEDED_BYTES) {
             throw Refusal.of("The disk that holds " + home + " has less than 1.5 GB free. Free some space or name another folder with ANTIN_HOME, and run ./antin up again.");
@@ -69,15 +66,11 @@ final class Up {
     }
 
     private FileLock lock(FileChannel file) throws IOException {
-        try {
-            FileLock lock = file.tryLock();
-            if (lock != null) {
-                return lock;
-            }
-        } catch (OverlappingFileLockException e) {
-            throw Refusal.of("Another ./antin up is at work in " + installation.home() + ". Wait for it.", e);
+        FileLock lock = file.tryLock();
+        if (lock == null) {
+            throw Refusal.of("Another ./antin up is at work in " + installation.home() + ". Wait for it.");
         }
-        throw Refusal.of("Another ./antin up is at work in " + installation.home() + ". Wait for it.");
+        return lock;
     }
 
     /** Staged programs of earlier builds, unless something still runs from them. */

@@ -28,12 +28,16 @@ final class Welcome {
         people.stream().limit(4).forEach(person -> console.say(String.format("    %-28s %-22s %s", person[0], person[1], person[2])));
         console.say("");
         console.say("  Try");
-        console.say("    ./antin sample root                        the root certificate to trust in a browser or mail client");
-        console.say("    ./antin sample list                        people and their directory passwords");
-        console.say("    ./antin sample otp " + first + "      the one-time code of this half minute, for the login page");
-        console.say("    ./antin sample app-password " + first + "   a password for mail clients");
+        offer(console, "./antin sample root", "the root certificate to trust in a browser or mail program");
+        offer(console, "./antin sample list", "people and their directory passwords");
+        offer(console, "./antin sample otp " + first, "the one-time code of this half minute, for the login page");
+        offer(console, "./antin sample app-password " + first, "a password for mail programs");
+        offer(console, "./antin check", "the journeys, by tools that are not ours");
         console.say("    swaks --server localhost:" + settings.port(Port.SUBMISSION) + " --tls --auth PLAIN --auth-user " + first
             + " \\\n      --auth-password \"$(./antin sample app-password " + first + ")\" --from " + first + " --to " + second);
-        console.say("    ./antin check                              the journeys, by tools that are not ours");
+    }
+
+    private static void offer(Console console, String command, String what) {
+        console.say(String.format("    %-56s %s", command, what));
     }
 }
