@@ -2,6 +2,7 @@ package antin.launcher;
 
 import antin.kernel.SecretFile;
 import antin.kernel.tls.PemFile;
+import antin.kernel.tls.TlsMaterial;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Hashtable;
 import javax.naming.Context;
@@ -22,7 +22,7 @@ import javax.naming.ldap.LdapContext;
 import javax.naming.ldap.StartTlsRequest;
 import javax.naming.ldap.StartTlsResponse;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.TrustManager;
 
 /** Asks whether a process can serve. Never throws for one that cannot. */
 final class Probe {
@@ -88,15 +88,8 @@ final class Probe {
 
     /** TLS that trusts the certificates of {@code trustFile} only. */
     static SSLContext trusting(Path trustFile) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        for (var certificate : PemFile.certificates(trustFile)) {
-            store.setCertificateEntry(certificate.getSerialNumber().toString(), certificate);
-        }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-        factory.init(store);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, factory.getTrustManagers(), null);
+        context.init(null, new TrustManager[] {TlsMaterial.trusting(PemFile.certificates(trustFile))}, null);
         return context;
     }
 

@@ -4,6 +4,7 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.tls.InternalIdentity;
 import antin.kernel.tls.PemFile;
+import antin.kernel.tls.TlsMaterial;
 import com.unboundid.ldap.sdk.BindRequest;
 import com.unboundid.ldap.sdk.EXTERNALBindRequest;
 import com.unboundid.ldap.sdk.FailoverServerSet;
@@ -12,13 +13,9 @@ import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.util.List;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,30 +70,9 @@ final class LdapConnections implements AutoCloseable {
     }
 
     private static SSLContext context(LdapSettings settings, @Nullable InternalIdentity identity) throws GeneralSecurityException, IOException {
-        KeyStore trust = emptyStore();
-        List<X509Certificate> authorities = PemFile.certificates(settings.trustFile());
-        for (int i = 0; i < authorities.size(); i++) {
-            trust.setCertificateEntry("ca" + i, authorities.get(i));
-        }
-        TrustManagerFactory trustManagers = TrustManagerFactory.getInstance("PKIX");
-        trustManagers.init(trust);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(identity == null ? null : keyManagers(identity), trustManagers.getTrustManagers(), null);
+        context.init(identity == null ? null : TlsMaterial.presenting(identity.key(), List.of(identity.certificate())),
+            new TrustManager[] {TlsMaterial.trusting(PemFile.certificates(settings.trustFile()))}, null);
         return context;
-    }
-
-    private static KeyManager[] keyManagers(InternalIdentity identity) throws GeneralSecurityException, IOException {
-        KeyStore keys = emptyStore();
-        char[] inMemory = new char[0];
-        keys.setKeyEntry("identity", identity.key(), inMemory, new X509Certificate[] {identity.certificate()});
-        KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
-        factory.init(keys, inMemory);
-        return factory.getKeyManagers();
-    }
-
-    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        return store;
     }
 }

@@ -3,17 +3,12 @@ package antin.kernel.tls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * A process's key and certificate under the internal CA, with that CA as the only trust. Files: {@code FOLDER/NAME.key}
@@ -58,31 +53,10 @@ public final class InternalIdentity {
     private SSLContext context(Set<PeerName> peers) {
         try {
             SSLContext context = SSLContext.getInstance("TLSv1.3");
-            context.init(keyManagers(), new TrustManager[] {new PeerTrust(peers, pkix())}, null);
+            context.init(TlsMaterial.presenting(key, chain), new TrustManager[] {new PeerTrust(peers, TlsMaterial.trusting(trusted))}, null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("The internal identity does not work with this JDK.", e);
         }
-    }
-
-    private KeyManager[] keyManagers() throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        char[] inMemory = new char[0];
-        store.setKeyEntry("identity", key, inMemory, chain.toArray(new X509Certificate[0]));
-        KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
-        factory.init(store, inMemory);
-        return factory.getKeyManagers();
-    }
-
-    private X509ExtendedTrustManager pkix() throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        for (int i = 0; i < trusted.size(); i++) {
-            store.setCertificateEntry("ca" + i, trusted.get(i));
-        }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-        factory.init(store);
-        return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
     }
 }
