@@ -5,6 +5,7 @@ import antin.directory.ldap.LdapDirectory;
 import antin.kernel.ManagementServer;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import antin.kernel.internal.InternalListener;
 import antin.kernel.audit.AuditHeads;
 import antin.kernel.audit.AuditLog;
 import antin.kernel.tls.InternalIdentity;

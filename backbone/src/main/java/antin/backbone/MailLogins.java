@@ -2,6 +2,7 @@ package antin.backbone;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import antin.kernel.internal.InternalListener;
 import antin.kernel.tls.PeerName;
 import antin.otp.apppassword.MailScope;
 import antin.otp.login.LogInToMail;

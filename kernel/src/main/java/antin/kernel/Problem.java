@@ -22,6 +22,10 @@ public final class Problem extends RuntimeException {
         /** The request itself is not well-formed. */
         MALFORMED_REQUEST,
         TOO_LARGE,
+        /** The document is not what it is said to be, or cannot be signed or read. */
+        MALFORMED_DOCUMENT,
+        /** The signer's certificate is revoked, out of time, or not for this use. */
+        CERTIFICATE_UNUSABLE,
         /** A peer (directory, database, login, HSM, CA) is away: temporary, worth another try. */
         PEER_UNAVAILABLE,
         /** The installation is set up wrongly; {@link #detail()} says what to change. */

@@ -34,7 +34,7 @@ final class ProblemPage {
 
     static final String PATH = "/error";
     private static final Logger LOG = LoggerFactory.getLogger(ProblemPage.class);
-    private static final Set<Integer> EXPLAINED = Set.of(400, 401, 403, 404, 405, 409, 413, 429, 503);
+    private static final Set<Integer> EXPLAINED = Set.of(400, 401, 403, 404, 405, 409, 413, 422, 429, 503);
     private static final String RETRY_SECONDS = "30";
     private static final int INCIDENT_BYTES = 5;
 
@@ -127,6 +127,7 @@ final class ProblemPage {
             case CONFLICT -> HttpStatus.CONFLICT;
             case MALFORMED_REQUEST -> HttpStatus.BAD_REQUEST;
             case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+            case MALFORMED_DOCUMENT, CERTIFICATE_UNUSABLE -> HttpStatus.UNPROCESSABLE_CONTENT;
             case PEER_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
             case MISCONFIGURED, INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
         };

@@ -1,4 +1,4 @@
-package antin.backbone;
+package antin.kernel.internal;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
@@ -25,10 +25,10 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  * The door for our own processes: mutual TLS under the internal CA, each endpoint with the peers it accepts. A server of its
  * own, not a second connector of the pages' Tomcat, so that neither door can ever serve what belongs to the other.
  */
-final class InternalListener implements AutoCloseable {
+public final class InternalListener implements AutoCloseable {
 
     /** What is served at one path. */
-    interface Endpoint {
+    public interface Endpoint {
 
         String path();
 
@@ -46,7 +46,7 @@ final class InternalListener implements AutoCloseable {
         this.server = server;
     }
 
-    static InternalListener start(InetSocketAddress address, InternalIdentity identity, List<Endpoint> endpoints) throws IOException {
+    public static InternalListener start(InetSocketAddress address, InternalIdentity identity, List<Endpoint> endpoints) throws IOException {
         System.setProperty("sun.net.httpserver.nodelay", "true"); // small answers wait 40 ms otherwise
         System.setProperty("sun.net.httpserver.maxReqTime", "10");
         System.setProperty("sun.net.httpserver.maxRspTime", "60");

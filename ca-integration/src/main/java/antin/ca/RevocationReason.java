@@ -1,0 +1,35 @@
+package antin.ca;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Why a certificate was taken back for good (RFC 5280, 5.3.1; the codes are the RFC's). */
+public enum RevocationReason {
+    UNSPECIFIED(0, "unspecified"),
+    KEY_COMPROMISE(1, "keyCompromise"),
+    AFFILIATION_CHANGED(3, "affiliationChanged"),
+    SUPERSEDED(4, "superseded"),
+    CESSATION_OF_OPERATION(5, "cessationOfOperation"),
+    PRIVILEGE_WITHDRAWN(9, "privilegeWithdrawn");
+
+    private final int code;
+    private final String word;
+
+    RevocationReason(int code, String word) {
+        this.code = code;
+        this.word = word;
+    }
+
+    /** By the RFC's word, such as {@code keyCompromise}, without regard to case. */
+    public static Optional<RevocationReason> named(String word) {
+        return Stream.of(values()).filter(reason -> reason.word.equalsIgnoreCase(word)).findFirst();
+    }
+
+    public int code() {
+        return code;
+    }
+
+    public String word() {
+        return word;
+    }
+}

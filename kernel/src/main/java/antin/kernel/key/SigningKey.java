@@ -1,0 +1,26 @@
+package antin.kernel.key;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/** A private key that can be used and not taken, with its certificate. Safe for use by many threads. */
+public interface SigningKey {
+
+    /** The name by which configuration, scopes and audit know it, such as {@code sample-seal}. */
+    String name();
+
+    /** The key's own certificate first, up to the root. Never empty. */
+    List<X509Certificate> chain();
+
+    default X509Certificate certificate() {
+        return chain().getFirst();
+    }
+
+    /**
+     * Signs {@code toBeSigned} (the whole of it; hashing is the key's part). ECDSA values are DER (RFC 3279, 2.2.3).
+     *
+     * @throws antin.kernel.Problem {@code PEER_UNAVAILABLE} where the device does not answer; nothing was signed then
+     * @throws IllegalArgumentException where the algorithm is not one for this key
+     */
+    byte[] sign(SignatureAlgorithm algorithm, byte[] toBeSigned);
+}
