@@ -3,6 +3,7 @@ package antin.ca;
 import antin.kernel.Problem;
 import antin.kernel.audit.AuditHeads;
 import antin.kernel.audit.AuditLog;
+import antin.kernel.audit.TimeStamps;
 import antin.kernel.config.Settings;
 import antin.kernel.tls.InternalIdentity;
 import java.io.IOException;
@@ -47,7 +48,7 @@ public final class CaMain {
                 return;
             }
             InternalIdentity identity = InternalIdentity.read(settings.internal(), Bootstrap.CA_PROCESS_FILE);
-            new AuditHeads(audit, folder, "ca", identity, clock).close(); // signs the head
+            new AuditHeads(audit, folder, "ca", identity, TimeStamps.NONE, clock).close(); // signs the head
         }
     }
 
