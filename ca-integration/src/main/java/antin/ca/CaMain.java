@@ -1,5 +1,8 @@
 package antin.ca;
 
+import antin.ca.bootstrap.Bootstrap;
+import antin.ca.bootstrap.IssueCertificate;
+import antin.ca.bootstrap.IssuedFolder;
 import antin.kernel.Problem;
 import antin.kernel.audit.AuditHeads;
 import antin.kernel.audit.AuditLog;
@@ -40,9 +43,10 @@ public final class CaMain {
     }
 
     static void bootstrap(CaSettings settings, Clock clock, PrintStream progress) throws IOException, GeneralSecurityException {
-        Path folder = settings.home().resolve("audit");
+        Path folder = settings.auditFolder();
         try (AuditLog audit = AuditLog.open(folder, "ca", clock)) {
-            int made = new Bootstrap(settings, new IssueCertificate(audit, clock, new SecureRandom()), clock, progress).run();
+            IssueCertificate issue = new IssueCertificate(audit, new IssuedFolder(settings.issuedFolder()), clock, new SecureRandom());
+            int made = new Bootstrap(settings, issue, clock, progress).run();
             if (made == 0) {
                 progress.println("ca: every key and certificate is current");
                 return;
