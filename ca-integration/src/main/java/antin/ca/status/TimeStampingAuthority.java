@@ -28,6 +28,7 @@ import org.bouncycastle.tsp.TSPAlgorithms;
 import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TSPValidationException;
 import org.bouncycastle.tsp.TimeStampRequest;
+import org.bouncycastle.tsp.TimeStampRequestGenerator;
 import org.bouncycastle.tsp.TimeStampResponseGenerator;
 import org.bouncycastle.tsp.TimeStampTokenGenerator;
 import org.bouncycastle.util.CollectionStore;
@@ -82,6 +83,13 @@ public final class TimeStampingAuthority {
             return refusal(PKIFailureInfo.badDataFormat);
         }
         return sign(request, from);
+    }
+
+    /** A time stamp of a value of our own, with the certificates; errors as {@link #answer}'s. */
+    TimeStampAnswer stamp(byte[] sha256, String from) {
+        TimeStampRequestGenerator request = new TimeStampRequestGenerator();
+        request.setCertReq(true);
+        return sign(request.generate(TSPAlgorithms.SHA256, sha256), from);
     }
 
     private TimeStampAnswer sign(TimeStampRequest request, String from) {

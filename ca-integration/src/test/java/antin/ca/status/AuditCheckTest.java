@@ -55,6 +55,23 @@ class AuditCheckTest {
         assertThat(check(2, "none.pem")).isEmpty();
     }
 
+    @Test
+    void believesStampsThatAProcessMakesForItself() throws Exception {
+        SmallAuthority authority = new SmallAuthority();
+        SmallAuthority.pem(home.resolve("root.pem"), authority.root.certificate());
+        InternalIdentity identity = authority.identity(home.resolve("internal"), "backbone");
+        Path logs = home.resolve("audit");
+        try (AuditLog log = AuditLog.open(logs, "backbone", Clock.systemUTC())) {
+            TimeStampingAuthority tsa = new TimeStampingAuthority(authority.tsa.delegated(), log, Clock.systemUTC(), new SecureRandom());
+            try (AuditHeads heads = new AuditHeads(log, logs, "backbone", identity, new OwnTimeStamps(tsa, "backbone"), Clock.systemUTC())) {
+                log.record(new AuditEvent("login.code", "accepted", "100001", "203.0.113.7"));
+                heads.sign();
+                heads.sign();
+            }
+        }
+        assertThat(check(0, "root.pem")).startsWith("ok   backbone: 3 lines, 1 signed heads, 1 time-stamped, the last at ");
+    }
+
     private static void write(Path logs, InternalIdentity identity, TimeStamps stamps) throws Exception {
         try (AuditLog log = AuditLog.open(logs, "mail-server", Clock.systemUTC());
              AuditHeads heads = new AuditHeads(log, logs, "mail-server", identity, stamps, Clock.systemUTC())) {
