@@ -8,6 +8,7 @@ import antin.kernel.Problem.Kind;
 import antin.kernel.internal.InternalListener;
 import antin.kernel.audit.AuditHeads;
 import antin.kernel.audit.AuditLog;
+import antin.kernel.audit.TimeStamps;
 import antin.kernel.tls.InternalIdentity;
 import antin.otp.login.LogInToMail;
 import antin.otp.oidc.OidcSettings;
@@ -61,7 +62,7 @@ final class Backbone implements AutoCloseable {
         BackboneDatabase database = add(BackboneDatabase.open(settings.database()));
         Directory directory = add(LdapDirectory.connect(settings.directory(), identity));
         AuditLog audit = add(AuditLog.open(settings.auditFolder(), PROCESS, clock));
-        add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, clock).start());
+        add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, TimeStamps.NONE, clock).start());
         if (settings.sample()) {
             new SampleSecrets(settings.home().resolve("sample"), JdbcClient.create(database), database, vault, clock).make();
         }

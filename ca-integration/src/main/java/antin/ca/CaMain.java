@@ -7,6 +7,7 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.audit.AuditHeads;
 import antin.kernel.audit.AuditLog;
+import antin.kernel.audit.TimeStamps;
 import antin.kernel.config.Settings;
 import antin.kernel.tls.InternalIdentity;
 import java.io.IOException;
@@ -77,7 +78,7 @@ public final class CaMain {
                 return;
             }
             InternalIdentity identity = InternalIdentity.read(settings.internal(), Bootstrap.CA_PROCESS_FILE);
-            new AuditHeads(audit, folder, "ca", identity, clock).close(); // signs the head
+            new AuditHeads(audit, folder, "ca", identity, TimeStamps.NONE, clock).close(); // signs the head
         }
     }
 
