@@ -65,8 +65,9 @@ public final class LedgerDatabase implements AutoCloseable {
         LedgerDatabase database = new LedgerDatabase(sole, new HikariDataSource(config));
         try {
             Flyway.configure().dataSource(database.pool).locations(MIGRATIONS).cleanDisabled(true).load().migrate();
+            sole.beginTerm();
             return database;
-        } catch (RuntimeException e) {
+        } catch (SQLException | RuntimeException e) {
             database.close();
             throw e;
         }

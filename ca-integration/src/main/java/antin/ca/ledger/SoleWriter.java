@@ -28,12 +28,12 @@ final class SoleWriter implements AutoCloseable {
     private final DataSource source;
     private final ScheduledExecutorService timer;
     private volatile @Nullable Connection holder;
+    private long term;
 
     private SoleWriter(DataSource source, Connection holder) {
         this.source = source;
         this.holder = holder;
         this.timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("ledger-lock").factory());
-        var unused = timer.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     static SoleWriter become(DataSource source) throws SQLException {
@@ -71,6 +71,22 @@ final class SoleWriter implements AutoCloseable {
         }
     }
 
+    /** Once the tables are there: from here on, whoever held the lock before must not go on with the numbers it counted. */
+    void beginTerm() throws SQLException {
+        Connection held = holder;
+        if (held != null) {
+            term = number(held, "update writer set term = term + 1 returning term");
+        }
+        var unused = timer.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static long number(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
     boolean isHeld() {
         return holder != null;
     }
@@ -89,16 +105,31 @@ final class SoleWriter implements AutoCloseable {
                 holder = null;
                 held.close();
             } else if (held == null) {
-                Connection connection = source.getConnection();
-                if (lock(connection)) {
-                    holder = connection;
-                    LOG.info("The ledger's lock is back");
-                } else {
-                    connection.close();
-                }
+                regain(source.getConnection());
             }
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.debug("The ledger's database is away", e);
+        }
+    }
+
+    private void regain(Connection connection) throws SQLException {
+        boolean kept = false;
+        try {
+            if (!lock(connection)) {
+                return;
+            }
+            if (number(connection, "select term from writer") == term) {
+                holder = connection;
+                kept = true;
+                LOG.info("The ledger's lock is back");
+            } else {
+                timer.shutdown();
+                LOG.error("Another ca process has written to the ledger since the lock was lost. This one serves no more: start it again");
+            }
+        } finally {
+            if (!kept) {
+                connection.close();
+            }
         }
     }
 
