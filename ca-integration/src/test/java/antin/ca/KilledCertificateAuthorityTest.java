@@ -4,25 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import antin.ca.remote.RemoteCertificateAuthority;
 import antin.kernel.Problem;
-import antin.kernel.SecretFile;
-import antin.kernel.tls.InternalIdentity;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +28,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,29 +40,29 @@ class KilledCertificateAuthorityTest {
 
     @TempDir
     private Path home;
-    private final Deque<Process> started = new ArrayDeque<>();
-    private int port;
-    private String database = "";
+    private CaProcess ca;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        ca = CaProcess.prepare(home);
+    }
 
     @AfterEach
     void stop() throws Exception {
-        for (Process ca : started) {
-            ca.destroyForcibly().waitFor();
-        }
+        ca.close();
     }
 
     @Test
     void leavesNoCertificateThatTheLedgerDoesNotKnow() throws Exception {
-        prepare();
         Map<String, BigInteger> answered = new ConcurrentHashMap<>();
         Map<String, CertificateRequest> asked = new ConcurrentHashMap<>();
         Set<BigInteger> revoked = ConcurrentHashMap.newKeySet();
         for (int kill = 0; kill < KILLS; kill++) {
-            startCa();
+            ca.start();
             loadUntilKilled(asked, answered, revoked, kill);
         }
-        startCa();
-        try (RemoteCertificateAuthority remote = remote()) {
+        ca.start();
+        try (RemoteCertificateAuthority remote = ca.remote()) {
             Set<BigInteger> known = statuses(remote, false);
             assertThat(answered).as("it was killed at work").hasSizeGreaterThan(20);
             assertThat(known).containsAll(answered.values());
@@ -91,7 +83,7 @@ class KilledCertificateAuthorityTest {
     private void loadUntilKilled(Map<String, CertificateRequest> asked, Map<String, BigInteger> answered, Set<BigInteger> revoked, int round) throws Exception {
         AtomicBoolean killed = new AtomicBoolean();
         Queue<Throwable> surprises = new ConcurrentLinkedQueue<>();
-        try (RemoteCertificateAuthority remote = remote(); ExecutorService threads = Executors.newFixedThreadPool(8)) {
+        try (RemoteCertificateAuthority remote = ca.remote(); ExecutorService threads = Executors.newFixedThreadPool(8)) {
             for (int i = 0; i < 8; i++) {
                 threads.execute(() -> {
                     while (!killed.get()) {
@@ -118,42 +110,10 @@ class KilledCertificateAuthorityTest {
             int before = answered.size();
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> answered.size() > before + 10);
             Thread.sleep(37L * round);
-            started.getLast().destroyForcibly().waitFor();
+            ca.kill();
             killed.set(true);
         }
         assertThat(surprises).isEmpty();
-    }
-
-    private void prepare() throws Exception {
-        TestState.prepare(home).bootstrap(Clock.systemUTC());
-        database = TestPostgres.newDatabase();
-        port = freePort();
-        SecretFile.write(home.resolve("secrets/postgres-ca.password"), "postgres");
-        Files.writeString(home.resolve("conf/ca.properties"), """
-            internal-port=%d
-            management-port=%d
-            database.url=%s
-            database.user=postgres
-            time-stamp-url=http://localhost:1/tsa
-            """.formatted(port, freePort(), TestPostgres.url(database)), StandardOpenOption.APPEND);
-    }
-
-    private void startCa() throws Exception {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx128m",
-            "-Dantin.log=" + home.resolve("ca.log.json"), "-cp", System.getProperty("java.class.path"), CaMain.class.getName(),
-            home.resolve("conf/ca.properties").toString()));
-        Process ca = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(home.resolve("ca.out").toFile()).start();
-        started.add(ca);
-        try (RemoteCertificateAuthority remote = remote()) {
-            Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
-                assertThat(ca.isAlive()).as(Files.readString(home.resolve("ca.out"))).isTrue();
-                return remote.crl("issuing").length > 0;
-            });
-        }
-    }
-
-    private RemoteCertificateAuthority remote() {
-        return new RemoteCertificateAuthority(URI.create("https://localhost:" + port), InternalIdentity.read(home.resolve("tls/internal"), "backbone"));
     }
 
     private static Set<BigInteger> statuses(StatusSource source, boolean revokedOnly) {
@@ -176,18 +136,12 @@ class KilledCertificateAuthorityTest {
 
     private List<String> ledger(String sql) throws Exception {
         List<String> rows = new ArrayList<>();
-        try (Connection connection = TestPostgres.source(database).getConnection(); Statement statement = connection.createStatement();
+        try (Connection connection = TestPostgres.source(ca.database()).getConnection(); Statement statement = connection.createStatement();
              ResultSet row = statement.executeQuery(sql)) {
             while (row.next()) {
                 rows.add(row.getString(1));
             }
         }
         return rows;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

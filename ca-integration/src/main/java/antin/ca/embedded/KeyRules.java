@@ -15,7 +15,9 @@ import java.security.spec.ECPoint;
 import java.security.spec.EllipticCurve;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -56,13 +58,18 @@ final class KeyRules {
         }
         try {
             PKCS10CertificationRequest unproven = new PKCS10CertificationRequest(pkcs10);
+            if (!Arrays.equals(unproven.toASN1Structure().getEncoded(ASN1Encoding.DER), pkcs10)) {
+                throw RequestRules.malformed("The PKCS#10 is not in DER."); // X.690, 10: one request, one form
+            }
             PublicKey key = strongKey(unproven.getSubjectPublicKeyInfo());
             if (!isModern(unproven.getSignatureAlgorithm()) || !unproven.isSignatureValid(verifier(unproven.getSignatureAlgorithm()).build(key))) {
                 throw RequestRules.malformed("The PKCS#10 is not signed by its key, with SHA-256 or longer.");
             }
             return key;
-        } catch (IOException | GeneralSecurityException | OperatorCreationException | PKCSException | IllegalArgumentException | IllegalStateException
-                 | ClassCastException e) {
+        } catch (Problem e) {
+            throw e;
+        } catch (IOException | GeneralSecurityException | OperatorCreationException | PKCSException | RuntimeException e) {
+            // whatever a parser throws at what a stranger wrote, the stranger is to blame
             throw new Problem(Kind.MALFORMED_REQUEST, "The PKCS#10 cannot be read.", e);
         }
     }
