@@ -14,9 +14,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule KNOWS_KERNEL_ONLY = classes().that().resideInAPackage("antin.keys..").should().onlyDependOnClassesThat()
-        .resideInAnyPackage("antin.keys..", "antin.kernel..", "java..", "org.bouncycastle..", "org.xipki..", "org.jspecify..", "org.slf4j..");
+        .resideInAnyPackage("antin.keys..", "antin.kernel..", "java..", "javax.security.auth.x500", "org.bouncycastle..", "org.xipki..", "iaik..",
+            "org.jspecify..", "org.slf4j..");
 
     @ArchTest
     static final ArchRule THE_WRAPPER_STAYS_IN_PKCS11 = noClasses().that().resideOutsideOfPackage("antin.keys.pkcs11..")
-        .should().dependOnClassesThat().resideInAPackage("org.xipki..");
+        .should().dependOnClassesThat().resideInAnyPackage("org.xipki..", "iaik..");
 }
