@@ -23,6 +23,9 @@ public interface Directory extends AutoCloseable {
     /** Where a letter to this address goes. Empty where nobody here has the address. */
     Optional<Recipient> resolve(String address);
 
+    /** Finds a unit by its short name, without regard to case. Empty for anything that cannot be one. */
+    Optional<Unit> unit(String id);
+
     /** Whether {@code domain} is one of ours: letters to unknown addresses in it are refused. */
     boolean isLocalDomain(String domain);
 

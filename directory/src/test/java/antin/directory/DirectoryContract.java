@@ -67,7 +67,16 @@ public interface DirectoryContract {
                 assertThat(directory().authenticate(login, active().password())).as(login).isEmpty();
                 assertThat(directory().resolve(login)).as(login).isEmpty();
                 assertThat(directory().isLocalDomain(login)).as(login).isFalse();
+                assertThat(directory().unit(login)).as(login).isEmpty();
             });
+    }
+
+    @Test
+    default void tellsWhatAUnitIsCalled() {
+        Unit unit = directory().person(active().number()).orElseThrow().unit();
+        assertThat(directory().unit(unit.id())).hasValue(unit);
+        assertThat(directory().unit(unit.id().toUpperCase(Locale.ROOT))).hasValue(unit);
+        assertThat(directory().unit("no-such-unit")).isEmpty();
     }
 
     @Test

@@ -39,6 +39,7 @@ public final class LdapDirectory implements Directory {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,32}");
     private static final Pattern ADDRESS = Pattern.compile("[!-~&&[^@]]{1,64}@[!-~&&[^@]]{1,189}"); // RFC 5321, 4.5.3.1: 254 in all
     private static final int MAX_PASSWORD_BYTES = 512;
+    private static final int LONGEST_LABEL = 63;
     private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"); // RFC 1123, 2.1
     private static final String ACTIVE = "active";
     private static final String[] PERSON_ATTRIBUTES = {"uid", "cn", "mail", "antinMailAlternateAddress", "antinUnit", "antinRole",
@@ -89,13 +90,24 @@ public final class LdapDirectory implements Directory {
     }
 
     @Override
+    public Optional<Unit> unit(String id) {
+        String name = id.length() > LONGEST_LABEL ? "" : id.toLowerCase(Locale.ROOT);
+        if (!LABEL.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        Filter filter = Filter.createANDFilter(Filter.createEqualityFilter("objectClass", "antinAgency"), Filter.createEqualityFilter("ou", name));
+        return one(units, filter, "ou", "displayName", "antinLevel")
+            .map(entry -> new Unit(name, text(entry, "displayName").orElse(name), text(entry, "antinLevel").orElse("")));
+    }
+
+    @Override
     public boolean isLocalDomain(String domain) {
         String name = domain.toLowerCase(Locale.ROOT);
         if (name.equals(mailDomain)) {
             return true;
         }
         String unit = name.endsWith('.' + mailDomain) ? name.substring(0, name.length() - mailDomain.length() - 1) : "";
-        return LABEL.matcher(unit).matches() && unit(unit).isPresent();
+        return unit(unit).isPresent();
     }
 
     @Override
@@ -127,12 +139,6 @@ public final class LdapDirectory implements Directory {
             return Optional.empty();
         }
         return one(people, Filter.createANDFilter(Filter.createEqualityFilter("objectClass", "antinStaff"), who), PERSON_ATTRIBUTES);
-    }
-
-    private Optional<Unit> unit(String id) {
-        Filter filter = Filter.createANDFilter(Filter.createEqualityFilter("objectClass", "antinAgency"), Filter.createEqualityFilter("ou", id));
-        return one(units, filter, "ou", "displayName", "antinLevel")
-            .map(entry -> new Unit(id.toLowerCase(Locale.ROOT), text(entry, "displayName").orElse(id), text(entry, "antinLevel").orElse("")));
     }
 
     private Optional<SearchResultEntry> one(String base, Filter filter, String... attributes) {
