@@ -1,5 +1,6 @@
 package antin.directory;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,12 @@ public interface Directory extends AutoCloseable {
 
     /** Where a letter to this address goes. Empty where nobody here has the address. */
     Optional<Recipient> resolve(String address);
+
+    /** Finds a unit by its short name, without regard to case. Empty for anything that cannot be one. */
+    Optional<Unit> unit(String id);
+
+    /** All units by short name, each once; at most 10,000. */
+    List<Unit> units();
 
     /** Whether {@code domain} is one of ours: letters to unknown addresses in it are refused. */
     boolean isLocalDomain(String domain);

@@ -67,7 +67,30 @@ public interface DirectoryContract {
                 assertThat(directory().authenticate(login, active().password())).as(login).isEmpty();
                 assertThat(directory().resolve(login)).as(login).isEmpty();
                 assertThat(directory().isLocalDomain(login)).as(login).isFalse();
+                assertThat(directory().unit(login)).as(login).isEmpty();
             });
+    }
+
+    @Test
+    default void tellsWhatAUnitIsCalled() {
+        Unit unit = directory().person(active().number()).orElseThrow().unit();
+        assertThat(directory().unit(unit.id())).hasValue(unit);
+        assertThat(directory().unit(unit.id().toUpperCase(Locale.ROOT))).hasValue(unit);
+        assertThat(directory().unit("no-such-unit")).isEmpty();
+    }
+
+    @Test
+    default void listsEachUnitOnceWithItsPlace() {
+        List<Unit> units = directory().units();
+        assertThat(units).extracting(Unit::id).doesNotHaveDuplicates().isSorted().contains(active().unit());
+        for (Unit unit : units) {
+            assertThat(directory().unit(unit.id())).hasValue(unit);
+            if (unit.parent() != null) {
+                assertThat(directory().unit(unit.parent())).as("above " + unit.id()).isPresent();
+            }
+        }
+        assertThat(units).as("a tree has a top").anyMatch(unit -> unit.parent() == null);
+        assertThat(units).as("and more").anyMatch(unit -> unit.parent() != null);
     }
 
     @Test

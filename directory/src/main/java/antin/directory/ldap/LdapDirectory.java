@@ -39,6 +39,7 @@ public final class LdapDirectory implements Directory {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,32}");
     private static final Pattern ADDRESS = Pattern.compile("[!-~&&[^@]]{1,64}@[!-~&&[^@]]{1,189}"); // RFC 5321, 4.5.3.1: 254 in all
     private static final int MAX_PASSWORD_BYTES = 512;
+    private static final int LONGEST_LABEL = 63;
     private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"); // RFC 1123, 2.1
     private static final String ACTIVE = "active";
     private static final String[] PERSON_ATTRIBUTES = {"uid", "cn", "mail", "antinMailAlternateAddress", "antinUnit", "antinRole",
@@ -49,14 +50,16 @@ public final class LdapDirectory implements Directory {
 
     private final LdapConnections connections;
     private final String people;
-    private final String units;
+    private final String unitsBase;
+    private final LdapUnits units;
     private final String decoy;
     private final String mailDomain;
 
     private LdapDirectory(LdapConnections connections, LdapSettings settings) {
         this.connections = connections;
         this.people = "ou=people," + settings.base();
-        this.units = "ou=units," + settings.base();
+        this.unitsBase = "ou=units," + settings.base();
+        this.units = new LdapUnits(connections.reads, unitsBase);
         this.decoy = "cn=decoy,ou=services," + settings.base();
         this.mailDomain = settings.mailDomain();
     }
@@ -89,13 +92,31 @@ public final class LdapDirectory implements Directory {
     }
 
     @Override
+    public Optional<Unit> unit(String id) {
+        String name = id.length() > LONGEST_LABEL ? "" : id.toLowerCase(Locale.ROOT);
+        if (!LABEL.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        return one(unitsBase, LdapUnits.named(name), LdapUnits.ATTRIBUTES).map(units::unit);
+    }
+
+    @Override
+    public List<Unit> units() {
+        try {
+            return units.all();
+        } catch (LDAPException e) {
+            throw away(e);
+        }
+    }
+
+    @Override
     public boolean isLocalDomain(String domain) {
         String name = domain.toLowerCase(Locale.ROOT);
         if (name.equals(mailDomain)) {
             return true;
         }
         String unit = name.endsWith('.' + mailDomain) ? name.substring(0, name.length() - mailDomain.length() - 1) : "";
-        return LABEL.matcher(unit).matches() && unit(unit).isPresent();
+        return unit(unit).isPresent();
     }
 
     @Override
@@ -127,12 +148,6 @@ public final class LdapDirectory implements Directory {
             return Optional.empty();
         }
         return one(people, Filter.createANDFilter(Filter.createEqualityFilter("objectClass", "antinStaff"), who), PERSON_ATTRIBUTES);
-    }
-
-    private Optional<Unit> unit(String id) {
-        Filter filter = Filter.createANDFilter(Filter.createEqualityFilter("objectClass", "antinAgency"), Filter.createEqualityFilter("ou", id));
-        return one(units, filter, "ou", "displayName", "antinLevel")
-            .map(entry -> new Unit(id.toLowerCase(Locale.ROOT), text(entry, "displayName").orElse(id), text(entry, "antinLevel").orElse("")));
     }
 
     private Optional<SearchResultEntry> one(String base, Filter filter, String... attributes) {
