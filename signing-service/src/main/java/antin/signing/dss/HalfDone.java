@@ -54,7 +54,12 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
         this.folder = folder;
         describe();
         // Step 4: the bytes to be signed
-        this.toBeSigned = Guard.reading(() -> service.getDataToSign(document, parameters)).getBytes();
+        try {
+            this.toBeSigned = Guard.reading(() -> service.getDataToSign(document, parameters)).getBytes();
+        } catch (RuntimeException e) {
+            finish.cleanUp().run();
+            throw e;
+        }
     }
 
     @Override
@@ -64,23 +69,24 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
 
     @Override
     public SignedDocument complete(byte[] value) {
+        // Step 6: what came from the key is what was asked of it
+        verify(value);
+        // Step 7: put it in, with time stamps and validation data by level
+        Path file = save(signed(value));
         try {
-            // Step 6: what came from the key is what was asked of it
-            verify(value);
-            // Step 7: put it in, with time stamps and validation data by level
-            Path file = save(signed(value));
+            // Step 8: read it as an auditor would, before anybody gets it
             SignedDocument signed = new SignedDocument(file, finish.name(), finish.mediaType());
-            try {
-                // Step 8: read it as an auditor would, before anybody gets it
-                finished.check(request, signed);
-                return signed;
-            } catch (RuntimeException e) {
-                WorkFolder.remove(file);
-                throw e;
-            }
-        } finally {
-            finish.cleanUp().run();
+            finished.check(request, signed);
+            return signed;
+        } catch (RuntimeException e) {
+            WorkFolder.remove(file);
+            throw e;
         }
+    }
+
+    @Override
+    public void close() {
+        finish.cleanUp().run();
     }
 
     /** Digest and algorithm are always set, never left to a default of the library's. */

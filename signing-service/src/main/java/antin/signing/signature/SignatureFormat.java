@@ -16,8 +16,8 @@ public interface SignatureFormat {
      */
     PreparedSignature prepare(SignatureRequest request);
 
-    /** A signature that lacks its value. */
-    interface PreparedSignature {
+    /** A signature that lacks its value. Closing it removes what it keeps in the work folder. */
+    interface PreparedSignature extends AutoCloseable {
 
         byte[] toBeSigned();
 
@@ -29,5 +29,8 @@ public interface SignatureFormat {
          *     value or the finished document does not verify
          */
         SignedDocument complete(byte[] value);
+
+        @Override
+        void close();
     }
 }

@@ -50,10 +50,11 @@ final class TestSigning {
     }
 
     byte[] sign(SignatureFormat format, Document document, SignatureLevel level, Packaging packaging, SignatureAlgorithm algorithm, SigningKey key) {
-        PreparedSignature prepared = format.prepare(new SignatureRequest(document, level, packaging, algorithm, key.chain(), Instant.now(),
-            "Phê duyệt", "Hà Nội"));
-        SignedDocument signed = prepared.complete(key.sign(algorithm, prepared.toBeSigned()));
-        return bytes(signed.file());
+        try (PreparedSignature prepared = format.prepare(new SignatureRequest(document, level, packaging, algorithm, key.chain(), Instant.now(),
+            "Phê duyệt", "Hà Nội"))) {
+            SignedDocument signed = prepared.complete(key.sign(algorithm, prepared.toBeSigned()));
+            return bytes(signed.file());
+        }
     }
 
     byte[] pdf(int octets, SignatureLevel level, SignatureAlgorithm algorithm, SigningKey key) {
