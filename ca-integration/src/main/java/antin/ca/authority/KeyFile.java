@@ -1,4 +1,4 @@
-package antin.ca;
+package antin.ca.authority;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
@@ -17,13 +17,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One key with its chain in a PKCS#12 file (RFC 7292), mode 0600, under the password of another file. */
-record KeyFile(Path file, Path passwordFile, String alias) {
+public record KeyFile(Path file, Path passwordFile, String alias) {
 
     /** What a key file holds; the chain starts with the key's own certificate. */
-    record Content(PrivateKey key, List<X509Certificate> chain) {
+    public record Content(PrivateKey key, List<X509Certificate> chain) {
     }
 
-    Content read() {
+    public Content read() {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             char[] password = password();
@@ -39,7 +39,7 @@ record KeyFile(Path file, Path passwordFile, String alias) {
         }
     }
 
-    void write(PrivateKey key, List<X509Certificate> chain) throws IOException, GeneralSecurityException {
+    public void write(PrivateKey key, List<X509Certificate> chain) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         char[] password = password();

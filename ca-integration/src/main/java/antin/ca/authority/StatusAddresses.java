@@ -1,4 +1,4 @@
-package antin.ca;
+package antin.ca.authority;
 
 /**
  * Where relying parties ask about the certificates of one authority.
@@ -6,7 +6,7 @@ package antin.ca;
  * @param url       the status server, without a slash at the end
  * @param authority the file name of the authority that signed
  */
-record StatusAddresses(String url, String authority) {
+public record StatusAddresses(String url, String authority) {
 
     String ocsp() {
         return url + "/ocsp";
