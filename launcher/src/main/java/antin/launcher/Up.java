@@ -21,6 +21,8 @@ final class Up {
 
     private static final long NEEDED_BYTES = 1_500L << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    /** They need PostgreSQL and the directory. */
+    private static final List<String> ON_ALL = List.of("ca", "backbone", "signing-service", "mail-server");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
 
     private final Installation installation;
@@ -90,7 +92,7 @@ final class Up {
     private LauncherSettings configure() throws IOException {
         Optional<Integer> offset = offset();
         boolean sample = !"off".equals(environment.get("ANTIN_SAMPLE"));
-        ConfigurationFiles.create(installation, new LauncherSettings(offset.orElse(0), sample));
+        ConfigurationFiles.create(installation, new LauncherSettings(offset.orElse(0), sample, KeyDevice.named(environment)));
         LauncherSettings settings = LauncherSettings.read(installation);
         if (offset.isPresent() && offset.get() != settings.portOffset()) {
             throw Refusal.of("This state folder was made with ANTIN_PORT_OFFSET=" + settings.portOffset() + ", which its certificates and addresses hold. "
@@ -121,7 +123,7 @@ final class Up {
                 continue;
             }
             for (Port port : Port.of(entry.daemon().name())) {
-                if (port != Port.STATUS && !Probe.isFree(settings.port(port))) {
+                if (!Probe.isFree(settings.port(port))) {
                     throw Refusal.of("Port " + settings.port(port) + " (" + port.use + " of " + entry.daemon().name()
                         + ") is taken by another program. Stop that program, or choose other ports: ANTIN_PORT_OFFSET=10000 ANTIN_HOME=another-folder ./antin up");
                 }
@@ -150,6 +152,7 @@ final class Up {
         Processes processes = new Processes(installation, settings);
 
         Secrets.create(installation);
+        settings.device().ifPresent(device -> device.prepare(installation, settings.sample()));
         if (!ca.isComplete()) {
             console.step("keys and certificates", ca::bootstrap);
         }
@@ -166,13 +169,14 @@ final class Up {
         startUnlessRunning(people);
         console.step("PostgreSQL: ready", () -> awaitReady(database));
         databases.create();
+        startUnlessRunning(processes.named("ca"));
         console.step("directory: ready", () -> awaitReady(people));
-        Processes.Entry backbone = processes.named("backbone");
-        Processes.Entry mail = processes.named("mail-server");
-        startUnlessRunning(backbone);
-        startUnlessRunning(mail);
-        console.step("backbone: ready", () -> awaitReady(backbone));
-        console.step("mail-server: ready", () -> awaitReady(mail));
+        for (String process : ON_ALL) {
+            startUnlessRunning(processes.named(process)); // each waits for those it needs
+        }
+        for (String process : ON_ALL) {
+            console.step(process + ": ready", () -> awaitReady(processes.named(process)));
+        }
     }
 
     private static void startUnlessRunning(Processes.Entry entry) throws IOException, InterruptedException {
