@@ -47,7 +47,9 @@ final class KeyRules {
     private static final Set<ASN1ObjectIdentifier> PSS_DIGESTS = Set.of(NISTObjectIdentifiers.id_sha256, NISTObjectIdentifiers.id_sha384,
         NISTObjectIdentifiers.id_sha512);
 
-    private static final Provider PSS = new BouncyCastleProvider();
+    private static final Set<ASN1ObjectIdentifier> PLAIN_RSA = Set.of(PKCSObjectIdentifiers.sha256WithRSAEncryption,
+        PKCSObjectIdentifiers.sha384WithRSAEncryption, PKCSObjectIdentifiers.sha512WithRSAEncryption);
+    private static final Provider PROVIDER = new BouncyCastleProvider();
 
     private KeyRules() {
     }
@@ -74,10 +76,13 @@ final class KeyRules {
         }
     }
 
-    /** By the JDK, which is faster; but its PSS does not go by the names that Bouncy Castle asks for. */
+    /**
+     * By Bouncy Castle: on P-256 it takes a third of the JDK's time, and it knows PSS by the names in a request. Plain RSA is the
+     * JDK's, since Bouncy Castle looks for factors of each new modulus, which costs more than the rest together.
+     */
     private static JcaContentVerifierProviderBuilder verifier(AlgorithmIdentifier algorithm) {
         JcaContentVerifierProviderBuilder builder = new JcaContentVerifierProviderBuilder();
-        return algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS) ? builder.setProvider(PSS) : builder;
+        return PLAIN_RSA.contains(algorithm.getAlgorithm()) ? builder : builder.setProvider(PROVIDER);
     }
 
     private static boolean isModern(AlgorithmIdentifier algorithm) {
