@@ -12,6 +12,7 @@ import antin.kernel.Problem.Kind;
 import antin.kernel.SecretFile;
 import antin.kernel.audit.AuditHeads;
 import antin.kernel.audit.AuditLog;
+import antin.kernel.audit.HttpTimeStamps;
 import antin.kernel.internal.InternalListener;
 import antin.kernel.tls.InternalIdentity;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -62,7 +63,7 @@ final class Ca implements AutoCloseable {
         AuditLog audit = add(AuditLog.open(settings.auditFolder(), PROCESS, clock));
         DatabaseSettings where = settings.database();
         LedgerDatabase database = add(LedgerDatabase.open(where.url(), where.user(), SecretFile.text(where.passwordFile())));
-        add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, clock).start());
+        add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, new HttpTimeStamps(settings.timeStampUrl()), clock).start());
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         parts.push(metrics::close);
         List.of(new JvmMemoryMetrics(), new JvmThreadMetrics(), new UptimeMetrics()).forEach(binder -> binder.bindTo(metrics));
