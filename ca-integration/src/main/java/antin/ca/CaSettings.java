@@ -33,7 +33,7 @@ public record CaSettings(Path home, Path rootPassword, Path issuingPassword, Pat
             settings.path("status-keys.password-file", "secrets/status-keys.password"), settings.text("status-url").replaceAll("/+$", ""),
             settings.list("hosts"), settings.flag("sample", false), settings.text("base-dn"), settings.path("internal.folder", "tls/internal"),
             settings.text("listen", "127.0.0.1"), settings.number("internal-port", 9441), settings.number("management-port", 9541),
-            settings.path("audit-folder", "audit"), URI.create(settings.text("time-stamp-url", "http://localhost:8441/tsa")),
+            settings.path("audit-folder", "audit"), timeStampUrl(settings.text("time-stamp-url", "http://localhost:8441/tsa")),
             new DatabaseSettings(settings.text("database.url", "jdbc:postgresql://127.0.0.1:15432/ca"), settings.text("database.user", "ca"),
                 settings.path("database.password-file", "secrets/postgres-ca.password")));
         settings.refuseUnknownKeys();
@@ -41,6 +41,13 @@ public record CaSettings(Path home, Path rootPassword, Path issuingPassword, Pat
             throw new Problem(Kind.MISCONFIGURED, "The key hosts names no host for the listeners' certificates. Add one, such as localhost.");
         }
         return read;
+    }
+
+    private static URI timeStampUrl(String text) {
+        if (!text.matches("https?://[^\\s/?#]+(/[^\\s?#]*)?")) {
+            throw new Problem(Kind.MISCONFIGURED, "The key time-stamp-url must be an http or https address, and is \"" + text + "\".");
+        }
+        return URI.create(text);
     }
 
     public AuthorityFiles authorities() {
