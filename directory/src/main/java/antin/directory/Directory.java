@@ -1,5 +1,6 @@
 package antin.directory;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,9 @@ public interface Directory extends AutoCloseable {
 
     /** Finds a unit by its short name, without regard to case. Empty for anything that cannot be one. */
     Optional<Unit> unit(String id);
+
+    /** All units by short name, each once; at most 10,000. */
+    List<Unit> units();
 
     /** Whether {@code domain} is one of ours: letters to unknown addresses in it are refused. */
     boolean isLocalDomain(String domain);

@@ -80,6 +80,20 @@ public interface DirectoryContract {
     }
 
     @Test
+    default void listsEachUnitOnceWithItsPlace() {
+        List<Unit> units = directory().units();
+        assertThat(units).extracting(Unit::id).doesNotHaveDuplicates().isSorted().contains(active().unit());
+        for (Unit unit : units) {
+            assertThat(directory().unit(unit.id())).hasValue(unit);
+            if (unit.parent() != null) {
+                assertThat(directory().unit(unit.parent())).as("above " + unit.id()).isPresent();
+            }
+        }
+        assertThat(units).as("a tree has a top").anyMatch(unit -> unit.parent() == null);
+        assertThat(units).as("and more").anyMatch(unit -> unit.parent() != null);
+    }
+
+    @Test
     default void tellsWhoAPersonIs() {
         Person person = directory().person(active().number()).orElseThrow();
         assertThat(person.name()).isEqualTo(active().name());

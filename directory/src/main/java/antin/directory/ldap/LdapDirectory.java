@@ -50,14 +50,16 @@ public final class LdapDirectory implements Directory {
 
     private final LdapConnections connections;
     private final String people;
-    private final String units;
+    private final String unitsBase;
+    private final LdapUnits units;
     private final String decoy;
     private final String mailDomain;
 
     private LdapDirectory(LdapConnections connections, LdapSettings settings) {
         this.connections = connections;
         this.people = "ou=people," + settings.base();
-        this.units = "ou=units," + settings.base();
+        this.unitsBase = "ou=units," + settings.base();
+        this.units = new LdapUnits(connections.reads, unitsBase);
         this.decoy = "cn=decoy,ou=services," + settings.base();
         this.mailDomain = settings.mailDomain();
     }
@@ -95,9 +97,16 @@ public final class LdapDirectory implements Directory {
         if (!LABEL.matcher(name).matches()) {
             return Optional.empty();
         }
-        Filter filter = Filter.createANDFilter(Filter.createEqualityFilter("objectClass", "antinAgency"), Filter.createEqualityFilter("ou", name));
-        return one(units, filter, "ou", "displayName", "antinLevel")
-            .map(entry -> new Unit(name, text(entry, "displayName").orElse(name), text(entry, "antinLevel").orElse("")));
+        return one(unitsBase, LdapUnits.named(name), LdapUnits.ATTRIBUTES).map(units::unit);
+    }
+
+    @Override
+    public List<Unit> units() {
+        try {
+            return units.all();
+        } catch (LDAPException e) {
+            throw away(e);
+        }
     }
 
     @Override

@@ -49,7 +49,9 @@ final class SampleCity {
         person("100011", "Dương Văn Phúc", "phuc.duong", "phuong-tan-an", Role.COMMUNE_ADMINISTRATOR, "vi"),
         person("100012", "Lý Thị Quỳnh", "quynh.ly", "phuong-phuc-loi", Role.STAFF, "vi"),
         person("100013", "Đinh Công Sơn", "son.dinh", "xa-long-son", Role.COMMUNE_ADMINISTRATOR, "vi"),
-        person("100014", "Mai Thị Thu Thủy", "thuy.mai", "xa-binh-minh", Role.CLERK, "vi"));
+        person("100014", "Mai Thị Thu Thủy", "thuy.mai", "xa-binh-minh", Role.CLERK, "vi"),
+        // Nobody: the document system's mailbox, which it opens and sends from with an app password.
+        person("100015", "Hệ thống quản lý văn bản", "van-ban", "ubnd-tp", Role.STAFF, "vi"));
 
     /** Without letters and digits that look alike; 16 of 31 give 79 bits. */
     private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";

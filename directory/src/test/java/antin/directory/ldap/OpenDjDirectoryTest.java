@@ -8,10 +8,12 @@ import antin.directory.Role;
 import antin.directory.opendj.RawLdap;
 import antin.directory.opendj.TestDirectory;
 import antin.directory.opendj.TestDirectory.TestPerson;
+import com.unboundid.ldap.sdk.DeleteRequest;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.controls.SubtreeDeleteRequestControl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +62,26 @@ class OpenDjDirectoryTest implements DirectoryContract {
         long before = decoyBinds(log);
         DIRECTORY.authenticate("999998", "password");
         Awaitility.await().untilAsserted(() -> assertThat(decoyBinds(log)).isEqualTo(before + 1));
+    }
+
+    @Test
+    void listsMoreUnitsThanTheServerGivesAtOnce() throws Exception {
+        int before = DIRECTORY.units().size();
+        String top = "ou=many,ou=units," + TestDirectory.BASE;
+        try (LDAPConnection manager = new RawLdap(SERVER).manager()) {
+            manager.add("dn: " + top, "objectClass: organizationalUnit", "objectClass: antinAgency", "ou: many", "displayName: Nhiều", "antinLevel: city");
+            try {
+                for (int i = 0; i < 1_100; i++) {
+                    manager.add("dn: ou=part-" + i + "," + top, "objectClass: organizationalUnit", "objectClass: antinAgency", "ou: part-" + i,
+                        "displayName: Phần " + i, "antinLevel: district");
+                }
+                assertThat(DIRECTORY.units()).hasSize(before + 1_101).filteredOn(unit -> "many".equals(unit.parent())).hasSize(1_100);
+            } finally {
+                DeleteRequest all = new DeleteRequest(top);
+                all.addControl(new SubtreeDeleteRequestControl());
+                manager.delete(all);
+            }
+        }
     }
 
     private static long decoyBinds(Path log) throws IOException {

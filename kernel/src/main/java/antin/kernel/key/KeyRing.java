@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Keys in one place: an HSM's token, or PKCS#12 files. Safe for use by many threads. */
+/**
+ * Keys in one place: an HSM's token, or PKCS#12 files. Safe for use by many threads. A name has small letters, digits and hyphens,
+ * at most 41. Every method but {@link #isAvailable} throws {@link antin.kernel.Problem}: {@code PEER_UNAVAILABLE} where the place
+ * does not answer, {@code MISCONFIGURED} where it cannot be used as it is.
+ */
 public interface KeyRing extends AutoCloseable {
 
     /** A kind of key that can be made. */
@@ -27,13 +31,21 @@ public interface KeyRing extends AutoCloseable {
     /** Empty where there is no such key with a certificate. */
     Optional<SigningKey> find(String name);
 
-    /** The pending key of that name, made now where there is neither a key nor a pending one; never replaces a key. */
+    /**
+     * The pending key of that name, made now where there is neither a key nor a pending one.
+     *
+     * @throws antin.kernel.Problem {@code CONFLICT} where there is a key already, since a key is never replaced; {@code
+     *     MISCONFIGURED} where the name is not one, or the pending key is of another type
+     */
     PendingKey pending(String name, KeyType type);
 
     /**
-     * Stores the chain of a pending key, which is a key from then on.
+     * Stores the chain of a pending key, which is a key from then on. Told twice with the same chain it does nothing the
+     * second time.
      *
-     * @throws antin.kernel.Problem {@code MISCONFIGURED} where the first certificate is not of the pending key
+     * @param chain the key's own certificate first, each signed by the next
+     * @throws antin.kernel.Problem {@code MISCONFIGURED} where there is no pending key, the first certificate is not its own, or
+     *     the chain does not hold; {@code CONFLICT} where the key has other certificates already
      */
     SigningKey complete(String name, List<X509Certificate> chain);
 

@@ -19,7 +19,7 @@ public interface SigningKey {
     /**
      * Signs {@code toBeSigned} (the whole of it; hashing is the key's part). ECDSA values are DER (RFC 3279, 2.2.3).
      *
-     * @throws antin.kernel.Problem {@code PEER_UNAVAILABLE} where the device does not answer; nothing was signed then
+     * @throws antin.kernel.Problem {@code PEER_UNAVAILABLE} where the device does not answer; no value left it then
      * @throws IllegalArgumentException where the algorithm is not one for this key
      */
     byte[] sign(SignatureAlgorithm algorithm, byte[] toBeSigned);

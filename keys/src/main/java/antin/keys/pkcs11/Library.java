@@ -1,0 +1,109 @@
+package antin.keys.pkcs11;
+
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xipki.pkcs11.wrapper.PKCS11Constants;
+import org.xipki.pkcs11.wrapper.PKCS11Exception;
+import org.xipki.pkcs11.wrapper.PKCS11Module;
+import org.xipki.pkcs11.wrapper.Slot;
+import org.xipki.pkcs11.wrapper.StaticLogger;
+
+/** The maker's library, loaded and initialised (PKCS#11 2.40, 5.4: once a process, whoever comes first). */
+final class Library implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Library.class);
+
+    private final PKCS11Module module;
+    private final boolean ours;
+
+    private Library(PKCS11Module module, boolean ours) {
+        this.module = module;
+        this.ours = ours;
+    }
+
+    static Library load(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new Problem(Kind.MISCONFIGURED, "The PKCS#11 library " + file + " cannot be read. Install it or correct its path.");
+        }
+        StaticLogger.setLogger(new WrapperLog());
+        try {
+            PKCS11Module module = PKCS11Module.getInstance(file.toString());
+            return new Library(module, initialize(module));
+        } catch (IOException | PKCS11Exception | UnsatisfiedLinkError e) {
+            throw new Problem(Kind.MISCONFIGURED, "The PKCS#11 library " + file + " does not start.", e);
+        }
+    }
+
+    /** The slot whose token has the label. */
+    Optional<Slot> slot(String label) throws PKCS11Exception {
+        for (Slot slot : module.getSlotList(true)) {
+            // The field is padded with blanks to 32 bytes (PKCS#11 2.40, 3.2).
+            if (slot.getToken().getTokenInfo().isTokenInitialized() && slot.getToken().getTokenInfo().getLabel().strip().equals(label)) {
+                return Optional.of(slot);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A slot with a token that nobody has initialised yet. */
+    Optional<Slot> freeSlot() throws PKCS11Exception {
+        for (Slot slot : module.getSlotList(true)) {
+            if (!slot.getToken().getTokenInfo().isTokenInitialized()) {
+                return Optional.of(slot);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Initialises the token in a slot: what was there is gone. */
+    void initToken(Slot slot, char[] officerPin, String label) throws PKCS11Exception {
+        char[] padded = String.format("%-32s", label).toCharArray();
+        if (new String(padded).getBytes(StandardCharsets.UTF_8).length != 32) {
+            throw new IllegalArgumentException("A token's label has at most 32 plain letters.");
+        }
+        try {
+            module.getPKCS11Module().C_InitToken(slot.getSlotID(), officerPin, padded, true);
+        } catch (iaik.pkcs.pkcs11.wrapper.PKCS11Exception e) {
+            throw module.convertException(e);
+        }
+    }
+
+    /** Ends every session of this process with the token, and with them the login. */
+    void closeAllSessions(Slot slot) throws PKCS11Exception {
+        try {
+            module.getPKCS11Module().C_CloseAllSessions(slot.getSlotID());
+        } catch (iaik.pkcs.pkcs11.wrapper.PKCS11Exception e) {
+            throw module.convertException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (ours) {
+            try {
+                module.finalize(null);
+            } catch (PKCS11Exception e) {
+                LOG.warn("The PKCS#11 library did not stop cleanly", e);
+            }
+        }
+    }
+
+    private static boolean initialize(PKCS11Module module) throws PKCS11Exception {
+        try {
+            module.initialize();
+            return true;
+        } catch (PKCS11Exception e) {
+            if (e.getErrorCode() == PKCS11Constants.CKR_CRYPTOKI_ALREADY_INITIALIZED) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package antin.keys.pkcs11;
+
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import antin.kernel.key.SignatureAlgorithm;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.util.Arrays;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.x509.DigestInfo;
+import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
+import org.xipki.pkcs11.wrapper.Mechanism;
+import org.xipki.pkcs11.wrapper.PKCS11Constants;
+import org.xipki.pkcs11.wrapper.params.RSA_PKCS_PSS_PARAMS;
+
+/**
+ * Our algorithms in PKCS#11's words (2.40 current mechanisms, 2.1 and 2.3). The digest is made here and only that goes to the
+ * token: every token can do so, and none has to be sent a whole document.
+ */
+final class Mechanisms {
+
+    private Mechanisms() {
+    }
+
+    static Mechanism mechanism(SignatureAlgorithm algorithm) {
+        if (algorithm.isPss()) {
+            return switch (algorithm.digest()) {
+                case "SHA-256" -> pss(PKCS11Constants.CKM_SHA256, PKCS11Constants.CKG_MGF1_SHA256, 32);
+                case "SHA-384" -> pss(PKCS11Constants.CKM_SHA384, PKCS11Constants.CKG_MGF1_SHA384, 48);
+                case "SHA-512" -> pss(PKCS11Constants.CKM_SHA512, PKCS11Constants.CKG_MGF1_SHA512, 64);
+                default -> throw new IllegalArgumentException(algorithm.word());
+            };
+        }
+        return new Mechanism("EC".equals(algorithm.keyAlgorithm()) ? PKCS11Constants.CKM_ECDSA : PKCS11Constants.CKM_RSA_PKCS);
+    }
+
+    /** What the mechanism wants to be given. */
+    static byte[] input(SignatureAlgorithm algorithm, PublicKey key, byte[] toBeSigned) {
+        try {
+            byte[] digest = MessageDigest.getInstance(algorithm.digest()).digest(toBeSigned);
+            if (key instanceof ECPublicKey ec) {
+                // FIPS 186-5, 6.4.1: the leftmost bits, as many as the order has. Some tokens cut a longer digest, some refuse it.
+                return digest.length > fieldBytes(ec) ? Arrays.copyOf(digest, fieldBytes(ec)) : digest;
+            }
+            // RFC 8017, 9.2: PKCS #1 v1.5 pads a DigestInfo, PSS takes the digest.
+            return algorithm.isPss() ? digest
+                : new DigestInfo(new DefaultDigestAlgorithmIdentifierFinder().find(algorithm.digest()), digest).getEncoded(ASN1Encoding.DER);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new Problem(Kind.INTERNAL, "The digest could not be made.", e);
+        }
+    }
+
+    /** The value as X.509 and CMS know it: a token gives ECDSA's r and s side by side (PKCS#11 2.3.1), and the world wants a sequence (RFC 3279, 2.2.3). */
+    static byte[] output(PublicKey key, byte[] value) {
+        if (!(key instanceof ECPublicKey ec) || value.length != 2 * fieldBytes(ec)) {
+            return value;
+        }
+        try {
+            int half = value.length / 2;
+            return new DERSequence(new ASN1Encodable[] {new ASN1Integer(new BigInteger(1, Arrays.copyOf(value, half))),
+                new ASN1Integer(new BigInteger(1, Arrays.copyOfRange(value, half, value.length)))}).getEncoded(ASN1Encoding.DER);
+        } catch (IOException e) {
+            throw new Problem(Kind.INTERNAL, "The signature's value could not be written.", e);
+        }
+    }
+
+    private static Mechanism pss(long digest, long mask, int saltBytes) {
+        return new Mechanism(PKCS11Constants.CKM_RSA_PKCS_PSS, new RSA_PKCS_PSS_PARAMS(digest, mask, saltBytes));
+    }
+
+    private static int fieldBytes(ECPublicKey key) {
+        return (key.getParams().getOrder().bitLength() + 7) / 8;
+    }
+}
