@@ -27,26 +27,42 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The status port of the whole process, with a real {@code ca} behind it, as openssl and rude strangers see it. */
+/**
+ * The status port of the whole process, with a real {@code ca} behind it, as openssl and rude strangers see it. With a backbone of
+ * its own, since openssl has no clock that other tests move.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
 class StatusTest {
 
     private static final String NEVER_ISSUED = "0x4142434445464748494a4b4c4d4e4f5051525354";
 
+    private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
+
     @TempDir
     private static Path folder;
 
-    private final TestBackbone backbone = TestBackbone.shared();
+    private final TestBackbone backbone;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    @BeforeAll
-    static void needsOpenssl() {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is not installed: apt-get install openssl");
+    StatusTest() throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")) && Files.isExecutable(Path.of("/usr/bin/curl")),
+            "openssl or curl is not installed: apt-get install openssl curl");
+        backbone = TestBackbone.withOwnDatabase();
+    }
+
+    @AfterAll
+    void stop() {
+        backbone.close();
     }
 
     @BeforeEach
@@ -213,6 +229,16 @@ class StatusTest {
         }
         assertThat(post("launcher", "/revocations", "{\"serial\":\"77\",\"reason\":\"superseded\",\"actor\":\"a\"}").statusCode()).isEqualTo(404);
         assertThat(post("signing-service", "/revocations", "{}").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void doesWhatTheOperatorsPageSays() throws Exception {
+        String lines = SHELL.matcher(Files.readString(Path.of("../docs/status.md"))).results().map(block -> block.group(1)).collect(Collectors.joining());
+        String here = lines.replace("http://localhost:8441", url("")).replace("var/tls/", backbone.ca.file("root").getParent() + "/");
+        Process shell = new ProcessBuilder("sh", "-ec", here).directory(folder.toFile()).redirectErrorStream(true).start();
+        String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.waitFor()).as(said).isZero();
+        assertThat(said).contains("Response verify OK", "backbone.pem: good", "verify OK", "Certificate Revocation List", "Verification: OK");
     }
 
     private String ocsp(String file, X509Certificate certificate) throws Exception {
