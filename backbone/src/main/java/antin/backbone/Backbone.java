@@ -106,7 +106,7 @@ final class Backbone implements AutoCloseable {
 
         Map<String, BooleanSupplier> ready = new TreeMap<>(Map.of("database", database::isAvailable, "directory", directory::isAvailable,
             "statuses", statuses::isLoaded));
-        List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new Revocations(ca, audit)));
+        List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new Revocations(ca, statuses::learn, audit)));
         if (settings.sample()) {
             endpoints.add(new SampleCertificates(ca, directory));
             ready.put("sample-keys", add(new SampleKeys(settings.home().resolve("sample"), directory, ca).start())::isComplete);

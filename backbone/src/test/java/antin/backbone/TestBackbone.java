@@ -10,6 +10,7 @@ import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -18,12 +19,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.logging.LogManager;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** The whole process on free ports, with a real PostgreSQL and a real OpenDJ. One for all tests of a JVM, with a clock they move. */
@@ -38,6 +40,8 @@ final class TestBackbone implements AutoCloseable {
     final int port = freePort();
     final int internalPort = freePort();
     final int managementPort = freePort();
+    final int statusPort = freePort();
+    final TestCa ca;
     private final TestAuthority listeners = new TestAuthority("CN=Test Listener CA");
     private @Nullable Backbone backbone;
 
@@ -50,11 +54,13 @@ final class TestBackbone implements AutoCloseable {
         SecretFile.createRandom(home.resolve("secrets/backbone.key"), 32, new SecureRandom());
         listeners.write(home.resolve("tls/root.pem"));
         listeners.issue(home.resolve("tls"), "backbone", "CN=backbone listener", "");
+        this.ca = new TestCa(home.resolve("ca-home"), directory, postgres, statusPort);
         Files.createDirectories(home.resolve("sample"));
         SecretFile.write(home.resolve("sample/people.tsv"), SecretFile.bytes(directory.state().resolve("sample/people.tsv")));
         Files.createDirectories(home.resolve("conf"));
         Files.writeString(home.resolve("conf/backbone.properties"), configuration());
         start();
+        Awaitility.await().atMost(Duration.ofSeconds(30)).pollDelay(Duration.ZERO).until(this::isReady);
     }
 
     static synchronized TestBackbone shared() {
@@ -102,9 +108,13 @@ final class TestBackbone implements AutoCloseable {
             audit-folder=audit
             mail-audience=urn:antin:mail
             signing-audience=https://localhost:8443
+            status-port=%d
+            status-keys.folder=%s
+            status-keys.password-file=%s
+            ca-url=https://localhost:%d
             sample=true
             """.formatted(url(), port, internalPort, managementPort, directory.internalFolder(), postgres.getPort(), directory.ldapsPort(),
-            directory.rootFile());
+            directory.rootFile(), statusPort, ca.statusKeys(), ca.statusKeysPassword(), ca.port);
     }
 
     void start() {
@@ -116,6 +126,10 @@ final class TestBackbone implements AutoCloseable {
         if (running != null) {
             running.close();
         }
+    }
+
+    private boolean isReady() throws IOException {
+        return ((HttpURLConnection) URI.create("http://127.0.0.1:" + managementPort + "/ready").toURL().openConnection()).getResponseCode() == 200;
     }
 
     String url() {
@@ -171,6 +185,7 @@ final class TestBackbone implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        ca.close();
         try {
             postgres.close();
         } catch (IOException e) {
@@ -178,7 +193,7 @@ final class TestBackbone implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

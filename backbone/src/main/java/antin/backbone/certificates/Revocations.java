@@ -16,6 +16,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,13 @@ public final class Revocations implements InternalListener.Endpoint {
     private static final String ACTOR = "[\\p{L}\\p{N}][\\p{L}\\p{N} ._@-]{0,63}";
 
     private final CertificateAuthority authority;
+    private final Consumer<CertificateStatus> learn;
     private final AuditLog audit;
 
-    public Revocations(CertificateAuthority authority, AuditLog audit) {
+    /** {@code learn} is told of each revocation before it is answered. */
+    public Revocations(CertificateAuthority authority, Consumer<CertificateStatus> learn, AuditLog audit) {
         this.authority = authority;
+        this.learn = learn;
         this.audit = audit;
     }
 
@@ -72,6 +76,7 @@ public final class Revocations implements InternalListener.Endpoint {
         try {
             CertificateStatus status = authority.revoke(serial, reason, actor);
             audit.record(new AuditEvent("certificate.revoke", "done", actor, "launcher", what));
+            learn.accept(status);
             // The first revocation counts, whatever was asked for now
             Revocation revocation = status.revocation().orElseThrow(() -> new Problem(Kind.INTERNAL, "The authority did not revoke."));
             return new Answer(serial.toString(16), status.issuer(), revocation.time(), revocation.reason().word());

@@ -22,7 +22,7 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * Follows what {@code ca} knows: one thread asks for changes and waits for the next, keeps them in memory and in a table, and
- * fetches CRLs after each revocation and each minute. While {@code ca} or the database is away, answers go on from memory.
+ * fetches CRLs after each revocation (which all pass through this process) and each minute. While {@code ca} or the database is away, answers go on from memory.
  */
 public final class StatusFeed implements CertificateStatuses, AutoCloseable {
 
@@ -51,7 +51,7 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
     private volatile Instant heard = Instant.EPOCH;
     private volatile long heardNanos = System.nanoTime() - ALIVE.toNanos();
     private long change;
-    private long crlsNanos = System.nanoTime() - CRLS_EVERY.toNanos();
+    private volatile long crlsNanos = System.nanoTime() - CRLS_EVERY.toNanos();
     private boolean away;
 
     public StatusFeed(StatusSource source, DataSource database, Clock clock) {
@@ -89,6 +89,16 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
         return Optional.ofNullable(crls.get(issuer));
     }
 
+    /** What {@code ca} just answered, so that who was told may ask at once and finds it, and the CRL that has it. */
+    public void learn(CertificateStatus status) {
+        remember(status);
+        try {
+            fetchCrls();
+        } catch (Problem e) {
+            LOG.warn("The CRLs could not be fetched after a revocation; they are within a minute ({})", e.detail());
+        }
+    }
+
     /** Whether all that {@code ca} knew was read once, now or by an earlier run. */
     public boolean isLoaded() {
         return loaded;
@@ -116,7 +126,7 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
             try {
                 List<CertificateStatus> changes = source.changesAfter(change, MOST_AT_ONCE, caughtUp ? POLL : Duration.ZERO);
                 take(changes);
-                if (changes.stream().anyMatch(status -> status.revocation().isPresent()) || System.nanoTime() - crlsNanos >= CRLS_EVERY.toNanos()) {
+                if (System.nanoTime() - crlsNanos >= CRLS_EVERY.toNanos()) {
                     fetchCrls();
                 }
                 caughtUp = changes.size() < MOST_AT_ONCE;
@@ -155,7 +165,7 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
         }
     }
 
-    private void fetchCrls() {
+    private synchronized void fetchCrls() {
         for (String issuer : ISSUERS) {
             try {
                 byte[] der = source.crl(issuer);

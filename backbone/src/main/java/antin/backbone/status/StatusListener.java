@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -63,7 +64,7 @@ public final class StatusListener implements AutoCloseable {
         try (exchange) {
             Reply reply = reply(exchange);
             Timer.builder("antin.status.requests").tag("kind", reply.kind()).tag("outcome", reply.outcome()).register(metrics)
-                .record(java.time.Duration.ofNanos(System.nanoTime() - begun));
+                .record(Duration.ofNanos(System.nanoTime() - begun));
             send(exchange, reply);
         }
     }

@@ -7,6 +7,7 @@ import antin.ca.status.TimeStampingAuthority;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,7 +29,7 @@ public final class StatusRequests {
     record Reply(int status, String type, byte[] body, int seconds, String kind, String outcome) {
 
         static Reply problem(int status, String kind, String title) {
-            String body = "{\"type\":\"/problems/" + title.toLowerCase(java.util.Locale.ROOT).replace(' ', '-') + "\",\"title\":\"" + title + "\",\"status\":" + status + "}";
+            String body = "{\"type\":\"/problems/%s\",\"title\":\"%s\",\"status\":%d}".formatted(title.toLowerCase(Locale.ROOT).replace(' ', '-'), title, status);
             return new Reply(status, "application/problem+json", body.getBytes(StandardCharsets.UTF_8), 0, kind, "http-" + status);
         }
     }
@@ -74,7 +75,7 @@ public final class StatusRequests {
 
     /** Which methods an address takes, for {@code Allow} (RFC 9110, 10.2.1). */
     static String methods(String path) {
-        return path.equals(OCSP) || path.equals(OCSP + "/") ? "POST" : path.equals(TSA) ? "POST" : "GET, HEAD";
+        return path.equals(OCSP) || path.equals(OCSP + "/") || path.equals(TSA) ? "POST" : "GET, HEAD";
     }
 
     private Reply ocsp(Question question) {
