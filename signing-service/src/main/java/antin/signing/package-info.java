@@ -1,4 +1,4 @@
-/** The process for signatures, seals and validation. */
+/** The process for signatures, seals and validation: its settings, its list of parts, its database. What it does is in the packages below. */
 @NullMarked
 package antin.signing;
 

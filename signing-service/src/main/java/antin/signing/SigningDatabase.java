@@ -1,0 +1,77 @@
+package antin.signing;
+
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import antin.kernel.SecretFile;
+import antin.signing.SigningSettings.DatabaseSettings;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/** The service's PostgreSQL: a pool that tells an outage as what it is, and its tables. */
+final class SigningDatabase extends DelegatingDataSource implements AutoCloseable {
+
+    private static final int CONNECTIONS = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final String MIGRATIONS = "classpath:antin/signing/migrations";
+
+    private final HikariDataSource pool;
+
+    private SigningDatabase(HikariDataSource pool) {
+        super(pool);
+        this.pool = pool;
+    }
+
+    /** Connects and migrates. Refuses to start on a database that cannot be reached or is newer than this program. */
+    static SigningDatabase open(DatabaseSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("signing");
+        config.setJdbcUrl(settings.url());
+        config.setUsername(settings.user());
+        config.setPassword(SecretFile.text(settings.passwordFile()));
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(2);
+        config.setConnectionTimeout(PATIENCE.toMillis());
+        config.setInitializationFailTimeout(-1);
+        config.addDataSourceProperty("ApplicationName", "signing-service");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("socketTimeout", "30");
+        SigningDatabase database = new SigningDatabase(new HikariDataSource(config));
+        try {
+            Flyway.configure().dataSource(database).locations(MIGRATIONS).cleanDisabled(true).load().migrate();
+            return database;
+        } catch (FlywayException | Problem e) {
+            database.close();
+            throw new Problem(Kind.MISCONFIGURED, "The database at " + settings.url() + " cannot be used: "
+                + (e instanceof Problem ? "it does not answer or refuses the user " + settings.user() + "." : "its tables do not fit this program (see the log)."), e);
+        }
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        try {
+            return super.getConnection();
+        } catch (SQLTransientConnectionException e) {
+            throw new Problem(Kind.PEER_UNAVAILABLE, "The database does not answer.", e);
+        }
+    }
+
+    boolean isAvailable() {
+        try (Connection connection = getConnection()) {
+            return connection.isValid((int) PATIENCE.toSeconds());
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,51 @@
+package antin.signing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Where documents lie while they are worked on: files that only their owner may read, gone after use and at the next start. */
+public final class WorkFolder {
+
+    private final Path folder;
+
+    private WorkFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Makes the folder and empties it of what an earlier process left. The folder is this process's alone. */
+    public static WorkFolder open(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, path -> Files.isRegularFile(path))) {
+            for (Path file : left) {
+                Files.delete(file);
+            }
+        }
+        return new WorkFolder(folder);
+    }
+
+    public Path path() {
+        return folder;
+    }
+
+    /** A new empty file. */
+    public Path newFile() {
+        try {
+            return Files.createTempFile(folder, "work-", ".tmp", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package antin.signing.api;
+
+import antin.kernel.audit.AuditLog;
+import antin.signing.WorkFolder;
+import antin.signing.seal.SealDocument;
+import antin.signing.seal.Seals;
+import antin.signing.signature.SignatureFormat;
+import antin.signing.signature.Validation;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.EnumSet;
+import java.util.List;
+import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.EnableWebMvc;
+
+/** The routes, and who may use them. No sessions, no cookies, no pages. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebMvc
+@EnableWebSecurity
+public class ApiConfiguration {
+
+    static final String MESSAGES = "antin/signing/messages";
+
+    @Bean
+    ServletRegistrationBean<DispatcherServlet> dispatcher(WebApplicationContext context) {
+        ServletRegistrationBean<DispatcherServlet> registration = new ServletRegistrationBean<>(new DispatcherServlet(context), "/");
+        registration.setLoadOnStartup(1);
+        return registration;
+    }
+
+    @Bean
+    DelegatingFilterProxyRegistrationBean security() {
+        DelegatingFilterProxyRegistrationBean registration = new DelegatingFilterProxyRegistrationBean("springSecurityFilterChain");
+        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
+        return registration;
+    }
+
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http, JwtDecoder tokens) {
+        http.authorizeHttpRequests(rules -> rules
+                .requestMatchers("/v1/validations").hasAuthority("SCOPE_validate")
+                .requestMatchers("/v1/**").authenticated() // seals: by key, in the controller
+                .anyRequest().permitAll())
+            .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(tokens)).authenticationEntryPoint(bearer())
+                .accessDeniedHandler((request, response, why) -> response.sendError(HttpServletResponse.SC_FORBIDDEN)))
+            .exceptionHandling(refusals -> refusals.authenticationEntryPoint(bearer()))
+            .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+            .csrf(AbstractHttpConfigurer::disable) // nothing here is authorised by a cookie
+            .requestCache(AbstractHttpConfigurer::disable)
+            .logout(AbstractHttpConfigurer::disable);
+        return http.build();
+    }
+
+    @Bean
+    SealsController seals(SealDocument sealDocument, Seals seals, List<SignatureFormat> formats, WorkFolder folder, Limits limits, MeterRegistry metrics) {
+        return new SealsController(sealDocument, seals, formats, folder, limits, metrics);
+    }
+
+    @Bean
+    ValidationsController validations(Validation validation, AuditLog audit, WorkFolder folder, Limits limits, MeterRegistry metrics) {
+        ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
+        messages.setBasename(MESSAGES);
+        messages.setDefaultEncoding("UTF-8");
+        messages.setFallbackToSystemLocale(false);
+        return new ValidationsController(validation, new ReportJson(messages), audit, folder, limits, metrics);
+    }
+
+    @Bean
+    DescriptionController description() {
+        return new DescriptionController();
+    }
+
+    /** RFC 6750, 3: the challenge; the rest is the problem document. */
+    private static AuthenticationEntryPoint bearer() {
+        return (request, response, why) -> {
+            boolean sent = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, sent ? "Bearer error=\"invalid_token\"" : "Bearer");
+            response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package antin.signing.api;
+
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import antin.kernel.key.SignatureAlgorithm;
+import antin.signing.signature.Packaging;
+import antin.signing.signature.SignatureLevel;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The part {@code options} of a seal request, as sent; the accessors below it refuse what is not known.
+ *
+ * @param level     B where absent
+ * @param packaging enveloped where absent
+ */
+record SealOptions(@Nullable String key, @Nullable String format, @Nullable String level, @Nullable String packaging, @Nullable String algorithm,
+    @Nullable String reason, @Nullable String location, @Nullable JsonNode layout) {
+
+    private static final Set<String> LATER = Set.of("CAdES", "JAdES", "ASiC-S", "ASiC-E", "XMLDSig");
+    private static final int LONGEST_TEXT = 500;
+    private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+    static SealOptions read(String json) {
+        SealOptions options;
+        try {
+            options = JSON.readValue(json, SealOptions.class);
+        } catch (JacksonException e) {
+            throw new Problem(Kind.MALFORMED_REQUEST, "The part \"options\" is not the JSON object that is expected: it is broken, or has an unknown field.", e);
+        }
+        if (options == null) {
+            throw new Problem(Kind.MALFORMED_REQUEST, "The part \"options\" must be a JSON object.");
+        }
+        if (options.layout != null) {
+            throw refusal("The option \"layout\" (visible signatures) is not there yet.");
+        }
+        return options;
+    }
+
+    String keyName() {
+        if (key == null || !key.matches("[a-z0-9-]{1,41}")) {
+            throw refusal("The option \"key\" must be the name of a key.");
+        }
+        return key;
+    }
+
+    String formatName() {
+        if (format == null || LATER.contains(format)) {
+            throw refusal(format == null ? "The option \"format\" is missing." : "The format " + format + " is not there yet; PAdES and XAdES are.");
+        }
+        return format;
+    }
+
+    SignatureLevel signatureLevel() {
+        String word = level == null ? "B" : level;
+        return Arrays.stream(SignatureLevel.values()).filter(one -> one.name().equals(word)).findFirst()
+            .orElseThrow(() -> refusal("The option \"level\" must be B, T, LT or LTA."));
+    }
+
+    Packaging signaturePackaging() {
+        String word = packaging == null ? "enveloped" : packaging;
+        return Arrays.stream(Packaging.values()).filter(one -> one.name().toLowerCase(Locale.ROOT).equals(word)).findFirst()
+            .orElseThrow(() -> refusal("The option \"packaging\" must be enveloped, enveloping or detached."));
+    }
+
+    @Nullable SignatureAlgorithm signatureAlgorithm() {
+        return algorithm == null ? null : SignatureAlgorithm.named(algorithm)
+            .orElseThrow(() -> refusal("The option \"algorithm\" must be RSA-PSS, RSA or ECDSA with SHA256, SHA384 or SHA512, such as RSA-PSS-SHA256."));
+    }
+
+    /** Shown by readers of PDF; refused where the format has no place for it. */
+    void checkTexts(boolean shown) {
+        for (String text : new String[] {reason, location}) {
+            if (text != null && (!shown || text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl))) {
+                throw refusal("The options \"reason\" and \"location\" are for PAdES, of at most " + LONGEST_TEXT + " characters on one line.");
+            }
+        }
+    }
+
+    private static Problem refusal(String detail) {
+        return new Problem(Kind.MALFORMED_REQUEST, detail);
+    }
+}

@@ -1,0 +1,126 @@
+package antin.signing.dss;
+
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import antin.signing.signature.CertificateCheck;
+import eu.europa.esig.dss.enumerations.CertificateStatus;
+import eu.europa.esig.dss.model.DSSException;
+import eu.europa.esig.dss.model.x509.CertificateToken;
+import eu.europa.esig.dss.spi.x509.revocation.ocsp.OCSPToken;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.ocsp.BasicOCSPResp;
+import org.bouncycastle.cert.ocsp.OCSPException;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+
+/** The checks before a key is used, one fact each; the last asks the issuer. */
+public final class CheckCertificate implements CertificateCheck {
+
+    private static final Duration OLDEST_ANSWER = Duration.ofMinutes(5); // as far as clocks may differ
+    private static final int DIGITAL_SIGNATURE = 0; // RFC 5280, 4.2.1.3
+    private static final int NON_REPUDIATION = 1;
+
+    private final Trust trust;
+    private final Clock clock;
+
+    public CheckCertificate(Trust trust, Clock clock) {
+        this.trust = trust;
+        this.clock = clock;
+    }
+
+    @Override
+    public void check(List<X509Certificate> chain) {
+        isForSignatures(chain.getFirst());
+        leadsToARoot(chain);
+        isNotRevoked(chain.getFirst(), chain.size() > 1 ? chain.get(1) : chain.getFirst());
+    }
+
+    private static void isForSignatures(X509Certificate certificate) {
+        boolean[] usage = certificate.getKeyUsage();
+        if (certificate.getBasicConstraints() >= 0 || usage == null || !(usage[DIGITAL_SIGNATURE] || usage[NON_REPUDIATION])) {
+            throw unusable("The signer's certificate is not one for signatures.", null);
+        }
+    }
+
+    /** RFC 5280, 6: every certificate in time, every signature right. */
+    private void leadsToARoot(List<X509Certificate> chain) {
+        try {
+            Set<TrustAnchor> anchors = new HashSet<>();
+            trust.roots().forEach(root -> anchors.add(new TrustAnchor(root, null)));
+            PKIXParameters parameters = new PKIXParameters(anchors);
+            parameters.setRevocationEnabled(false);
+            parameters.setDate(Date.from(clock.instant()));
+            List<X509Certificate> path = chain.stream().filter(certificate -> !trust.roots().contains(certificate)).toList();
+            CertPathValidator.getInstance("PKIX").validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+        } catch (GeneralSecurityException e) {
+            throw unusable("The signer's certificate is out of time or leads to no trusted root.", e);
+        }
+    }
+
+    private void isNotRevoked(X509Certificate certificate, X509Certificate issuer) {
+        OCSPToken token;
+        try {
+            token = trust.answers().getRevocationToken(new CertificateToken(certificate), new CertificateToken(issuer));
+        } catch (DSSException e) {
+            throw away(e);
+        }
+        if (token == null || !speaksForTheIssuer(token.getBasicOCSPResp(), issuer)) {
+            throw away(null);
+        }
+        Instant said = token.getThisUpdate().toInstant();
+        if (said.isBefore(clock.instant().minus(OLDEST_ANSWER))) {
+            throw away(null);
+        }
+        if (token.getStatus() != CertificateStatus.GOOD) {
+            throw unusable(token.getStatus() == CertificateStatus.REVOKED ? "The signer's certificate is revoked."
+                : "The issuer does not know the signer's certificate.", null);
+        }
+    }
+
+    /** RFC 6960, 4.2.2.2: signed by the issuer, or by whom the issuer itself certified for it. */
+    private boolean speaksForTheIssuer(BasicOCSPResp answer, X509Certificate issuer) {
+        try {
+            JcaContentVerifierProviderBuilder verifiers = new JcaContentVerifierProviderBuilder();
+            if (answer.isSignatureValid(verifiers.build(issuer))) {
+                return true;
+            }
+            X509CertificateHolder issuing = new X509CertificateHolder(issuer.getEncoded());
+            for (X509CertificateHolder unit : answer.getCerts()) {
+                if (unit.isValidOn(Date.from(clock.instant())) && unit.getIssuer().equals(issuing.getSubject()) && unit.isSignatureValid(verifiers.build(issuer))
+                    && unit.getExtensions() != null && forOcsp(unit) && answer.isSignatureValid(verifiers.build(unit))) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (GeneralSecurityException | OCSPException | OperatorCreationException | java.io.IOException | org.bouncycastle.cert.CertException e) {
+            return false;
+        }
+    }
+
+    private static boolean forOcsp(X509CertificateHolder unit) {
+        var purposes = org.bouncycastle.asn1.x509.ExtendedKeyUsage.fromExtensions(unit.getExtensions());
+        return purposes != null && purposes.hasKeyPurposeId(KeyPurposeId.id_kp_OCSPSigning);
+    }
+
+    private static Problem unusable(String detail, @org.jspecify.annotations.Nullable Throwable cause) {
+        return new Problem(Kind.CERTIFICATE_UNUSABLE, detail, cause);
+    }
+
+    private static Problem away(@org.jspecify.annotations.Nullable Throwable cause) {
+        return new Problem(Kind.PEER_UNAVAILABLE, "The status of the signer's certificate is not to be had now.", cause);
+    }
+}

@@ -1,0 +1,58 @@
+package antin.signing.dss;
+
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import antin.signing.signature.Document;
+import antin.signing.signature.Packaging;
+import antin.signing.signature.SignatureRequest;
+import antin.signing.signature.SignedDocument;
+import antin.signing.signature.ValidationReport.Conclusion;
+import antin.signing.signature.ValidationReport.SignatureReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads our own output before it is answered: our signature holds, leads to a root of ours, and has the level asked for. */
+final class FinishedDocuments {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FinishedDocuments.class);
+    private static final Set<String> STATUS_AWAY = Set.of("TRY_LATER", "REVOCATION_OUT_OF_BOUNDS_NO_POE");
+
+    private final DssValidation validation;
+
+    FinishedDocuments(DssValidation validation) {
+        this.validation = validation;
+    }
+
+    void check(SignatureRequest request, SignedDocument signed) {
+        try {
+            Document finished = new Document(signed.file(), signed.name(), Files.size(signed.file()), "");
+            List<Document> originals = request.packaging() == Packaging.DETACHED ? List.of(request.document()) : List.of();
+            SignatureReport own = validation.validate(finished, originals).signatures().stream().filter(report -> isOwn(report, request))
+                .reduce((earlier, later) -> later).orElseThrow(() -> new Problem(Kind.INTERNAL, "The finished document lacks its signature."));
+            if (own.conclusion() != Conclusion.VALID || !own.format().endsWith("-BASELINE-" + request.level())) {
+                LOG.error("A finished signature is {} {} {} and was not handed out", own.format(), own.indication(), own.reasons());
+                throw own.subIndication() != null && STATUS_AWAY.contains(own.subIndication())
+                    ? new Problem(Kind.PEER_UNAVAILABLE, "The status service does not answer.")
+                    : new Problem(Kind.INTERNAL, "The finished document did not pass its validation.");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@code report.pdf} becomes {@code report-signed.pdf}; another ending stays and gets one more. */
+    static String signedName(String name, String ending) {
+        return name.toLowerCase(java.util.Locale.ROOT).endsWith(ending) ? name.substring(0, name.length() - ending.length()) + "-signed" + ending
+            : name + ending;
+    }
+
+    private static boolean isOwn(SignatureReport report, SignatureRequest request) {
+        return report.signer() != null && report.signer().serial().equals(request.certificate().getSerialNumber())
+            && request.time().equals(report.signingTime());
+    }
+}

@@ -1,0 +1,31 @@
+package antin.signing.dss;
+
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import eu.europa.esig.dss.spi.exception.DSSExternalResourceException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where hostile input meets the libraries: whatever they throw at a document of the caller's is the document's fault, and told as such. */
+final class Guard {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+
+    private Guard() {
+    }
+
+    /** Reads what somebody sent. Nested beyond the stack or swollen beyond the heap is broken, too. */
+    static <T> T reading(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Problem e) {
+            throw e;
+        } catch (DSSExternalResourceException e) {
+            throw new Problem(Kind.PEER_UNAVAILABLE, "A time-stamp or status service does not answer.", e);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            LOG.info("A document was refused: {}", e.toString());
+            throw new Problem(Kind.MALFORMED_DOCUMENT, "The document is broken, protected, or not of the format asked for.", e);
+        }
+    }
+}

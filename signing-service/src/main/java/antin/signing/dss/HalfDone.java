@@ -1,0 +1,155 @@
+package antin.signing.dss;
+
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import antin.kernel.key.SignatureAlgorithm;
+import antin.signing.WorkFolder;
+import antin.signing.signature.SignatureFormat.PreparedSignature;
+import antin.signing.signature.SignatureRequest;
+import antin.signing.signature.SignedDocument;
+import eu.europa.esig.dss.alert.exception.AlertException;
+import eu.europa.esig.dss.enumerations.DigestAlgorithm;
+import eu.europa.esig.dss.enumerations.EncryptionAlgorithm;
+import eu.europa.esig.dss.model.DSSDocument;
+import eu.europa.esig.dss.model.SignatureValue;
+import eu.europa.esig.dss.model.x509.CertificateToken;
+import eu.europa.esig.dss.signature.AbstractSignatureParameters;
+import eu.europa.esig.dss.signature.DocumentSignatureService;
+import eu.europa.esig.dss.spi.exception.DSSExternalResourceException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.util.Date;
+
+/** A signature of any format between its two halves. The steps are those of docs/journeys/3-seal-by-api.md. */
+final class HalfDone<P extends AbstractSignatureParameters<?>> implements PreparedSignature {
+
+    /** What to do with a finished document, by format. */
+    record Finish(String name, String mediaType, Runnable cleanUp) {
+    }
+
+    private final SignatureRequest request;
+    private final DocumentSignatureService<P, ?> service;
+    private final P parameters;
+    private final DSSDocument document;
+    private final Finish finish;
+    private final FinishedDocuments finished;
+    private final StatusLoader loader;
+    private final WorkFolder folder;
+    private final byte[] toBeSigned;
+
+    HalfDone(SignatureRequest request, DocumentSignatureService<P, ?> service, P parameters, DSSDocument document, Finish finish,
+             FinishedDocuments finished, Trust trust, WorkFolder folder) {
+        this.request = request;
+        this.service = service;
+        this.parameters = parameters;
+        this.document = document;
+        this.finish = finish;
+        this.finished = finished;
+        this.loader = trust.loader();
+        this.folder = folder;
+        describe();
+        // Step 4: the bytes to be signed
+        try {
+            this.toBeSigned = Guard.reading(() -> service.getDataToSign(document, parameters)).getBytes();
+        } catch (RuntimeException e) {
+            finish.cleanUp().run();
+            throw e;
+        }
+    }
+
+    @Override
+    public byte[] toBeSigned() {
+        return toBeSigned.clone();
+    }
+
+    @Override
+    public SignedDocument complete(byte[] value) {
+        // Step 6: what came from the key is what was asked of it
+        verify(value);
+        // Step 7: put it in, with time stamps and validation data by level
+        Path file = save(signed(value));
+        try {
+            // Step 8: read it as an auditor would, before anybody gets it
+            SignedDocument signed = new SignedDocument(file, finish.name(), finish.mediaType());
+            finished.check(request, signed);
+            return signed;
+        } catch (RuntimeException e) {
+            WorkFolder.remove(file);
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        finish.cleanUp().run();
+    }
+
+    /** Digest and algorithm are always set, never left to a default of the library's. */
+    private void describe() {
+        DigestAlgorithm digest = Trust.digest(request.algorithm());
+        parameters.setSigningCertificate(new CertificateToken(request.certificate()));
+        parameters.setCertificateChain(request.chain().stream().map(CertificateToken::new).toList());
+        parameters.setDigestAlgorithm(digest);
+        parameters.setReferenceDigestAlgorithm(digest);
+        parameters.setEncryptionAlgorithm(encryption(request.algorithm()));
+        parameters.bLevel().setSigningDate(Date.from(request.time()));
+    }
+
+    private void verify(byte[] value) {
+        try {
+            Signature engine = request.algorithm().engine();
+            engine.initVerify(request.certificate());
+            engine.update(toBeSigned);
+            if (engine.verify(value)) {
+                return;
+            }
+        } catch (GeneralSecurityException e) {
+            throw new Problem(Kind.INTERNAL, "The signature value cannot be verified.", e);
+        }
+        throw new Problem(Kind.INTERNAL, "The signature value does not fit the certificate.");
+    }
+
+    private DSSDocument signed(byte[] value) {
+        long before = loader.failures();
+        SignatureValue wrapped = new SignatureValue(eu.europa.esig.dss.enumerations.SignatureAlgorithm.getAlgorithm(
+            encryption(request.algorithm()), Trust.digest(request.algorithm())), value);
+        try {
+            return service.signDocument(document, parameters, wrapped);
+        } catch (DSSExternalResourceException e) {
+            throw away(e);
+        } catch (AlertException e) {
+            if (loader.failures() > before) {
+                throw away(e);
+            }
+            throw new Problem(Kind.MALFORMED_DOCUMENT, "A signature that the document already has cannot be carried to this level.", e);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            throw new Problem(Kind.MALFORMED_DOCUMENT, "The document is too intricate to sign.", e);
+        }
+    }
+
+    private Path save(DSSDocument signed) {
+        Path file = folder.newFile();
+        try (OutputStream out = Files.newOutputStream(file)) {
+            signed.writeTo(out);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Problem away(Throwable cause) {
+        return new Problem(Kind.PEER_UNAVAILABLE, "A time-stamp or status service does not answer.", cause);
+    }
+
+    private static EncryptionAlgorithm encryption(SignatureAlgorithm algorithm) {
+        if (algorithm.isPss()) {
+            return EncryptionAlgorithm.RSASSA_PSS;
+        }
+        return algorithm.keyAlgorithm().equals("EC") ? EncryptionAlgorithm.ECDSA : EncryptionAlgorithm.RSA;
+    }
+}

@@ -1,0 +1,61 @@
+package antin.signing.dss;
+
+import antin.signing.WorkFolder;
+import eu.europa.esig.dss.pdf.AbstractPdfObjFactory;
+import eu.europa.esig.dss.pdf.PDFServiceMode;
+import eu.europa.esig.dss.pdf.PDFSignatureService;
+import eu.europa.esig.dss.pdf.PdfMemoryUsageSetting;
+import eu.europa.esig.dss.pdf.modifications.DefaultPdfDifferencesFinder;
+import eu.europa.esig.dss.signature.resources.TempFileResourcesHandlerBuilder;
+
+/** PDFBox under DSS, for one document: a large one goes through files in the work folder, a small one through memory. */
+final class PdfObjects extends AbstractPdfObjFactory {
+
+    private static final long LARGE = 8 << 20;
+    private static final long LARGEST_SWOLLEN = 512L << 20; // what streams of one document may unpack to
+
+    private final TempFileResourcesHandlerBuilder files = new TempFileResourcesHandlerBuilder();
+
+    PdfObjects(long documentBytes, WorkFolder folder) {
+        if (documentBytes > LARGE) {
+            files.setTempFileDirectory(folder.path().toFile());
+            setResourcesHandlerBuilder(files);
+            setPdfMemoryUsageSetting(PdfMemoryUsageSetting.fileOnly(LARGEST_SWOLLEN));
+        } else {
+            setPdfMemoryUsageSetting(PdfMemoryUsageSetting.memoryBuffered(LARGEST_SWOLLEN));
+        }
+        // Pages are compared by their objects. Drawing them would run fonts and pictures of a stranger's through a renderer.
+        DefaultPdfDifferencesFinder differences = new DefaultPdfDifferencesFinder();
+        differences.setMaximalPagesAmountForVisualComparison(0);
+        setPdfDifferencesFinder(differences);
+    }
+
+    /** Removes what it left in the work folder. */
+    void clear() {
+        files.clear();
+    }
+
+    @Override
+    public PDFSignatureService newPAdESSignatureService() {
+        return service(PDFServiceMode.SIGNATURE);
+    }
+
+    @Override
+    public PDFSignatureService newContentTimestampService() {
+        return service(PDFServiceMode.CONTENT_TIMESTAMP);
+    }
+
+    @Override
+    public PDFSignatureService newSignatureTimestampService() {
+        return service(PDFServiceMode.SIGNATURE_TIMESTAMP);
+    }
+
+    @Override
+    public PDFSignatureService newArchiveTimestampService() {
+        return service(PDFServiceMode.ARCHIVE_TIMESTAMP);
+    }
+
+    private PDFSignatureService service(PDFServiceMode mode) {
+        return configure(new PdfValueInPlace(mode));
+    }
+}

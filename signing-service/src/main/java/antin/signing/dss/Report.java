@@ -1,0 +1,83 @@
+package antin.signing.dss;
+
+import antin.signing.signature.ValidationReport;
+import antin.signing.signature.ValidationReport.Conclusion;
+import antin.signing.signature.ValidationReport.Coverage;
+import antin.signing.signature.ValidationReport.SignatureReport;
+import antin.signing.signature.ValidationReport.Signer;
+import eu.europa.esig.dss.diagnostic.CertificateWrapper;
+import eu.europa.esig.dss.diagnostic.DiagnosticData;
+import eu.europa.esig.dss.diagnostic.PDFRevisionWrapper;
+import eu.europa.esig.dss.diagnostic.SignatureWrapper;
+import eu.europa.esig.dss.diagnostic.TimestampWrapper;
+import eu.europa.esig.dss.enumerations.Indication;
+import eu.europa.esig.dss.enumerations.SignatureScopeType;
+import eu.europa.esig.dss.enumerations.SubIndication;
+import eu.europa.esig.dss.simplereport.SimpleReport;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** DSS's reports in our words. */
+final class Report {
+
+    private Report() {
+    }
+
+    static ValidationReport of(SimpleReport simple, DiagnosticData data) {
+        return new ValidationReport(simple.getSignatureIdList().stream().map(id -> signature(id, simple, data.getSignatureById(id))).toList());
+    }
+
+    private static SignatureReport signature(String id, SimpleReport simple, SignatureWrapper signature) {
+        Indication indication = simple.getIndication(id);
+        SubIndication sub = simple.getSubIndication(id);
+        return new SignatureReport(id, conclusion(indication), indication.name(), sub == null ? null : sub.name(),
+            signature.getSignatureFormat().toString(), signer(signature.getSigningCertificate()), instant(signature.getClaimedSigningTime()),
+            provenTime(signature).orElse(null), coverage(signature), sub == null ? List.of() : List.of(sub.name()));
+    }
+
+    private static Conclusion conclusion(Indication indication) {
+        return switch (indication) {
+            case TOTAL_PASSED, PASSED -> Conclusion.VALID;
+            case TOTAL_FAILED, FAILED -> Conclusion.INVALID;
+            default -> Conclusion.INDETERMINATE;
+        };
+    }
+
+    private static @Nullable Signer signer(@Nullable CertificateWrapper certificate) {
+        if (certificate == null) {
+            return null;
+        }
+        String unit = certificate.getOrganizationalUnit() != null ? certificate.getOrganizationalUnit() : certificate.getOrganizationName();
+        return new Signer(certificate.getCommonName(), unit, certificate.getEmail(), new BigInteger(certificate.getSerialNumber()),
+            String.valueOf(certificate.getCertificateIssuerDN()));
+    }
+
+    /** The earliest time stamp over the signature that is itself intact. */
+    private static Optional<Instant> provenTime(SignatureWrapper signature) {
+        return signature.getAllTimestampsProducedAfterSignatureCreation().stream()
+            .filter(stamp -> stamp.isMessageImprintDataIntact() && stamp.isSignatureIntact())
+            .map(TimestampWrapper::getProductionTime).map(Date::toInstant).min(Comparator.naturalOrder());
+    }
+
+    /** Later revisions that only add time stamps and validation data leave the signature over the whole document. */
+    private static Coverage coverage(SignatureWrapper signature) {
+        PDFRevisionWrapper revision = signature.getPDFRevision();
+        if (revision != null) {
+            boolean changed = !revision.getPdfSignatureOrFormFillChanges().isEmpty() || !revision.getPdfAnnotationChanges().isEmpty()
+                || !revision.getPdfUndefinedChanges().isEmpty();
+            return changed ? Coverage.REVISION : Coverage.WHOLE;
+        }
+        boolean part = signature.getSignatureScopes().isEmpty()
+            || signature.getSignatureScopes().stream().anyMatch(scope -> scope.getScope() == SignatureScopeType.PARTIAL);
+        return part ? Coverage.PART : Coverage.WHOLE;
+    }
+
+    private static @Nullable Instant instant(@Nullable Date date) {
+        return date == null ? null : date.toInstant();
+    }
+}

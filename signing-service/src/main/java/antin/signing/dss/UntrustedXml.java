@@ -1,0 +1,109 @@
+package antin.signing.dss;
+
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import antin.signing.signature.Document;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.parsers.SAXParserFactory;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.Attributes;
+import org.xml.sax.InputSource;
+import org.xml.sax.Locator;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+import org.xml.sax.helpers.DefaultHandler;
+
+/** Reads XML once, as a stream and with nothing but the text itself, before a tree is built of it: no DTD, bounded depth and count. */
+final class UntrustedXml {
+
+    private static final int DEEPEST = 200;
+    private static final int MOST_NODES = 2_000_000;
+    private static final int MOST_ATTRIBUTES = 1_000;
+
+    private UntrustedXml() {
+    }
+
+    /** Whether it looks like XML: a {@code <} after a mark of UTF-8 or UTF-16 and blanks. Says nothing about the rest. */
+    static boolean begins(Document document) {
+        try (InputStream in = Files.newInputStream(document.file())) {
+            for (int octet : in.readNBytes(64)) {
+                if (octet == '<') {
+                    return true;
+                }
+                boolean markOrBlank = octet < 0 || octet == 0 || octet == ' ' || octet == '\t' || octet == '\r' || octet == '\n';
+                if (!markOrBlank) {
+                    return false;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void check(Document document) {
+        try (InputStream in = Files.newInputStream(document.file())) {
+            SAXParserFactory factory = SAXParserFactory.newDefaultNSInstance();
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
+            factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
+            factory.newSAXParser().parse(new InputSource(in), new Limits());
+        } catch (SAXException e) {
+            throw refusal(e);
+        } catch (IOException e) {
+            throw new Problem(Kind.MALFORMED_DOCUMENT, "The XML document is not in the encoding that it names.", e);
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException("The JDK's parser has no such feature", e);
+        }
+    }
+
+    private static Problem refusal(SAXException e) {
+        String where = e instanceof SAXParseException at && at.getLineNumber() > 0 ? " (line " + at.getLineNumber() + ")" : "";
+        String what = e instanceof Excess ? "The XML document is nested too deeply or has too many nodes"
+            : String.valueOf(e.getMessage()).contains("DOCTYPE") ? "An XML document with a document type declaration (DTD) is not taken"
+            : "The document is not well-formed XML";
+        return new Problem(Kind.MALFORMED_DOCUMENT, what + where + ".", e);
+    }
+
+    private static final class Excess extends SAXParseException {
+        Excess(@Nullable Locator locator) {
+            super("beyond the limits", locator);
+        }
+    }
+
+    private static final class Limits extends DefaultHandler {
+
+        private @Nullable Locator locator;
+        private int depth;
+        private int nodes;
+
+        @Override
+        public void setDocumentLocator(Locator here) {
+            locator = here;
+        }
+
+        @Override
+        public void startElement(String uri, String localName, String qName, Attributes attributes) throws SAXException {
+            nodes += 1 + attributes.getLength();
+            if (++depth > DEEPEST || nodes > MOST_NODES || attributes.getLength() > MOST_ATTRIBUTES) {
+                throw new Excess(locator);
+            }
+        }
+
+        @Override
+        public void endElement(String uri, String localName, String qName) {
+            depth--;
+        }
+
+        @Override
+        public void fatalError(SAXParseException e) throws SAXException {
+            throw e;
+        }
+    }
+}

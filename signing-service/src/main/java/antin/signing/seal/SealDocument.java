@@ -1,0 +1,125 @@
+package antin.signing.seal;
+
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import antin.kernel.audit.AuditEvent;
+import antin.kernel.audit.AuditLog;
+import antin.kernel.key.KeyRing;
+import antin.kernel.key.SignatureAlgorithm;
+import antin.kernel.key.SigningKey;
+import antin.signing.Digests;
+import antin.signing.WorkFolder;
+import antin.signing.seal.Seal.Result;
+import antin.signing.seal.Seal.State;
+import antin.signing.signature.CertificateCheck;
+import antin.signing.signature.SignatureFormat.PreparedSignature;
+import antin.signing.signature.SignatureRequest;
+import antin.signing.signature.SignedDocument;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/** Seals a document with an agency's key: journey 3, whose steps have the same numbers. */
+public final class SealDocument {
+
+    private final KeyRing keys;
+    private final CertificateCheck certificates;
+    private final SealingRules rules;
+    private final Seals seals;
+    private final AuditLog audit;
+    private final WorkFolder folder;
+    private final Clock clock;
+
+    public SealDocument(KeyRing keys, CertificateCheck certificates, SealingRules rules, Seals seals, AuditLog audit, WorkFolder folder, Clock clock) {
+        this.keys = keys;
+        this.certificates = certificates;
+        this.rules = rules;
+        this.seals = seals;
+        this.audit = audit;
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /** The client's right to the key was checked. */
+    public SealedDocument seal(SealRequest request) {
+        Optional<SealedDocument> repeated = repeat(request);
+        if (repeated.isPresent()) {
+            return repeated.get();
+        }
+        // Step 3: the key, and whether its certificate may sign now
+        SigningKey key = keys.find(request.key()).orElseThrow(() -> new Problem(Kind.NOT_FOUND, "There is no key " + request.key() + "."));
+        SignatureAlgorithm algorithm = algorithm(request, key);
+        certificates.check(key.chain());
+        rules.check(key.name(), key.certificate(), request.document());
+        // Step 4: the bytes to be signed
+        try (PreparedSignature prepared = request.format().prepare(new SignatureRequest(request.document(), request.level(), request.packaging(),
+            algorithm, key.chain(), clock.instant(), request.reason(), request.location()))) {
+            Optional<String> id = seals.begin(request, algorithm.word(), key.certificate().getSerialNumber().toString(16));
+            return id.isPresent() ? seal(request, id.get(), key, algorithm, prepared) : repeat(request).orElseThrow(InProgress::new);
+        }
+    }
+
+    private SealedDocument seal(SealRequest request, String id, SigningKey key, SignatureAlgorithm algorithm, PreparedSignature prepared) {
+        Map<String, String> what = Map.of("seal", id, "key", key.name(), "sha256", request.document().sha256(), "algorithm", algorithm.word(),
+            "certificate", key.certificate().getSerialNumber().toString(16), "format", request.format().name() + "-" + request.level());
+        SignedDocument signed;
+        try {
+            // Step 5: that the key is used is on disk before it is used
+            audit.record(new AuditEvent("key.use", "begun", request.client(), request.from(), what));
+            byte[] value = key.sign(algorithm, prepared.toBeSigned());
+            // Steps 6 to 8
+            signed = prepared.complete(value);
+        } catch (RuntimeException e) {
+            fail(request, id, what, e);
+            throw e;
+        }
+        try {
+            // Step 9: kept and told; no seal leaves without its line
+            Result result = new Result(signed.name(), signed.mediaType(), Digests.sha256(signed.file()), Digests.size(signed.file()));
+            audit.record(new AuditEvent("key.use", "done", request.client(), request.from(), Map.of("seal", id, "key", key.name(), "sha256", result.sha256())));
+            seals.complete(id, result, signed.file(), request.idempotencyKey() != null);
+            return new SealedDocument(id, signed);
+        } catch (RuntimeException e) {
+            WorkFolder.remove(signed.file());
+            throw e;
+        }
+    }
+
+    private void fail(SealRequest request, String id, Map<String, String> what, RuntimeException why) {
+        String kind = why instanceof Problem problem ? problem.kind().name() : Kind.INTERNAL.name();
+        audit.record(new AuditEvent("key.use", "failed", request.client(), request.from(), Map.of("seal", id, "key", what.getOrDefault("key", ""), "why", kind)));
+        seals.fail(id);
+    }
+
+    private static SignatureAlgorithm algorithm(SealRequest request, SigningKey key) {
+        String kind = key.certificate().getPublicKey().getAlgorithm();
+        SignatureAlgorithm usual = kind.equals("EC") ? SignatureAlgorithm.ECDSA_SHA256 : SignatureAlgorithm.RSA_PSS_SHA256;
+        SignatureAlgorithm asked = request.algorithm() == null ? usual : request.algorithm();
+        if (!asked.keyAlgorithm().equals(kind)) {
+            throw new Problem(Kind.MALFORMED_REQUEST, "The algorithm " + asked.word() + " is not one for the key " + key.name() + ".");
+        }
+        return asked;
+    }
+
+    private Optional<SealedDocument> repeat(SealRequest request) {
+        if (request.idempotencyKey() == null) {
+            return Optional.empty();
+        }
+        Optional<Seal> earlier = seals.underKey(request.client(), request.idempotencyKey());
+        if (earlier.isEmpty()) {
+            return Optional.empty();
+        }
+        Seal seal = earlier.get();
+        if (!seal.requestDigest().equals(request.digest())) {
+            throw new Problem(Kind.CONFLICT, "This Idempotency-Key was used for another request.");
+        }
+        Result result = seal.result();
+        if (seal.state() == State.BEGUN || result == null) {
+            throw new InProgress();
+        }
+        Path file = folder.newFile();
+        seals.fetch(seal.id(), file);
+        return Optional.of(new SealedDocument(seal.id(), new SignedDocument(file, result.name(), result.mediaType())));
+    }
+}

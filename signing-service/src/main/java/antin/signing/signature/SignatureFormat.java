@@ -1,0 +1,36 @@
+package antin.signing.signature;
+
+/**
+ * A signature format such as PAdES: prepare, have the bytes signed somewhere, complete. Safe for use by many threads.
+ */
+public interface SignatureFormat {
+
+    /** The word of the interface, such as {@code PAdES}. */
+    String name();
+
+    /**
+     * Reads the document and says what is to be signed. Equal requests give equal bytes, so a half-done signature may be
+     * prepared again elsewhere.
+     *
+     * @throws antin.kernel.Problem {@code MALFORMED_DOCUMENT} where the document cannot be signed in this format
+     */
+    PreparedSignature prepare(SignatureRequest request);
+
+    /** A signature that lacks its value. Closing it removes what it keeps in the work folder. */
+    interface PreparedSignature extends AutoCloseable {
+
+        byte[] toBeSigned();
+
+        /**
+         * Puts the value in, fetches what the level needs, and validates the finished document before it is returned.
+         *
+         * @param value as {@link antin.kernel.key.SigningKey#sign} gives it
+         * @throws antin.kernel.Problem {@code PEER_UNAVAILABLE} where time stamps or status are away; {@code INTERNAL} where the
+         *     value or the finished document does not verify
+         */
+        SignedDocument complete(byte[] value);
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,49 @@
+package antin.signing.signature;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What was found of each signature, in the document's order. */
+public record ValidationReport(List<SignatureReport> signatures) {
+
+    /** Best first. */
+    public enum Conclusion { VALID, INDETERMINATE, INVALID }
+
+    /** How much of the document the signature is over. */
+    public enum Coverage { WHOLE, REVISION, PART }
+
+    /** A person or body as its certificate names it; nobody vouches for it unless the signature is valid. */
+    public record Signer(@Nullable String name, @Nullable String unit, @Nullable String email, BigInteger serial, String issuer) {
+    }
+
+    /**
+     * One signature.
+     *
+     * @param indication    of ETSI EN 319 102-1, 5.1.3, such as {@code TOTAL_PASSED}
+     * @param subIndication such as {@code HASH_FAILURE}; null for none
+     * @param format        such as {@code PAdES-BASELINE-LTA}
+     * @param signer        null where the certificate was not found
+     * @param signingTime   as the signer claims
+     * @param provenTime    the earliest time that a time stamp proves; null for none
+     * @param reasons       codes of what speaks against it, the sub-indication first
+     */
+    public record SignatureReport(String id, Conclusion conclusion, String indication, @Nullable String subIndication, String format,
+        @Nullable Signer signer, @Nullable Instant signingTime, @Nullable Instant provenTime, Coverage covers, List<String> reasons) {
+
+        public SignatureReport {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    public ValidationReport {
+        signatures = List.copyOf(signatures);
+    }
+
+    /** The worst of the signatures; indeterminate where there is none. */
+    public Conclusion conclusion() {
+        return signatures.stream().map(SignatureReport::conclusion).max(Comparator.naturalOrder()).orElse(Conclusion.INDETERMINATE);
+    }
+}
