@@ -1,6 +1,7 @@
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import jakarta.activation.DataHandler;
 import jakarta.mail.Authenticator;
 import jakarta.mail.Message;
 import jakarta.mail.PasswordAuthentication;
@@ -11,7 +12,6 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
-import jakarta.activation.DataHandler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -95,7 +96,7 @@ public final class DocumentSystem {
     }
 
     private byte[] seal(byte[] pdf) throws Exception {
-        String options = "{\"key\": \"sample-seal\", \"format\": \"PAdES\", \"level\": \"LTA\"}";
+        String options = "{\"key\": \"sample-seal\", \"format\": \"PAdES\", \"level\": \"LTA\", \"reason\": \"Ban hành\"}";
         return upload("/v1/seals", "seal:sample-seal", options, pdf, 201).body();
     }
 
@@ -112,27 +113,30 @@ public final class DocumentSystem {
         String boundary = UUID.randomUUID().toString();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         if (options != null) {
-            body.write(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"options\"\r\nContent-Type: application/json\r\n\r\n" + options + "\r\n").getBytes(UTF_8));
+            body.write(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"options\"\r\nContent-Type: application/json\r\n\r\n"
+                + options + "\r\n").getBytes(UTF_8));
         }
         body.write(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"document\"; filename=\"invitation.pdf\"\r\n"
             + "Content-Type: application/pdf\r\n\r\n").getBytes(UTF_8));
         body.write(pdf);
         body.write(("\r\n--" + boundary + "--\r\n").getBytes(UTF_8));
-        return send(HttpRequest.newBuilder(URI.create(SIGNING + path)).header("Authorization", "Bearer " + token(scope))
+        // The same key with the same request is sealed once, however often it is sent.
+        return send(HttpRequest.newBuilder(URI.create(SIGNING + path)).header("Authorization", "Bearer " + token(scope)).header("Idempotency-Key", boundary)
             .header("Content-Type", "multipart/form-data; boundary=" + boundary).POST(BodyPublishers.ofByteArray(body.toByteArray())), expected);
     }
 
-    /** 503 says that a part is away for now, and when to try again; every other problem document says what is wrong with the request. */
+    /** An answer with Retry-After is worth another try (a part is away for now); every other problem document says what is wrong. */
     private HttpResponse<byte[]> send(HttpRequest.Builder request, int expected) throws Exception {
         for (int attempt = 1; ; attempt++) {
             HttpResponse<byte[]> answer = http.send(request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofByteArray());
             if (answer.statusCode() == expected) {
                 return answer;
             }
-            if (answer.statusCode() != 503 || attempt == 3) {
+            OptionalLong again = answer.headers().firstValueAsLong("Retry-After");
+            if (again.isEmpty() || attempt == 3) {
                 throw new IOException(answer.uri() + " answers " + answer.statusCode() + ": " + new String(answer.body(), UTF_8));
             }
-            Thread.sleep(1000 * answer.headers().firstValueAsLong("Retry-After").orElse(5));
+            Thread.sleep(1000 * again.getAsLong());
         }
     }
 

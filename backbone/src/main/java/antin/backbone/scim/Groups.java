@@ -114,15 +114,23 @@ final class Groups {
         Map<String, Object> extension = new LinkedHashMap<>();
         extension.put("level", unit.level());
         if (unit.parent() != null) {
-            extension.put("parent", Map.of("value", unit.parent(), "$ref", root + unit.parent()));
+            extension.put("parent", ordered("value", unit.parent(), "$ref", root + unit.parent()));
         }
         Map<String, Object> group = new LinkedHashMap<>();
         group.put("schemas", List.of(GROUP, UNIT));
         group.put("id", unit.id());
         group.put("displayName", unit.name());
         group.put(UNIT, extension);
-        group.put("meta", Map.of("resourceType", "Group", "location", root + unit.id()));
+        group.put("meta", ordered("resourceType", "Group", "location", root + unit.id()));
         return group;
+    }
+
+    /** {@code Map.of} would show them in another order at each start. */
+    private static Map<String, Object> ordered(String firstName, String first, String secondName, String second) {
+        Map<String, Object> pair = new LinkedHashMap<>();
+        pair.put(firstName, first);
+        pair.put(secondName, second);
+        return pair;
     }
 
     private static ScimRefusal nowhere() {

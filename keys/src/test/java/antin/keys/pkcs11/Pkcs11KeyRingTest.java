@@ -3,6 +3,7 @@ package antin.keys.pkcs11;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
@@ -13,6 +14,12 @@ import antin.kernel.key.SignatureAlgorithm;
 import antin.keys.KeyRingContract;
 import antin.keys.TestAuthority;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +86,27 @@ class Pkcs11KeyRingTest implements KeyRingContract {
     }
 
     @Test
+    void whoFindsAllSessionsInUseWaits() throws Exception {
+        var settings = new Pkcs11Settings(SoftHsm.LIBRARY, softHsm.label, softHsm.pinFile, 1);
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch enough = new CountDownLatch(1);
+        try (Library library = Library.load(SoftHsm.LIBRARY); TokenSessions sessions = new TokenSessions(library, settings);
+                ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Future<Boolean> first = threads.submit(() -> sessions.use(session -> {
+                inside.countDown();
+                return waited(enough);
+            }));
+            assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+            Future<Boolean> second = threads.submit(() -> sessions.use(session -> enough.getCount() == 0));
+            assertThatThrownBy(() -> second.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            assertThat(sessions.answer()).as("busy is not away").isTrue();
+            enough.countDown();
+            assertThat(first.get()).isTrue();
+            assertThat(second.get()).as("it came after the first").isTrue();
+        }
+    }
+
+    @Test
     void aWrongPinIsSentOnce() throws Exception {
         SecretFile.write(softHsm.pinFile, "00000000");
         try (KeyRing ring = open()) {
@@ -125,6 +153,14 @@ class Pkcs11KeyRingTest implements KeyRingContract {
         SampleToken.prepare(SoftHsm.LIBRARY, softHsm.label, softHsm.pinFile);
         try (KeyRing ring = open()) {
             assertThat(ring.names()).containsExactly("seal");
+        }
+    }
+
+    private static boolean waited(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
