@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(UnderTest.class)
 class SurvivesKillTest {
 
-    private static final List<String> PROCESSES = List.of("postgresql", "directory", "backbone", "mail-server");
+    private static final List<String> PROCESSES = List.of("postgresql", "directory", "ca", "backbone", "signing-service", "mail-server");
     private static final int CONNECTIONS = 4;
 
     @Test

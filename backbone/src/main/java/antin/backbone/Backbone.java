@@ -1,5 +1,16 @@
 package antin.backbone;
 
+import antin.backbone.certificates.Revocations;
+import antin.backbone.certificates.SampleCertificates;
+import antin.backbone.certificates.SampleKeys;
+import antin.backbone.status.StatusFeed;
+import antin.backbone.status.StatusKeys;
+import antin.backbone.status.StatusListener;
+import antin.backbone.status.StatusRequests;
+import antin.ca.remote.RemoteCertificateAuthority;
+import antin.ca.status.OcspResponder;
+import antin.ca.status.OwnTimeStamps;
+import antin.ca.status.TimeStampingAuthority;
 import antin.directory.Directory;
 import antin.directory.ldap.LdapDirectory;
 import antin.kernel.ManagementServer;
@@ -18,11 +29,15 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,12 +76,19 @@ final class Backbone implements AutoCloseable {
         BackboneDatabase database = add(BackboneDatabase.open(settings.database()));
         Directory directory = add(LdapDirectory.connect(settings.directory(), identity));
         AuditLog audit = add(AuditLog.open(settings.auditFolder(), PROCESS, clock));
-        add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, clock).start());
+        StatusKeys keys = StatusKeys.read(settings.status().keysFolder(), settings.status().keysPasswordFile());
+        TimeStampingAuthority tsa = new TimeStampingAuthority(keys.tsa(), audit, clock, new SecureRandom());
+        add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, new OwnTimeStamps(tsa, PROCESS), clock).start());
         if (settings.sample()) {
             new SampleSecrets(settings.home().resolve("sample"), JdbcClient.create(database), database, vault, clock).make();
         }
         PrometheusMeterRegistry metrics = Metrics.registry();
         parts.push(metrics::close);
+
+        RemoteCertificateAuthority ca = add(new RemoteCertificateAuthority(settings.status().ca(), identity));
+        StatusFeed statuses = add(new StatusFeed(ca, database, clock).start());
+        add(StatusListener.start(new InetSocketAddress(settings.listen(), settings.status().port()), new StatusRequests(
+            new OcspResponder(keys.responders(), statuses, clock), tsa, keys.authorities(), statuses::crl), metrics));
 
         AnnotationConfigServletWebServerApplicationContext pages = add(new AnnotationConfigServletWebServerApplicationContext());
         TomcatServletWebServerFactory listener = HttpsListener.factory(settings);
@@ -82,11 +104,16 @@ final class Backbone implements AutoCloseable {
         pages.register(BackbonePages.class);
         pages.refresh();
 
-        add(InternalListener.start(new InetSocketAddress(settings.listen(), settings.internalPort()), identity,
-            List.of(new MailLogins(pages.getBean(LogInToMail.class)))));
+        Map<String, BooleanSupplier> ready = new TreeMap<>(Map.of("database", database::isAvailable, "directory", directory::isAvailable,
+            "statuses", statuses::isLoaded));
+        List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new Revocations(ca, audit)));
+        if (settings.sample()) {
+            endpoints.add(new SampleCertificates(ca, directory));
+            ready.put("sample-keys", add(new SampleKeys(settings.home().resolve("sample"), directory, ca).start())::isComplete);
+        }
+        add(InternalListener.start(new InetSocketAddress(settings.listen(), settings.internalPort()), identity, endpoints));
         add(new Sweeper(pages.getBean(JdbcClient.class), pages.getBean(Throttle.class), clock).start());
-        add(new ManagementServer(settings.managementPort(), Map.of("database", database::isAvailable, "directory", directory::isAvailable),
-            metrics::scrape));
+        add(new ManagementServer(settings.managementPort(), ready, metrics::scrape));
     }
 
     @Override
@@ -117,7 +144,7 @@ final class Backbone implements AutoCloseable {
                 return problem;
             }
             if (cause instanceof PortInUseException || cause instanceof BindException) {
-                String ports = settings.port() + ", " + settings.internalPort() + " or " + settings.managementPort();
+                String ports = settings.port() + ", " + settings.status().port() + ", " + settings.internalPort() + " or " + settings.managementPort();
                 return new Problem(Kind.MISCONFIGURED, "One of the ports " + ports + " on " + settings.listen()
                     + " is taken. Stop what listens there or change the configuration.", failure);
             }

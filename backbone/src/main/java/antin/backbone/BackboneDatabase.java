@@ -20,7 +20,7 @@ final class BackboneDatabase extends DelegatingDataSource implements AutoCloseab
 
     private static final int CONNECTIONS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final String[] MIGRATIONS = {OtpConfiguration.MIGRATIONS};
+    private static final String[] MIGRATIONS = {OtpConfiguration.MIGRATIONS, "classpath:antin/backbone/migrations"};
 
     private final HikariDataSource pool;
 

@@ -1,5 +1,6 @@
 package antin.backbone;
 
+import antin.backbone.scim.ScimConfiguration;
 import antin.otp.OtpConfiguration;
 import antin.web.WebConfiguration;
 import jakarta.servlet.DispatcherType;
@@ -36,7 +37,7 @@ import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 @Configuration(proxyBeanMethods = false)
 @EnableWebMvc
 @EnableWebSecurity
-@Import({WebConfiguration.class, OtpConfiguration.class})
+@Import({WebConfiguration.class, OtpConfiguration.class, ScimConfiguration.class})
 class BackbonePages {
 
     private static final int SESSION_FIRST = Integer.MIN_VALUE + 50;

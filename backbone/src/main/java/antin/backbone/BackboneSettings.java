@@ -6,6 +6,7 @@ import antin.kernel.Problem.Kind;
 import antin.kernel.config.Settings;
 import antin.otp.oidc.OidcSettings;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 
@@ -13,18 +14,32 @@ import java.nio.file.Path;
  * {@code conf/backbone.properties}.
  *
  * @param home             the state folder
- * @param listen           the address of both listeners
+ * @param listen           the address of all listeners but the operator's
  * @param port             HTTPS for people and clients
  * @param internalPort     mutual TLS for our own processes
  * @param managementPort   plain HTTP on loopback for the operator
  * @param secretKeyFile    random text; the keys for stored secrets are derived from it
+ * @param status           where certificates are answered for, and with what
  * @param sample           whether the sample city's second factors, app passwords and clients are made
  */
 record BackboneSettings(Path home, String listen, int port, int internalPort, int managementPort, Path tlsKeyFile, Path tlsChainFile,
-    Path internalFolder, DatabaseSettings database, LdapSettings directory, Path secretKeyFile, Path auditFolder, OidcSettings oidc, boolean sample) {
+    Path internalFolder, DatabaseSettings database, LdapSettings directory, Path secretKeyFile, Path auditFolder, OidcSettings oidc,
+    StatusSettings status, boolean sample) {
 
     /** Where the backbone's own database is; nobody else reads it. */
     record DatabaseSettings(String url, String user, Path passwordFile) {
+    }
+
+    /** The plain HTTP listener, the delegated keys, and the internal port of {@code ca}. */
+    record StatusSettings(int port, Path keysFolder, Path keysPasswordFile, URI ca) {
+
+        static StatusSettings read(Settings file) {
+            String ca = file.text("ca-url");
+            if (!ca.matches("https://[^/?#\\s]+/?")) {
+                throw new Problem(Kind.MISCONFIGURED, "The key ca-url must be an https address without a path, and is \"" + ca + "\".");
+            }
+            return new StatusSettings(file.port("status-port"), file.path("status-keys.folder", "status"), file.path("status-keys.password-file"), URI.create(ca));
+        }
     }
 
     static BackboneSettings read(Settings file) {
@@ -33,7 +48,7 @@ record BackboneSettings(Path home, String listen, int port, int internalPort, in
             new DatabaseSettings(file.text("database.url"), file.text("database.user"), file.path("database.password-file")),
             LdapSettings.read(file), file.path("secret-key-file"), file.path("audit-folder", "audit"),
             new OidcSettings(file.text("public-url"), file.text("mail-audience", "urn:antin:mail"), file.text("signing-audience")),
-            file.flag("sample", false));
+            StatusSettings.read(file), file.flag("sample", false));
         file.refuseUnknownKeys();
         settings.check();
         return settings;

@@ -7,6 +7,7 @@ import antin.directory.ldap.LdapSettings.Host;
 import antin.kernel.Problem;
 import antin.kernel.config.Settings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,9 @@ class BackboneSettingsTest {
         directory.mail-domain=city.example
         secret-key-file=secrets/backbone.key
         signing-audience=https://localhost:8443
+        status-port=8441
+        status-keys.password-file=secrets/status-keys.password
+        ca-url=https://localhost:9441
         """;
 
     @TempDir
@@ -48,6 +52,8 @@ class BackboneSettingsTest {
         assertThat(settings.directory().hosts()).containsExactly(new Host("127.0.0.1", 10636));
         assertThat(settings.auditFolder()).isEqualTo(home.resolve("audit"));
         assertThat(settings.oidc().mailAudience()).isEqualTo("urn:antin:mail");
+        assertThat(settings.status()).isEqualTo(new BackboneSettings.StatusSettings(8441, home.resolve("status"), home.resolve("secrets/status-keys.password"),
+            URI.create("https://localhost:9441")));
         assertThat(settings.sample()).isFalse();
     }
 
@@ -56,6 +62,7 @@ class BackboneSettingsTest {
         assertThatThrownBy(() -> read(COMPLETE + "prot=1\n")).isInstanceOf(Problem.class).hasMessageContaining("Did you mean port?");
         assertThatThrownBy(() -> read(COMPLETE.replace("https://localhost:8440", "http://localhost:8440"))).hasMessageContaining("public-url");
         assertThatThrownBy(() -> read(COMPLETE.replace("jdbc:postgresql", "jdbc:h2"))).hasMessageContaining("database.url");
+        assertThatThrownBy(() -> read(COMPLETE.replace("https://localhost:9441", "http://localhost:9441"))).hasMessageContaining("ca-url");
         assertThatThrownBy(() -> read(COMPLETE + "sample=true\nlisten=0.0.0.0\n")).hasMessageContaining("must not listen on 0.0.0.0");
     }
 

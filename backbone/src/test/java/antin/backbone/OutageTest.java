@@ -57,6 +57,7 @@ class OutageTest {
         TestBrowser loggedIn = new TestBrowser(backbone).logIn(person);
         String password = backbone.appPassword(person);
         assertThat(mailLogin(person, password).statusCode()).isEqualTo(200);
+        assertThat(units().statusCode()).isEqualTo(200);
         backbone.clock.forward(Duration.ofSeconds(20));
         backbone.directory.stopServer();
         HttpResponse<String> page = new TestBrowser(backbone).password(person);
@@ -65,12 +66,16 @@ class OutageTest {
         assertThat(page.body()).contains("Tạm thời gián đoạn");
         assertThat(loggedIn.get("/account").statusCode()).isEqualTo(503);
         assertThat(mailLogin(person, password).statusCode()).isEqualTo(503);
+        assertThat(units().statusCode()).isEqualTo(503);
+        assertThat(units().headers().firstValue("Retry-After")).isPresent();
+        assertThat(units().headers().firstValue("Content-Type")).hasValue("application/scim+json");
         assertThat(mailLogin(person, "wrong").statusCode()).as("that needs no directory").isEqualTo(401);
         assertThat(management("/ready").statusCode()).isEqualTo(503);
         assertThat(management("/ready").body()).contains("\"directory\":\"away\"", "\"database\":\"up\"");
         assertThat(management("/health").statusCode()).isEqualTo(200);
 
         backbone.directory.startServer();
+        assertThat(units().statusCode()).isEqualTo(200);
         assertThat(new TestBrowser(backbone).password(person).statusCode()).isEqualTo(303);
         assertThat(mailLogin(person, password).statusCode()).isEqualTo(200);
         assertThat(management("/ready").statusCode()).isEqualTo(200);
@@ -134,6 +139,11 @@ class OutageTest {
     private HttpResponse<String> management(String path) throws Exception {
         return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + backbone.managementPort + path)).build(),
             BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> units() {
+        return new TestBrowser(backbone).send(HttpRequest.newBuilder(backbone.uri("/scim/v2/Groups"))
+            .header("Authorization", "Bearer " + new SignedTokens(backbone).with("directory.read")));
     }
 
     private HttpResponse<String> mailLogin(TestPerson person, String password) throws Exception {

@@ -1,26 +1,41 @@
 package antin.ca;
 
+import antin.ca.authority.AuthorityFiles;
+import antin.ca.authority.KeyFile;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.config.Settings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The configuration of the {@code ca} process. {@code baseDn} ends the names of the processes' internal certificates;
- * {@code hosts} are the DNS names and IP addresses of the listeners.
+ * The configuration of the {@code ca} process, offline and running. {@code baseDn} ends the names of the processes' internal
+ * certificates; {@code hosts} are the DNS names and IP addresses of the listeners.
+ *
+ * @param timeStampUrl who stamps the audit's heads
  */
-record CaSettings(Path home, Path rootPassword, Path issuingPassword, Path internalPassword, Path directoryKeystorePassword,
-                  String statusUrl, List<String> hosts, boolean sample, String baseDn) {
+public record CaSettings(Path home, Path rootPassword, Path issuingPassword, Path internalPassword, Path directoryKeystorePassword,
+                         Path statusKeysPassword, String statusUrl, List<String> hosts, boolean sample, String baseDn, Path internal,
+                         String listen, int internalPort, int managementPort, Path auditFolder, URI timeStampUrl, DatabaseSettings database) {
 
-    CaSettings {
+    /** Where the ledger lies. */
+    public record DatabaseSettings(String url, String user, Path passwordFile) {
+    }
+
+    public CaSettings {
         hosts = List.copyOf(hosts);
     }
 
-    static CaSettings read(Settings settings) {
+    public static CaSettings read(Settings settings) {
         CaSettings read = new CaSettings(settings.home(), settings.path("root.password-file"), settings.path("issuing.password-file"),
             settings.path("internal.password-file"), settings.path("directory-keystore.password-file"),
-            settings.text("status-url").replaceAll("/+$", ""), settings.list("hosts"), settings.flag("sample", false), settings.text("base-dn"));
+            settings.path("status-keys.password-file", "secrets/status-keys.password"), settings.text("status-url").replaceAll("/+$", ""),
+            settings.list("hosts"), settings.flag("sample", false), settings.text("base-dn"), settings.path("internal.folder", "tls/internal"),
+            settings.text("listen", "127.0.0.1"), settings.number("internal-port", 9441), settings.number("management-port", 9541),
+            settings.path("audit-folder", "audit"), URI.create(settings.text("time-stamp-url", "http://localhost:8441/tsa")),
+            new DatabaseSettings(settings.text("database.url", "jdbc:postgresql://127.0.0.1:15432/ca"), settings.text("database.user", "ca"),
+                settings.path("database.password-file", "secrets/postgres-ca.password")));
         settings.refuseUnknownKeys();
         if (read.hosts.isEmpty()) {
             throw new Problem(Kind.MISCONFIGURED, "The key hosts names no host for the listeners' certificates. Add one, such as localhost.");
@@ -28,11 +43,18 @@ record CaSettings(Path home, Path rootPassword, Path issuingPassword, Path inter
         return read;
     }
 
-    Path tls() {
+    public AuthorityFiles authorities() {
+        return new AuthorityFiles(new KeyFile(home.resolve("ca/root.p12"), rootPassword, AuthorityFiles.ROOT),
+            new KeyFile(home.resolve("ca/issuing.p12"), issuingPassword, AuthorityFiles.ISSUING),
+            new KeyFile(home.resolve("ca/internal.p12"), internalPassword, AuthorityFiles.INTERNAL), statusUrl);
+    }
+
+    public Path tls() {
         return home.resolve("tls");
     }
 
-    Path internal() {
-        return home.resolve("tls/internal");
+    /** What the bootstrap signed and the ledger does not have yet. */
+    public Path issuedFolder() {
+        return home.resolve("ca/issued");
     }
 }

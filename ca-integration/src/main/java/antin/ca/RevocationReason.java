@@ -25,6 +25,12 @@ public enum RevocationReason {
         return Stream.of(values()).filter(reason -> reason.word.equalsIgnoreCase(word)).findFirst();
     }
 
+    /** By the RFC's code, of what was stored. */
+    public static RevocationReason of(int code) {
+        return Stream.of(values()).filter(reason -> reason.code == code).findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("No reason has the code " + code));
+    }
+
     public int code() {
         return code;
     }

@@ -24,5 +24,6 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule USES_NOTHING_ELSE = classes().that().resideInAPackage("antin.ca..").should().onlyDependOnClassesThat()
-        .resideInAnyPackage("antin..", "java..", "javax.security.auth.x500", "org.bouncycastle..", "org.jspecify..", "org.slf4j..");
+        .resideInAnyPackage("antin..", "java..", "javax.security.auth.x500", "javax.sql", "com.sun.net.httpserver", "org.bouncycastle..",
+            "org.jspecify..", "org.slf4j..", "tools.jackson..", "org.flywaydb..", "org.postgresql..", "com.zaxxer.hikari..", "io.micrometer..");
 }

@@ -3,6 +3,7 @@ package antin.ca;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import antin.ca.bootstrap.IssuedFolder;
 import antin.kernel.Problem;
 import antin.kernel.SecretFile;
 import antin.kernel.tls.PemFile;
@@ -40,7 +41,9 @@ class BootstrapTest {
             "tls/backbone.key", "tls/backbone.pem", "tls/mail-server.key", "tls/mail-server.pem", "tls/directory.key", "tls/directory.pem",
             "tls/directory.p12", "tls/internal/ca.pem", "tls/internal/backbone.key", "tls/internal/backbone.pem",
             "tls/internal/mail-server.key", "tls/internal/mail-server.pem", "tls/internal/ca-process.key", "tls/internal/ca-process.pem",
-            "sample/root.pem", "audit/ca.log", "audit/ca.heads");
+            "tls/internal/signing-service.key", "tls/internal/signing-service.pem", "tls/internal/launcher.key", "tls/internal/launcher.pem",
+            "tls/signing-service.key", "tls/signing-service.pem", "status/ocsp-root.p12", "status/ocsp-issuing.p12", "status/tsa.p12",
+            "secrets/status-keys.password", "sample/root.pem", "audit/ca.log", "audit/ca.heads");
         assertThat(PemFile.certificates(home.resolve("sample/root.pem")).getFirst().getSubjectX500Principal().getName()).contains("SAMPLE");
     }
 
@@ -69,9 +72,12 @@ class BootstrapTest {
         Map<String, String> before = state.files();
         assertThat(state.bootstrap(NOW)).as("31 days are left").containsExactly("ca: every key and certificate is current");
         state.bootstrap(Clock.offset(NOW, Duration.ofDays(2)));
-        assertThat(state.changedSince(before)).containsExactly("tls/backbone.key", "tls/backbone.pem", "tls/directory.key", "tls/directory.p12",
+        assertThat(state.changedSince(before)).containsExactly("status/ocsp-issuing.p12", "status/ocsp-root.p12", "status/tsa.p12",
+            "tls/backbone.key", "tls/backbone.pem", "tls/directory.key", "tls/directory.p12",
             "tls/directory.pem", "tls/internal/backbone.key", "tls/internal/backbone.pem", "tls/internal/ca-process.key", "tls/internal/ca-process.pem",
-            "tls/internal/mail-server.key", "tls/internal/mail-server.pem", "tls/mail-server.key", "tls/mail-server.pem");
+            "tls/internal/launcher.key", "tls/internal/launcher.pem", "tls/internal/mail-server.key", "tls/internal/mail-server.pem",
+            "tls/internal/signing-service.key", "tls/internal/signing-service.pem", "tls/mail-server.key", "tls/mail-server.pem",
+            "tls/signing-service.key", "tls/signing-service.pem");
     }
 
     @Test
@@ -81,7 +87,7 @@ class BootstrapTest {
         state.configure("mail.city.example,192.0.2.1,2001:db8::1");
         state.bootstrap(NOW);
         assertThat(state.changedSince(before)).contains("tls/backbone.pem", "tls/mail-server.pem", "tls/directory.p12")
-            .noneMatch(file -> file.startsWith("ca/") || file.startsWith("tls/internal/"));
+            .noneMatch(file -> file.endsWith(".p12") && file.startsWith("ca/") || file.startsWith("tls/internal/"));
         assertThat(PemFile.certificates(home.resolve("tls/backbone.pem")).getFirst().getSubjectAlternativeNames().stream()
             .map(name -> String.valueOf(name.get(1)))).containsExactlyInAnyOrder("mail.city.example", "192.0.2.1", "2001:db8:0:0:0:0:0:1");
     }
@@ -111,6 +117,50 @@ class BootstrapTest {
     }
 
     @Test
+    void asksForTheRootWhereOnlyItsKeyCanRenew() throws Exception {
+        state.bootstrap(NOW);
+        Files.move(home.resolve("ca/root.p12"), home.resolve("elsewhere"));
+        Files.delete(home.resolve("status/ocsp-root.p12"));
+        assertThat(state.bootstrap(NOW)).anyMatch(line -> line.contains("Bring ca/root.p12 back"));
+        Files.move(home.resolve("elsewhere"), home.resolve("ca/root.p12"));
+        state.bootstrap(NOW);
+        assertThat(home.resolve("status/ocsp-root.p12")).exists();
+    }
+
+    @Test
+    void leavesForTheLedgerWhatItSigned() throws Exception {
+        state.bootstrap(NOW);
+        List<IssuedFolder.Entry> entries = state.issued().entries();
+        assertThat(entries).hasSize(15).allMatch(entry -> entry.certificate().isPresent());
+        assertThat(entries.stream().map(entry -> entry.intent().issuer())).contains("root", "issuing", "internal");
+        assertThat(entries.stream().map(entry -> entry.certificate().orElseThrow())).containsAll(state.certificatesInUse());
+    }
+
+    @Test
+    void leavesForTheLedgerWhatAnEarlierVersionSigned() throws Exception {
+        state.bootstrap(NOW);
+        for (IssuedFolder.Entry entry : state.issued().entries()) {
+            state.issued().forget(entry.intent().serial());
+        }
+        Files.delete(home.resolve("ca/issued"));
+        for (String later : List.of("tls/signing-service.pem", "status/ocsp-root.p12", "status/ocsp-issuing.p12", "status/tsa.p12")) {
+            Files.delete(home.resolve(later));
+        }
+        state.bootstrap(NOW);
+        assertThat(state.issued().entries().stream().map(entry -> entry.certificate().orElseThrow())).containsAll(state.certificatesInUse());
+    }
+
+    @Test
+    void makesStatusKeysAnewWhosePasswordIsLost() throws Exception {
+        state.bootstrap(NOW);
+        Files.delete(home.resolve("secrets/status-keys.password"));
+        Map<String, String> before = state.files();
+        state.bootstrap(NOW);
+        assertThat(state.changedSince(before)).contains("status/ocsp-root.p12", "status/ocsp-issuing.p12", "status/tsa.p12")
+            .noneMatch(file -> file.startsWith("tls/") || file.endsWith(".p12") && file.startsWith("ca/"));
+    }
+
+    @Test
     void neverReplacesAnAuthorityWhosePasswordIsLost() throws Exception {
         state.bootstrap(NOW);
         SecretFile.write(home.resolve("secrets/ca-issuing.password"), "another");
@@ -123,7 +173,7 @@ class BootstrapTest {
     void keepsIntentBeforeAndOutcomeAfterEachSignature() throws IOException, GeneralSecurityException {
         state.bootstrap(NOW);
         List<String> lines = Files.readAllLines(home.resolve("audit/ca.log"));
-        assertThat(lines).hasSize(2 * 9);
+        assertThat(lines).hasSize(2 * 15);
         for (int i = 0; i < lines.size(); i += 2) {
             assertThat(lines.get(i)).contains("\"act\":\"certificate.issue\",\"outcome\":\"begun\"").contains("x-subject");
             assertThat(lines.get(i + 1)).contains("\"outcome\":\"done\"").contains(serial(lines.get(i)));

@@ -28,7 +28,7 @@ class CertificatesByOpensslTest {
 
     @Test
     void verifiesListenersStrictlyUpToTheRoot() throws Exception {
-        for (String listener : List.of("backbone", "mail-server", "directory")) {
+        for (String listener : List.of("backbone", "mail-server", "directory", "signing-service")) {
             assertThat(openssl("verify", "-x509_strict", "-CAfile", "tls/root.pem", "-untrusted", "tls/issuing.pem", "-purpose", "sslserver",
                 "-verify_ip", "127.0.0.1", "tls/" + listener + ".pem")).contains(": OK");
             assertThat(openssl("verify", "-CAfile", "tls/root.pem", "-untrusted", "tls/issuing.pem", "-verify_hostname", "other.example",
@@ -38,7 +38,7 @@ class CertificatesByOpensslTest {
 
     @Test
     void verifiesProcessesUnderTheInternalAuthorityOnly() throws Exception {
-        for (String process : List.of("backbone", "mail-server", "ca-process")) {
+        for (String process : List.of("backbone", "mail-server", "ca-process", "signing-service", "launcher")) {
             String file = "tls/internal/" + process + ".pem";
             for (String purpose : List.of("sslserver", "sslclient")) {
                 assertThat(openssl("verify", "-x509_strict", "-CAfile", "tls/internal/ca.pem", "-purpose", purpose, file)).contains(": OK");
@@ -81,6 +81,36 @@ class CertificatesByOpensslTest {
     void opensTheDirectorysKeystore() throws Exception {
         assertThat(openssl("pkcs12", "-in", "tls/directory.p12", "-passin", "file:secrets/directory-keystore.password", "-nodes"))
             .contains("friendlyName: server-cert", "BEGIN PRIVATE KEY").containsPattern("(?s)BEGIN CERTIFICATE.*BEGIN CERTIFICATE");
+    }
+
+    /** RFC 6960, 4.2.2.2: from the authority it answers for, with the purpose and, since its life is short, no status of its own. */
+    @Test
+    void saysOfARespondersKeyWhomItAnswersFor() throws Exception {
+        assertThat(statusKey("ocsp-issuing")).contains("CN = Ấn Tín SAMPLE Issuing CA", "OCSP Signing", "OCSP No Check")
+            .doesNotContain("CRL Distribution", "Authority Information");
+        assertThat(statusKey("ocsp-root")).contains("CN = Ấn Tín SAMPLE Root CA", "OCSP Signing", "OCSP No Check");
+    }
+
+    /** RFC 3161, 2.3: critical, and alone. */
+    @Test
+    void saysOfTheTimeStampKeyThatItDoesNothingElse() throws Exception {
+        assertThat(statusKey("tsa")).contains("Extended Key Usage: critical\n                Time Stamping\n",
+            "Key Usage: critical\n                Digital Signature\n", "URI:http://localhost:8441/crl/issuing.crl");
+    }
+
+    @Test
+    void verifiesStatusKeysStrictly() throws Exception {
+        for (String name : List.of("ocsp-root", "ocsp-issuing", "tsa")) {
+            statusKey(name);
+            assertThat(openssl("verify", "-x509_strict", "-CAfile", "tls/root.pem", "-untrusted", "tls/issuing.pem", "-purpose",
+                name.equals("tsa") ? "timestampsign" : "ocsphelper", name + ".pem")).contains(": OK");
+        }
+    }
+
+    /** The leaf of a PKCS#12 file, left in NAME.pem, in words. */
+    private static String statusKey(String name) throws IOException, InterruptedException {
+        openssl("pkcs12", "-in", "status/" + name + ".p12", "-passin", "file:secrets/status-keys.password", "-nokeys", "-clcerts", "-out", name + ".pem");
+        return openssl("x509", "-in", name + ".pem", "-noout", "-text", "-issuer", "-nameopt", "utf8,sep_comma_plus_space,space_eq");
     }
 
     @Test

@@ -1,7 +1,10 @@
 package antin.ca;
 
+import antin.ca.authority.KeyFile;
+import antin.ca.bootstrap.IssuedFolder;
 import antin.kernel.SecretFile;
 import antin.kernel.config.Settings;
+import antin.kernel.tls.PemFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,9 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -45,6 +51,24 @@ record TestState(Path home) {
         return CaSettings.read(Settings.read(home.resolve("conf/ca.properties")));
     }
 
+    IssuedFolder issued() {
+        return new IssuedFolder(settings().issuedFolder());
+    }
+
+    /** Every certificate in a file of this installation, once. */
+    Set<X509Certificate> certificatesInUse() throws IOException, GeneralSecurityException {
+        Set<X509Certificate> certificates = new HashSet<>();
+        for (String file : files().keySet()) {
+            if (file.endsWith(".pem")) {
+                certificates.addAll(PemFile.certificates(home.resolve(file)));
+            } else if (file.startsWith("status/")) {
+                String name = file.substring("status/".length()).replace(".p12", "");
+                certificates.addAll(new KeyFile(home.resolve(file), settings().statusKeysPassword(), name).read().chain());
+            }
+        }
+        return certificates;
+    }
+
     /** Returns the lines of progress. */
     List<String> bootstrap(Clock clock) throws IOException, GeneralSecurityException {
         ByteArrayOutputStream progress = new ByteArrayOutputStream();
@@ -66,6 +90,6 @@ record TestState(Path home) {
     /** The names of the files that differ from {@code before}. */
     List<String> changedSince(Map<String, String> before) throws IOException {
         return files().entrySet().stream().filter(file -> !file.getValue().equals(before.get(file.getKey()))).map(Map.Entry::getKey)
-            .filter(file -> !file.startsWith("audit/")).toList();
+            .filter(file -> !file.startsWith("audit/") && !file.startsWith("ca/issued/")).toList();
     }
 }

@@ -1,5 +1,6 @@
 package antin.kernel;
 
+import antin.kernel.internal.HttpServerLimits;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -27,6 +28,7 @@ public final class ManagementServer implements AutoCloseable {
 
     /** Starts to listen. {@code parts} are asked at each call of {@code /ready} and may throw where they are away. */
     public ManagementServer(int port, Map<String, BooleanSupplier> parts, Supplier<String> metrics) throws IOException {
+        HttpServerLimits.set();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 16);
         server.createContext("/health", exchange -> answer(exchange, "/health", 200, "application/json", "{\"status\":\"up\"}"));
         server.createContext("/ready", exchange -> ready(exchange, parts));

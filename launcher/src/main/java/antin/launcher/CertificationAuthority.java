@@ -1,10 +1,15 @@
 package antin.launcher;
 
 import antin.kernel.Problem;
+import antin.kernel.SecretFile;
 import antin.kernel.tls.PemFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +19,10 @@ import java.util.List;
 final class CertificationAuthority {
 
     /** Listeners and internal identities; the program renews what ends within 30 days. */
-    static final List<String> LEAVES = List.of("tls/backbone", "tls/mail-server", "tls/directory", "tls/internal/backbone",
-        "tls/internal/mail-server", "tls/internal/ca-process");
+    static final List<String> LEAVES = List.of("tls/backbone", "tls/mail-server", "tls/signing-service", "tls/directory",
+        "tls/internal/backbone", "tls/internal/mail-server", "tls/internal/signing-service", "tls/internal/launcher", "tls/internal/ca-process");
+    /** Delegated by {@code ca} to the backbone, which answers for certificates and stamps times. */
+    private static final List<String> STATUS_KEYS = List.of("ocsp-root", "ocsp-issuing", "tsa");
     private static final Duration RENEWAL = Duration.ofDays(30);
 
     private final Installation installation;
@@ -27,11 +34,18 @@ final class CertificationAuthority {
     /** Starting the program costs a second; where every file is there, in time and newer than the configuration, it is spared. */
     boolean isComplete() throws IOException {
         Instant limit = Instant.now().plus(RENEWAL);
-        Instant configured = Files.getLastModifiedTime(installation.conf("ca")).toInstant();
+        Path done = done();
+        if (!Files.exists(done) || Files.getLastModifiedTime(done).compareTo(Files.getLastModifiedTime(installation.conf("ca"))) < 0) {
+            return false;
+        }
         for (String leaf : LEAVES) {
             Path file = installation.home().resolve(leaf + ".pem");
-            if (!Files.exists(file) || !Files.exists(installation.home().resolve(leaf + ".key")) || endsBefore(file, limit)
-                    || Files.getLastModifiedTime(file).toInstant().isBefore(configured)) {
+            if (!Files.exists(file) || !Files.exists(installation.home().resolve(leaf + ".key")) || endsBefore(file, limit)) {
+                return false;
+            }
+        }
+        for (String key : STATUS_KEYS) {
+            if (statusKeyEndsBefore(key, limit)) {
                 return false;
             }
         }
@@ -40,7 +54,25 @@ final class CertificationAuthority {
     }
 
     void bootstrap() throws IOException, InterruptedException {
+        Instant begun = Instant.now();
         JavaProgram.CA.run(installation, List.of("--bootstrap", installation.conf("ca").toString()));
+        Files.writeString(done(), "");
+        Files.setLastModifiedTime(done(), FileTime.from(begun));
+    }
+
+    /** Its time is that of the last run, so that a changed configuration is seen. */
+    private Path done() {
+        return installation.home().resolve("ca/bootstrapped");
+    }
+
+    private boolean statusKeyEndsBefore(String name, Instant limit) {
+        try (InputStream file = Files.newInputStream(installation.home().resolve("status").resolve(name + ".p12"))) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(file, SecretFile.text(installation.secret("status-keys.password")).toCharArray());
+            return !(store.getCertificate(name) instanceof X509Certificate leaf) || leaf.getNotAfter().toInstant().isBefore(limit);
+        } catch (IOException | GeneralSecurityException | Problem e) {
+            return true;
+        }
     }
 
     private static boolean endsBefore(Path file, Instant limit) {

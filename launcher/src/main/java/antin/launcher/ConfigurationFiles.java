@@ -2,18 +2,22 @@ package antin.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Writes each process's configuration where there is none yet. What an operator changed is never touched. */
+/** Writes each process's configuration where there is none yet, and adds keys that are new. What an operator changed is never touched. */
 final class ConfigurationFiles {
 
-    private static final List<String> PROCESSES = List.of("launcher", "ca", "backbone", "mail-server");
+    private static final List<String> PROCESSES = List.of("launcher", "ca", "backbone", "signing-service", "mail-server");
+    private static final String PKCS12_RING = "key-ring=pkcs12\npkcs12.folder=keys\npkcs12.password-file=secrets/signing-keys.password";
     private static final Pattern HOLE = Pattern.compile("\\{([A-Z0-9_-]+)}");
 
     private ConfigurationFiles() {
@@ -22,14 +26,25 @@ final class ConfigurationFiles {
     static void create(Installation installation, LauncherSettings wanted) throws IOException {
         for (String process : PROCESSES) {
             Path file = installation.conf(process);
-            if (Files.exists(file)) {
-                continue;
+            boolean first = !Files.exists(file);
+            LauncherSettings settings = first && process.equals("launcher") ? wanted : LauncherSettings.read(installation);
+            String before = first ? "" : Files.readString(file);
+            String text = first ? fill(template(process), wanted) : before + missing(before, fill(template(process), settings));
+            if (!text.equals(before)) {
+                Folders.createPrivate(installation.home().resolve("conf"));
+                Path half = file.resolveSibling("." + process + ".half");
+                Files.writeString(half, text);
+                Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
-            Folders.createPrivate(installation.home().resolve("conf"));
-            Path half = file.resolveSibling("." + process + ".half");
-            Files.writeString(half, fill(template(process), wanted));
-            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /** The lines of the template whose keys the file does not have: those that a newer version of the programs asks for. */
+    private static String missing(String file, String template) throws IOException {
+        Properties present = new Properties();
+        present.load(new StringReader(file));
+        return template.lines().filter(line -> line.matches("[a-z].*=.*") && !present.containsKey(line.substring(0, line.indexOf('='))))
+            .map(line -> (file.endsWith("\n") ? "" : "\n") + line + '\n').collect(Collectors.joining());
     }
 
     private static String template(String process) throws IOException {
@@ -41,11 +56,14 @@ final class ConfigurationFiles {
         }
     }
 
-    /** {@code {IMAPS}} becomes that port with the offset; {@code {OFFSET}} and {@code {SAMPLE}} the settings themselves. */
+    /** {@code {IMAPS}} becomes that port with the offset; the others become settings. */
     private static String fill(String template, LauncherSettings wanted) {
         return HOLE.matcher(template).replaceAll(hole -> Matcher.quoteReplacement(switch (hole.group(1)) {
             case "OFFSET" -> Integer.toString(wanted.portOffset());
             case "SAMPLE" -> Boolean.toString(wanted.sample());
+            case "KEYS" -> wanted.sample() ? "sample-seal,sample-seal-ec,sample-agency" : "";
+            case "DEVICE" -> wanted.device().map(KeyDevice::lines).orElse("");
+            case "KEY-RING" -> wanted.device().map(KeyDevice::ring).orElse(PKCS12_RING);
             default -> Integer.toString(wanted.port(Port.valueOf(hole.group(1))));
         }));
     }

@@ -13,7 +13,7 @@ import java.util.Properties;
 /** A database and a role of the same name for each process; nobody else may connect to it. */
 final class Databases {
 
-    static final List<String> NAMES = List.of("backbone", "mail");
+    static final List<String> NAMES = List.of("backbone", "mail", "ca", "signing");
     private static final String WRONG_PASSWORD = "28P01";
 
     private final Installation installation;

@@ -1,6 +1,5 @@
 package antin.launcher;
 
-import antin.kernel.audit.AuditVerifier;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +21,9 @@ public final class Main {
         ./antin soak NAME          long runs: kill
         ./antin build | version    build when sources changed; which version on which Java
         ./antin audit verify       check the audit logs
-        ./antin sample list | root | otp USER | app-password USER [SCOPE] | token CLIENT [SCOPE...]
+        ./antin admin revoke SERIAL REASON
+                                   take a certificate back for good (keyCompromise, superseded, ...)
+        ./antin sample list | root | otp USER | app-password USER [SCOPE] | key USER | token CLIENT|USER [SCOPE...]
         State lives in var/, or where ANTIN_HOME says; ANTIN_PORT_OFFSET moves all ports.""";
 
     private final Installation installation;
@@ -55,6 +56,7 @@ public final class Main {
             case "status" -> Status.print(installation, processes(), console) ? 0 : 1;
             case "doctor" -> new Doctor(installation, console).examine() ? 0 : 1;
             case "audit" -> audit(rest);
+            case "admin" -> admin(rest);
             case "sample" -> sample(rest);
             default -> {
                 console.say(USAGE);
@@ -82,7 +84,7 @@ public final class Main {
         return 0;
     }
 
-    private int audit(List<String> rest) throws IOException {
+    private int audit(List<String> rest) throws IOException, InterruptedException {
         if (!rest.equals(List.of("verify"))) {
             throw Refusal.of("The verb is: ./antin audit verify");
         }
@@ -90,13 +92,17 @@ public final class Main {
         if (!Files.isDirectory(folder)) {
             throw Refusal.of("There is no audit log in " + installation.home() + " yet.");
         }
-        boolean intact = true;
-        for (AuditVerifier.Verdict verdict : new AuditVerifier(folder, installation.home().resolve("tls/internal/ca.pem")).verifyAll()) {
-            intact &= verdict.finding().isEmpty();
-            console.say(verdict.finding().map(finding -> "BAD  " + verdict.process() + ": " + finding)
-                .orElse("ok   " + verdict.process() + ": " + verdict.lines() + " lines, " + verdict.heads() + " signed heads"));
+        return JavaProgram.AUDIT_CHECK.foreground(installation, List.of(folder.toString(), installation.home().resolve("tls/internal/ca.pem").toString(),
+            installation.home().resolve("tls/root.pem").toString()));
+    }
+
+    private int admin(List<String> rest) {
+        if (rest.size() != 3 || !rest.getFirst().equals("revoke")) {
+            throw Refusal.of("The verb is: ./antin admin revoke SERIAL REASON");
         }
-        return intact ? 0 : 1;
+        int port = LauncherSettings.read(installation).port(Port.BACKBONE_INTERNAL);
+        console.say(Revocation.revoke(installation, port, rest.get(1), rest.get(2)));
+        return 0;
     }
 
     private int sample(List<String> rest) throws Exception {
@@ -110,11 +116,13 @@ public final class Main {
             console.say(sample.code(rest.get(1)));
         } else if (what.equals("app-password") && (rest.size() == 2 || rest.size() == 3)) {
             console.say(sample.appPassword(rest.get(1), rest.size() == 3 ? rest.get(2) : "imap"));
+        } else if (what.equals("key") && rest.size() == 2) {
+            console.say(sample.key(rest.get(1)));
         } else if (what.equals("token") && rest.size() >= 2) {
             int port = LauncherSettings.read(installation).port(Port.PAGES);
             console.say(sample.token(rest.get(1), rest.subList(2, rest.size()), port));
         } else {
-            throw Refusal.of("The verbs are: ./antin sample list | root | otp USER | app-password USER [SCOPE] | token CLIENT [SCOPE...]");
+            throw Refusal.of("The verbs are: ./antin sample list | root | otp USER | app-password USER [SCOPE] | key USER | token CLIENT|USER [SCOPE...]");
         }
         return 0;
     }

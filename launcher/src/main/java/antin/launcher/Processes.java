@@ -3,6 +3,7 @@ package antin.launcher;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The processes in the order in which they start; they stop in the reverse order. */
 final class Processes {
@@ -30,8 +31,11 @@ final class Processes {
         entries = List.of(
             new Entry(postgres.daemon(), "PostgreSQL", postgres::start, databases::answers),
             new Entry(directory.daemon(), "directory (OpenDJ)", directory::start, directory::answers),
-            java(installation, "backbone", "backbone (login, pages)", JavaProgram.BACKBONE, settings.port(Port.BACKBONE_MANAGEMENT)),
-            java(installation, "mail-server", "mail-server (James)", JavaProgram.MAIL_SERVER, settings.port(Port.MAIL_MANAGEMENT)));
+            java(installation, "ca (certificates)", JavaProgram.CA, settings.port(Port.CA_MANAGEMENT), Map.of()),
+            java(installation, "backbone (login, pages)", JavaProgram.BACKBONE, settings.port(Port.BACKBONE_MANAGEMENT), Map.of()),
+            java(installation, "signing-service", JavaProgram.SIGNING_SERVICE, settings.port(Port.SIGNING_MANAGEMENT),
+                settings.device().map(device -> device.environment(installation)).orElse(Map.of())),
+            java(installation, "mail-server (James)", JavaProgram.MAIL_SERVER, settings.port(Port.MAIL_MANAGEMENT), Map.of()));
     }
 
     List<Entry> inStartOrder() {
@@ -57,9 +61,9 @@ final class Processes {
         }
     }
 
-    private static Entry java(Installation installation, String process, String title, JavaProgram program, int managementPort) {
-        Daemon daemon = new Daemon(process, installation, "TERM");
-        return new Entry(daemon, title, () -> daemon.start(program.daemon(installation, List.of(installation.conf(process).toString())),
-            installation.home(), java.util.Map.of()), () -> Probe.isReady(managementPort));
+    private static Entry java(Installation installation, String title, JavaProgram program, int managementPort, Map<String, String> environment) {
+        Daemon daemon = new Daemon(program.process(), installation, "TERM");
+        return new Entry(daemon, title, () -> daemon.start(program.daemon(installation, List.of(installation.conf(program.process()).toString())),
+            installation.home(), environment), () -> Probe.isReady(managementPort));
     }
 }

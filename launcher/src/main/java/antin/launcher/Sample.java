@@ -59,8 +59,28 @@ final class Sample {
         return installation.sample("root.pem");
     }
 
-    /** An access token of a client, by its own credentials (RFC 6749, 4.4); without scopes, for the signing ones. */
-    String token(String client, List<String> scopes, int port) throws Exception {
+    /** The person's PKCS#12 file and, after a tab, its password file. */
+    String key(String user) {
+        String local = address(user).replaceFirst("@.*", "");
+        Path file = installation.sample("keys").resolve(local + ".p12");
+        if (!Files.exists(file)) {
+            throw Refusal.of("There is no sample key of " + user + " yet. Run ./antin up");
+        }
+        return file + "\t" + installation.sample("keys").resolve(local + ".password");
+    }
+
+    /** An access token of a client, by its own credentials (RFC 6749, 4.4), or of a person by a login; without scopes, for the signing ones. */
+    String token(String user, List<String> scopes, int port) throws Exception {
+        if (rows("clients.tsv").stream().anyMatch(row -> row[0].equals(user))) {
+            return clientToken(user, scopes, port);
+        }
+        String address = address(user);
+        try (SampleLogin login = new SampleLogin(port, Probe.trusting(root()))) {
+            return login.token(address, row("people.tsv", address)[4], () -> code(address), scopes.isEmpty() ? List.of("sign", "validate", "timestamp") : scopes);
+        }
+    }
+
+    private String clientToken(String client, List<String> scopes, int port) throws Exception {
         String[] row = row("clients.tsv", client);
         String basic = Base64.getEncoder().encodeToString((client + ":" + row[1]).getBytes(StandardCharsets.UTF_8));
         String asked = scopes.isEmpty() ? SIGNING_SCOPES : String.join(" ", scopes);

@@ -15,7 +15,9 @@ final class Secrets {
 
     static final List<String> NAMES = List.of(Postgres.PASSWORD_FILE, Databases.passwordFile("backbone"), Databases.passwordFile("mail"),
         "directory-manager.password", "directory-keystore.password", "ca-root.password", "ca-issuing.password", "ca-internal.password",
-        "backbone.key");
+        "backbone.key", Databases.passwordFile("ca"), Databases.passwordFile("signing"), "status-keys.password", "signing-keys.password");
+    /** What the first version made, whose marker named nothing. */
+    private static final int FIRST_VERSION = 9;
     private static final String MARKER = "complete";
     private static final int BYTES = 32;
 
@@ -24,20 +26,30 @@ final class Secrets {
 
     static void create(Installation installation) throws IOException {
         Path marker = installation.secret(MARKER);
-        if (Files.exists(marker)) {
-            for (String name : NAMES) {
-                if (!Files.exists(installation.secret(name))) {
-                    throw Refusal.of("The secret file " + installation.secret(name) + " is gone. Restore it from the backup of this state folder.");
-                }
-                SecretFile.text(installation.secret(name));
-            }
-            return;
-        }
+        List<String> made = made(marker);
         Folders.createPrivate(installation.home().resolve("secrets"));
         SecureRandom random = new SecureRandom();
         for (String name : NAMES) {
-            SecretFile.createRandom(installation.secret(name), BYTES, random);
+            Path file = installation.secret(name);
+            if (made.contains(name) && !Files.exists(file)) {
+                throw Refusal.of("The secret file " + file + " is gone. Restore it from the backup of this state folder.");
+            }
+            if (made.contains(name)) {
+                SecretFile.text(file);
+            } else {
+                SecretFile.createRandom(file, BYTES, random);
+            }
         }
-        SecretFile.write(marker, "");
+        if (!made.equals(NAMES)) {
+            SecretFile.write(marker, String.join("\n", NAMES) + '\n');
+        }
+    }
+
+    private static List<String> made(Path marker) {
+        if (!Files.exists(marker)) {
+            return List.of();
+        }
+        List<String> named = SecretFile.text(marker).lines().toList();
+        return named.isEmpty() ? NAMES.subList(0, FIRST_VERSION) : named;
     }
 }

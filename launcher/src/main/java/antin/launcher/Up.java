@@ -90,7 +90,7 @@ final class Up {
     private LauncherSettings configure() throws IOException {
         Optional<Integer> offset = offset();
         boolean sample = !"off".equals(environment.get("ANTIN_SAMPLE"));
-        ConfigurationFiles.create(installation, new LauncherSettings(offset.orElse(0), sample));
+        ConfigurationFiles.create(installation, new LauncherSettings(offset.orElse(0), sample, KeyDevice.named(environment)));
         LauncherSettings settings = LauncherSettings.read(installation);
         if (offset.isPresent() && offset.get() != settings.portOffset()) {
             throw Refusal.of("This state folder was made with ANTIN_PORT_OFFSET=" + settings.portOffset() + ", which its certificates and addresses hold. "
@@ -121,7 +121,7 @@ final class Up {
                 continue;
             }
             for (Port port : Port.of(entry.daemon().name())) {
-                if (port != Port.STATUS && !Probe.isFree(settings.port(port))) {
+                if (!Probe.isFree(settings.port(port))) {
                     throw Refusal.of("Port " + settings.port(port) + " (" + port.use + " of " + entry.daemon().name()
                         + ") is taken by another program. Stop that program, or choose other ports: ANTIN_PORT_OFFSET=10000 ANTIN_HOME=another-folder ./antin up");
                 }
@@ -150,6 +150,7 @@ final class Up {
         Processes processes = new Processes(installation, settings);
 
         Secrets.create(installation);
+        settings.device().ifPresent(device -> device.prepare(installation, settings.sample()));
         if (!ca.isComplete()) {
             console.step("keys and certificates", ca::bootstrap);
         }
@@ -167,12 +168,12 @@ final class Up {
         console.step("PostgreSQL: ready", () -> awaitReady(database));
         databases.create();
         console.step("directory: ready", () -> awaitReady(people));
-        Processes.Entry backbone = processes.named("backbone");
-        Processes.Entry mail = processes.named("mail-server");
-        startUnlessRunning(backbone);
-        startUnlessRunning(mail);
-        console.step("backbone: ready", () -> awaitReady(backbone));
-        console.step("mail-server: ready", () -> awaitReady(mail));
+        for (String process : List.of("ca", "backbone", "signing-service", "mail-server")) {
+            startUnlessRunning(processes.named(process)); // each waits for those it needs
+        }
+        for (String process : List.of("ca", "backbone", "signing-service", "mail-server")) {
+            console.step(process + ": ready", () -> awaitReady(processes.named(process)));
+        }
     }
 
     private static void startUnlessRunning(Processes.Entry entry) throws IOException, InterruptedException {

@@ -14,6 +14,8 @@ final class Welcome {
         console.say("");
         console.say("  Login and account page   https://localhost:" + settings.port(Port.PAGES) + "/account");
         console.say("  OpenID provider          https://localhost:" + settings.port(Port.PAGES) + "/.well-known/openid-configuration");
+        console.say("  Seals and validation     https://localhost:" + settings.port(Port.SIGNING) + "/v1/seals, /v1/validations (OpenAPI: /v3/api-docs)");
+        console.say("  Certificate status       http://localhost:" + settings.port(Port.STATUS) + " (/ocsp, /crl/issuing.crl, /ca/issuing.cer, /tsa)");
         console.say("  Sending mail             localhost:" + settings.port(Port.SUBMISSION) + " (STARTTLS), localhost:" + settings.port(Port.SUBMISSIONS) + " (TLS)");
         console.say("  Reading mail             IMAP localhost:" + settings.port(Port.IMAPS) + " (TLS), POP3 localhost:" + settings.port(Port.POP3S) + " (TLS)");
         console.say("  State and logs           " + installation.home());
@@ -32,6 +34,7 @@ final class Welcome {
         offer(console, "./antin sample list", "people and their directory passwords");
         offer(console, "./antin sample otp " + first, "the one-time code of this half minute, for the login page");
         offer(console, "./antin sample app-password " + first, "a password for mail programs");
+        offer(console, "./antin sample token sample-documents", "a token for the signing service; docs/signing.md seals a PDF with it");
         offer(console, "./antin check", "the journeys, by tools that are not ours");
         console.say("    swaks --server localhost:" + settings.port(Port.SUBMISSION) + " --tls --auth PLAIN --auth-user " + first
             + " \\\n      --auth-password \"$(./antin sample app-password " + first + ")\" --from " + first + " --to " + second);

@@ -8,6 +8,8 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.audit.AuditHeads;
 import antin.kernel.audit.AuditLog;
+import antin.kernel.audit.HttpTimeStamps;
+import antin.kernel.audit.TimeStamps;
 import antin.kernel.config.Settings;
 import antin.kernel.tls.InternalIdentity;
 import antin.mail.login.BackboneLogins;
@@ -73,12 +75,13 @@ public final class MailMain implements AutoCloseable {
         Settings configuration = Settings.read(file);
         MailSettings settings = MailSettings.read(configuration);
         LdapSettings ldap = LdapSettings.read(configuration);
+        TimeStamps stamps = HttpTimeStamps.read(configuration);
         configuration.refuseUnknownKeys();
         prepareWorkFolder(settings.workFolder());
         // Step 2: what others must not miss: the audit log
         InternalIdentity identity = InternalIdentity.read(settings.internalFolder(), PROCESS);
         AuditLog audit = running(auditLog(settings));
-        running(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, Clock.systemUTC()).start());
+        running(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, stamps, Clock.systemUTC()).start());
         // Step 3: the peers
         Directory directory = running(LdapDirectory.connect(ldap, identity));
         BackboneLogins logins = running(new BackboneLogins(settings.loginUrl(), identity));

@@ -19,7 +19,7 @@ final class AuditChain {
         return HexFormat.of().formatHex(sha256().digest((previousHash + ' ' + json).getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

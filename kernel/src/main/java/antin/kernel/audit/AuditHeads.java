@@ -13,6 +13,7 @@ import java.security.Signature;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Signs how far the log has come, each minute in which it grew, into {@code FOLDER/PROCESS.heads}: a line holds sequence,
  * hash, time, signature (ECDSA with SHA-256, base64) and the certificate (DER, base64). So a log that was cut short or
- * made anew does not fit its heads.
+ * made anew does not fit its heads. The line after it is a time stamp of the head's line, where one was to be had: so nobody
+ * who holds the process's key makes heads for times gone by.
  */
 public final class AuditHeads implements AutoCloseable {
 
@@ -32,15 +34,17 @@ public final class AuditHeads implements AutoCloseable {
     private final Path file;
     private final String process;
     private final InternalIdentity identity;
+    private final TimeStamps stamps;
     private final Clock clock;
     private final ScheduledExecutorService timer;
-    private long signed;
+    private long settled;
 
-    public AuditHeads(AuditLog log, Path folder, String process, InternalIdentity identity, Clock clock) {
+    public AuditHeads(AuditLog log, Path folder, String process, InternalIdentity identity, TimeStamps stamps, Clock clock) {
         this.log = log;
         this.file = folder.resolve(process + ".heads");
         this.process = process;
         this.identity = identity;
+        this.stamps = stamps;
         this.clock = clock;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "audit-heads-" + process);
@@ -55,10 +59,10 @@ public final class AuditHeads implements AutoCloseable {
         return this;
     }
 
-    /** Signs the present head unless the last one signed is the same. */
+    /** Signs the present head unless the last one signed is the same, and has it stamped. */
     public synchronized void sign() throws IOException, GeneralSecurityException {
         AuditHead head = log.head();
-        if (head.sequence() == signed) {
+        if (head.sequence() == settled) {
             return;
         }
         String statement = statement(process, head, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -67,12 +71,34 @@ public final class AuditHeads implements AutoCloseable {
         signature.update(statement.getBytes(StandardCharsets.UTF_8));
         Base64.Encoder base64 = Base64.getEncoder();
         String line = statement + ' ' + base64.encodeToString(signature.sign()) + ' '
-            + base64.encodeToString(identity.certificate().getEncoded()) + '\n';
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+            + base64.encodeToString(identity.certificate().getEncoded());
+        append(line);
+        settled = head.sequence();
+        stamp(head, line);
+    }
+
+    private void stamp(AuditHead head, String line) throws IOException {
+        Optional<byte[]> stamp = stamps.stamp(AuditStamp.imprint(line));
+        if (stamp.isEmpty()) {
+            return; // the next head is stamped, and vouches for all lines before it
+        }
+        append(AuditStamp.line(process, head, stamp.get()));
+        // The lines that this very stamp made are no reason for a head a minute later, and so on for ever.
+        if (log.head().sequence() == head.sequence() + stamps.linesEach()) {
+            settled = log.head().sequence();
+        }
+    }
+
+    private void append(String line) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            channel.position(AuditTail.wholeLines(channel)); // a crash may have left half a line
+            channel.truncate(channel.position());
+            ByteBuffer rest = ByteBuffer.wrap((line + '\n').getBytes(StandardCharsets.UTF_8));
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
             channel.force(false);
         }
-        signed = head.sequence();
     }
 
     static String statement(String process, AuditHead head, String time) {

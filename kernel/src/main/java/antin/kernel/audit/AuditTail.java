@@ -23,11 +23,7 @@ final class AuditTail {
     static AuditHead recover(FileChannel channel, Path file) throws IOException {
         long size = channel.size();
         long start = Math.max(0, size - WINDOW);
-        ByteBuffer window = ByteBuffer.allocate((int) (size - start));
-        while (window.hasRemaining() && channel.read(window, start + window.position()) >= 0) {
-            // read on
-        }
-        byte[] bytes = window.array();
+        byte[] bytes = read(channel, start);
         int end = lastLineEnd(bytes, bytes.length);
         if (start + end < size) {
             channel.truncate(start + end);
@@ -46,6 +42,21 @@ final class AuditTail {
             throw broken(file);
         }
         return new AuditHead(Long.parseLong(line.group(2)), line.group(1));
+    }
+
+    /** How many bytes of {@code channel} are whole lines; the last one is shorter than the window. */
+    static long wholeLines(FileChannel channel) throws IOException {
+        long start = Math.max(0, channel.size() - WINDOW);
+        byte[] bytes = read(channel, start);
+        return start + lastLineEnd(bytes, bytes.length);
+    }
+
+    private static byte[] read(FileChannel channel, long start) throws IOException {
+        ByteBuffer window = ByteBuffer.allocate((int) (channel.size() - start));
+        while (window.hasRemaining() && channel.read(window, start + window.position()) >= 0) {
+            // read on
+        }
+        return window.array();
     }
 
     private static Problem broken(Path file) {

@@ -14,15 +14,17 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads one line of a heads file and believes it only when the process named there signed it. */
-final class SignedHead {
+/**
+ * A head that the process named in its line signed.
+ *
+ * @param time when, as the process says
+ */
+record SignedHead(AuditHead head, Instant time) {
 
     private static final int FIELDS = 7;
 
-    private SignedHead() {
-    }
-
-    static Optional<AuditHead> check(String line, String process, List<X509Certificate> trusted) {
+    /** Reads one line of a heads file. */
+    static Optional<SignedHead> check(String line, String process, List<X509Certificate> trusted) {
         String[] field = line.split(" ", -1);
         if (field.length != FIELDS || !field[0].equals("antin-audit-head") || !field[1].equals(process)) {
             return Optional.empty();
@@ -34,7 +36,7 @@ final class SignedHead {
             Instant time = Instant.parse(field[4]);
             boolean believed = isTrusted(certificate, time, process, trusted)
                 && isSigned(AuditHeads.statement(process, head, field[4]), Base64.getDecoder().decode(field[5]), certificate);
-            return believed ? Optional.of(head) : Optional.empty();
+            return believed ? Optional.of(new SignedHead(head, time)) : Optional.empty();
         } catch (GeneralSecurityException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }

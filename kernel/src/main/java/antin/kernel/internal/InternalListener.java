@@ -47,9 +47,7 @@ public final class InternalListener implements AutoCloseable {
     }
 
     public static InternalListener start(InetSocketAddress address, InternalIdentity identity, List<Endpoint> endpoints) throws IOException {
-        System.setProperty("sun.net.httpserver.nodelay", "true"); // small answers wait 40 ms otherwise
-        System.setProperty("sun.net.httpserver.maxReqTime", "10");
-        System.setProperty("sun.net.httpserver.maxRspTime", "60");
+        HttpServerLimits.set();
         HttpsServer server = HttpsServer.create(address, 128);
         Set<PeerName> peers = endpoints.stream().flatMap(endpoint -> endpoint.peers().stream()).collect(Collectors.toSet());
         server.setHttpsConfigurator(new MutualTls(identity.serverContext(peers)));

@@ -40,7 +40,7 @@ class AuditVerifierTest {
     void write() throws Exception {
         for (int i = 0; i < 2; i++) {
             try (AuditLog log = AuditLog.open(folder, "backbone", Clock.systemUTC());
-                    AuditHeads heads = new AuditHeads(log, folder, "backbone", backbone, Clock.systemUTC())) {
+                    AuditHeads heads = new AuditHeads(log, folder, "backbone", backbone, TimeStamps.NONE, Clock.systemUTC())) {
                 for (int j = 0; j < 3; j++) {
                     log.record(new AuditEvent("login.code", "accepted", "100001", "203.0.113.7"));
                 }
@@ -93,7 +93,7 @@ class AuditVerifierTest {
     @Test
     void believesNoHeadSignedByAnotherProcess() throws Exception {
         try (AuditLog log = AuditLog.open(folder, "backbone", Clock.systemUTC());
-                AuditHeads heads = new AuditHeads(log, folder, "backbone", ca, Clock.systemUTC())) {
+                AuditHeads heads = new AuditHeads(log, folder, "backbone", ca, TimeStamps.NONE, Clock.systemUTC())) {
             heads.sign();
         }
         assertThat(verify().finding()).hasValue("Line 3 of backbone.heads is a head that is not signed by backbone.");

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xipki.pkcs11.wrapper.PKCS11Constants;
@@ -14,6 +15,7 @@ import org.xipki.pkcs11.wrapper.PKCS11Exception;
 import org.xipki.pkcs11.wrapper.PKCS11Module;
 import org.xipki.pkcs11.wrapper.Slot;
 import org.xipki.pkcs11.wrapper.StaticLogger;
+import org.xipki.pkcs11.wrapper.TokenInfo;
 
 /** The maker's library, loaded and initialised (PKCS#11 2.40, 5.4: once a process, whoever comes first). */
 final class Library implements AutoCloseable {
@@ -43,20 +45,24 @@ final class Library implements AutoCloseable {
 
     /** The slot whose token has the label. */
     Optional<Slot> slot(String label) throws PKCS11Exception {
-        for (Slot slot : module.getSlotList(true)) {
-            // The field is padded with blanks to 32 bytes (PKCS#11 2.40, 3.2).
-            if (slot.getToken().getTokenInfo().isTokenInitialized() && slot.getToken().getTokenInfo().getLabel().strip().equals(label)) {
-                return Optional.of(slot);
-            }
-        }
-        return Optional.empty();
+        // The field is padded with blanks to 32 bytes (PKCS#11 2.40, 3.2).
+        return slot(token -> token.isTokenInitialized() && token.getLabel().strip().equals(label));
     }
 
     /** A slot with a token that nobody has initialised yet. */
     Optional<Slot> freeSlot() throws PKCS11Exception {
+        return slot(token -> !token.isTokenInitialized());
+    }
+
+    private Optional<Slot> slot(Predicate<TokenInfo> wanted) throws PKCS11Exception {
         for (Slot slot : module.getSlotList(true)) {
-            if (!slot.getToken().getTokenInfo().isTokenInitialized()) {
-                return Optional.of(slot);
+            try {
+                if (wanted.test(slot.getToken().getTokenInfo())) {
+                    return Optional.of(slot);
+                }
+            } catch (PKCS11Exception e) {
+                // a neighbour that was just taken out, or is broken, is no reason not to find ours
+                LOG.debug("A slot does not tell about its token", e);
             }
         }
         return Optional.empty();

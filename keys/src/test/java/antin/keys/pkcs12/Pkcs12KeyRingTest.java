@@ -1,13 +1,16 @@
 package antin.keys.pkcs12;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.SecretFile;
 import antin.kernel.key.KeyRing;
 import antin.kernel.key.KeyRing.KeyType;
+import antin.kernel.key.SignatureAlgorithm;
 import antin.keys.KeyRingContract;
 import antin.keys.TestAuthority;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PrivateKey;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +82,34 @@ class Pkcs12KeyRingTest implements KeyRingContract {
             assertThat(Stream.of(key.getClass().getDeclaredMethods()).map(Method::getReturnType)).doesNotContain(PrivateKey.class);
             assertThat(key.toString()).isEqualTo("SoftwareKey seal");
         }
+    }
+
+    @Test
+    void opensslReadsWhatItWritesAndItReadsWhatOpensslWrites() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is not installed");
+        byte[] text = "text".getBytes(UTF_8);
+        try (KeyRing ring = open()) {
+            var chain = new TestAuthority().chainFor(ring.pending("seal", KeyType.EC_P256).publicKey());
+            ring.complete("seal", chain);
+            assertThat(openssl("pkcs12", "-in", "keys/seal.p12", "-passin", "file:signing-keys.password", "-nokeys"))
+                .containsSubsequence("CN = Some Unit", "CN = Test Issuer", "CN = Test Root");
+            openssl("pkcs12", "-in", "keys/seal.p12", "-passin", "file:signing-keys.password", "-noenc", "-out", "all.pem");
+            openssl("pkcs12", "-export", "-in", "all.pem", "-name", "moved", "-out", "keys/moved.p12", "-passout", "file:signing-keys.password");
+            Files.setPosixFilePermissions(state.resolve("keys/moved.p12"), PosixFilePermissions.fromString("rw-------"));
+            var moved = ring.find("moved").orElseThrow();
+            assertThat(moved.chain()).isEqualTo(chain);
+            assertThat(ring.names()).containsExactly("moved", "seal");
+            assertThat(moved.sign(SignatureAlgorithm.ECDSA_SHA256, text)).isNotEmpty();
+        }
+    }
+
+    private String openssl(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("/usr/bin/openssl"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).directory(state.toFile()).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
     }
 
     private List<String> files() throws IOException {

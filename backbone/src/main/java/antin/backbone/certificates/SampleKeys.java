@@ -1,0 +1,140 @@
+package antin.backbone.certificates;
+
+import antin.ca.CertificateAuthority;
+import antin.ca.CertificateAuthority.IssuedCertificate;
+import antin.ca.CertificateRequest;
+import antin.ca.enrol.NewKey;
+import antin.ca.enrol.RequestId;
+import antin.directory.Directory;
+import antin.directory.Person;
+import antin.kernel.Problem;
+import antin.kernel.SecretFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keys for the sample city's people, each in {@code FOLDER/LOCAL.p12} with {@code LOCAL.password} beside it. Made in the
+ * background where they are missing, as soon as the authority answers; what is there is left alone.
+ */
+public final class SampleKeys implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SampleKeys.class);
+    private static final String PROFILE = "person-signing";
+    private static final Duration REST = Duration.ofMillis(500);
+    private static final Duration STOP = Duration.ofSeconds(2);
+    private static final int PASSWORD_BYTES = 15;
+
+    private final Path folder;
+    private final Path people;
+    private final Directory directory;
+    private final CertificateAuthority authority;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, NewKey> halfMade = new HashMap<>();
+    private final Thread thread = new Thread(this::makeAll, "sample-keys");
+    private volatile boolean complete;
+    private volatile boolean stopped;
+
+    /** {@code sample} is the folder with {@code people.tsv}. */
+    public SampleKeys(Path sample, Directory directory, CertificateAuthority authority) {
+        this.folder = sample.resolve("keys");
+        this.people = sample.resolve("people.tsv");
+        this.directory = directory;
+        this.authority = authority;
+        thread.setDaemon(true);
+    }
+
+    public SampleKeys start() {
+        if (missing().isEmpty()) {
+            complete = true;
+        } else {
+            thread.start();
+        }
+        return this;
+    }
+
+    /** Whether everybody of the sample has a key. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        thread.interrupt();
+        try {
+            thread.join(STOP);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void makeAll() {
+        boolean told = false;
+        while (!stopped) {
+            try {
+                for (String address : missing()) {
+                    make(address);
+                }
+                complete = true;
+                return;
+            } catch (Problem | IOException e) {
+                if (!told && !stopped) {
+                    LOG.warn("The sample's keys cannot be made yet ({}); it is tried again", e instanceof Problem problem ? problem.detail() : e.toString());
+                    told = true;
+                }
+                rest();
+            }
+        }
+    }
+
+    private List<String> missing() {
+        List<String> missing = new ArrayList<>();
+        SecretFile.text(people).lines().map(line -> line.split("\t", -1)[0]).filter(address -> !Files.exists(folder.resolve(local(address) + ".p12")))
+            .forEach(missing::add);
+        return missing;
+    }
+
+    private void make(String address) throws IOException {
+        Optional<Person> found = directory.person(address);
+        if (found.isEmpty()) {
+            return; // left or disabled: needs none
+        }
+        Person person = found.get();
+        // Kept until it is in its file: asking again is then the same wish, and gets the same certificate
+        NewKey key = halfMade.computeIfAbsent(person.number(), number -> NewKey.make(random));
+        X500Principal subject = SubjectNames.of(person);
+        byte[] request = key.request(subject);
+        IssuedCertificate issued = authority.issue(new CertificateRequest(RequestId.of("sample-" + person.number(), request), PROFILE, subject,
+            List.of(person.address()), request, "backbone"));
+        List<X509Certificate> chain = new ArrayList<>(List.of(issued.certificate()));
+        chain.addAll(issued.authorities());
+        Path password = folder.resolve(local(address) + ".password");
+        SecretFile.createRandom(password, PASSWORD_BYTES, random);
+        key.store(folder.resolve(local(address) + ".p12"), local(address), SecretFile.text(password), chain);
+        halfMade.remove(person.number());
+    }
+
+    private static String local(String address) {
+        return address.substring(0, address.indexOf('@'));
+    }
+
+    private static void rest() {
+        try {
+            Thread.sleep(REST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

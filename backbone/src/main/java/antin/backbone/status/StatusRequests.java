@@ -1,0 +1,126 @@
+package antin.backbone.status;
+
+import antin.ca.status.OcspAnswer;
+import antin.ca.status.OcspResponder;
+import antin.ca.status.TimeStampAnswer;
+import antin.ca.status.TimeStampingAuthority;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What each address answers; how it goes over the wire is {@link StatusListener}'s part. Safe for use by many threads. */
+public final class StatusRequests {
+
+    /** One request. {@code target} is the path as it was sent; {@code body} is empty but for a POST. */
+    record Question(String method, String target, String type, byte[] body, String from) {
+
+        boolean reads() {
+            return method.equals("GET") || method.equals("HEAD");
+        }
+    }
+
+    /** {@code seconds} is how long others may keep it. */
+    record Reply(int status, String type, byte[] body, int seconds, String kind, String outcome) {
+
+        static Reply problem(int status, String kind, String title) {
+            String body = "{\"type\":\"/problems/" + title.toLowerCase(java.util.Locale.ROOT).replace(' ', '-') + "\",\"title\":\"" + title + "\",\"status\":" + status + "}";
+            return new Reply(status, "application/problem+json", body.getBytes(StandardCharsets.UTF_8), 0, kind, "http-" + status);
+        }
+    }
+
+    private static final String OCSP = "/ocsp";
+    private static final String TSA = "/tsa";
+    private static final Pattern CRL = Pattern.compile("/crl/([a-z]{1,20})\\.crl");
+    private static final Pattern AUTHORITY = Pattern.compile("/ca/([a-z]{1,20})\\.cer");
+    private static final int KEPT_SECONDS = 60;
+    private static final int LONGEST_PATH = 8 * 1024;
+
+    private final OcspResponder responder;
+    private final TimeStampingAuthority tsa;
+    private final Map<String, byte[]> authorities;
+    private final Function<String, Optional<byte[]>> crls;
+
+    /** {@code authorities} in DER by short name; {@code crls} gives the last one by the same name. */
+    public StatusRequests(OcspResponder responder, TimeStampingAuthority tsa, Map<String, byte[]> authorities, Function<String, Optional<byte[]>> crls) {
+        this.responder = responder;
+        this.tsa = tsa;
+        this.authorities = Map.copyOf(authorities);
+        this.crls = crls;
+    }
+
+    Reply answer(Question question) {
+        String path = question.target;
+        if (path.equals(OCSP) || path.equals(OCSP + "/") || path.startsWith(OCSP + "/")) {
+            return ocsp(question);
+        }
+        if (path.equals(TSA)) {
+            return tsa(question);
+        }
+        Matcher crl = CRL.matcher(path);
+        if (crl.matches() && authorities.containsKey(crl.group(1))) {
+            return file(question, "crl", "application/pkix-crl", crls.apply(crl.group(1)));
+        }
+        Matcher authority = AUTHORITY.matcher(path);
+        if (authority.matches() && authorities.containsKey(authority.group(1))) {
+            return file(question, "ca", "application/pkix-cert", Optional.ofNullable(authorities.get(authority.group(1))));
+        }
+        return Reply.problem(404, "other", "Not found");
+    }
+
+    /** Which methods an address takes, for {@code Allow} (RFC 9110, 10.2.1). */
+    static String methods(String path) {
+        return path.equals(OCSP) || path.equals(OCSP + "/") ? "POST" : path.equals(TSA) ? "POST" : "GET, HEAD";
+    }
+
+    private Reply ocsp(Question question) {
+        boolean here = question.target.length() <= OCSP.length() + 1;
+        if (here && question.method.equals("POST")) {
+            return !question.type.equals("application/ocsp-request") ? Reply.problem(415, "ocsp-post", "Unsupported media type")
+                : ocsp("ocsp-post", question.body, false);
+        }
+        if (here || !question.reads()) {
+            return Reply.problem(405, "ocsp-get", "Method not allowed");
+        }
+        // RFC 6960, A.1: base64 of the request, URL-encoded; there are clients that send its slashes plain, and some that double the first
+        return question.target.length() > LONGEST_PATH ? Reply.problem(414, "ocsp-get", "Too long")
+            : base64(question.target.substring(OCSP.length()).replaceFirst("^/+", "")).map(request -> ocsp("ocsp-get", request, true))
+                .orElseGet(() -> Reply.problem(400, "ocsp-get", "Malformed request"));
+    }
+
+    private Reply ocsp(String kind, byte[] untrustedRequest, boolean get) {
+        OcspAnswer answer = responder.answer(untrustedRequest);
+        return new Reply(200, "application/ocsp-response", answer.der(), get && answer.reusable() ? KEPT_SECONDS : 0, kind, answer.status().word());
+    }
+
+    private Reply tsa(Question question) {
+        if (!question.method.equals("POST")) {
+            return Reply.problem(405, "tsa", "Method not allowed");
+        }
+        if (!question.type.equals("application/timestamp-query")) {
+            return Reply.problem(415, "tsa", "Unsupported media type");
+        }
+        TimeStampAnswer answer = tsa.answer(question.body, question.from);
+        return new Reply(200, "application/timestamp-reply", answer.der(), 0, "tsa", answer.granted() ? "granted" : "rejected");
+    }
+
+    private static Reply file(Question question, String kind, String type, Optional<byte[]> content) {
+        if (!question.reads()) {
+            return Reply.problem(405, kind, "Method not allowed");
+        }
+        return content.map(der -> new Reply(200, type, der, KEPT_SECONDS, kind, "served")).orElseGet(() -> Reply.problem(503, kind, "Unavailable"));
+    }
+
+    /** A plus sign is one, whatever forms make of it. */
+    private static Optional<byte[]> base64(String untrustedPath) {
+        try {
+            return Optional.of(Base64.getDecoder().decode(URLDecoder.decode(untrustedPath.replace("+", "%2B"), StandardCharsets.US_ASCII)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package antin.ca.authority;
+
+/**
+ * Where relying parties ask about the certificates of one authority.
+ *
+ * @param url       the status server, without a slash at the end
+ * @param authority the file name of the authority that signed
+ */
+public record StatusAddresses(String url, String authority) {
+
+    String ocsp() {
+        return url + "/ocsp";
+    }
+
+    String crl() {
+        return url + "/crl/" + authority + ".crl";
+    }
+
+    String issuer() {
+        return url + "/ca/" + authority + ".cer";
+    }
+}

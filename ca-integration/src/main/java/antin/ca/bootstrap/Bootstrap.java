@@ -1,0 +1,188 @@
+package antin.ca.bootstrap;
+
+import antin.ca.CaSettings;
+import antin.ca.authority.Authority;
+import antin.ca.authority.Authority.Request;
+import antin.ca.authority.AuthorityFiles;
+import antin.ca.authority.CertificateNames;
+import antin.ca.authority.KeyFile;
+import antin.ca.authority.Profile;
+import antin.kernel.Problem;
+import antin.kernel.SecretFile;
+import antin.kernel.tls.PemFile;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.GeneralNames;
+
+/**
+ * Makes what an installation's processes need to trust each other, to listen, and to answer for certificates: what is missing,
+ * what ends within thirty days, and what no longer says what it should. Authorities' keys are made once and never replaced. Each
+ * file is written whole, so that a run after a crash mends whatever the crash left.
+ */
+public final class Bootstrap {
+
+    private static final List<String> LISTENERS = List.of("backbone", "mail-server", "directory", "signing-service");
+    private static final List<String> PROCESSES = List.of("backbone", "mail-server", "ca", "signing-service", "launcher");
+    /** The file of the process {@code ca}: {@code ca.pem} is the internal authority's certificate. */
+    public static final String CA_PROCESS_FILE = "ca-process";
+
+    private final CaSettings settings;
+    private final AuthorityFiles files;
+    private final IssueCertificate issue;
+    private final Leaves leaves;
+    private final PrintStream progress;
+    private int made;
+
+    public Bootstrap(CaSettings settings, IssueCertificate issue, Clock clock, PrintStream progress) {
+        this.settings = settings;
+        this.files = settings.authorities();
+        this.issue = issue;
+        this.leaves = new Leaves(issue, clock);
+        this.progress = progress;
+    }
+
+    /** Returns how many keys and files were made. */
+    public int run() throws IOException, GeneralSecurityException {
+        // Step 1: a place for what is signed from here on
+        if (!issue.issued().exists()) {
+            issue.issued().begin(EarlierCertificates.in(settings.tls(), presentAuthorities()));
+        }
+        // Step 2: the internal authority, and who the processes are
+        Authority internal = internalAuthority();
+        publish(settings.internal().resolve("ca.pem"), List.of(internal.certificate()));
+        for (String process : PROCESSES) {
+            leaf(internal, Profile.INTERNAL_PEER, new KeyPlace.Pem(settings.internal(), process.equals("ca") ? CA_PROCESS_FILE : process),
+                "CN=" + process + ",OU=services," + settings.baseDn(), Optional.of(CertificateNames.process(process)));
+        }
+        // Step 3: the root, which is needed only to make what is below it, and may then lie elsewhere
+        Authority issuing = issuingAuthority();
+        publish(settings.tls().resolve("root.pem"), List.of(issuing.chain().getLast()));
+        publish(settings.tls().resolve("issuing.pem"), List.of(issuing.certificate()));
+        // Step 4: the listeners
+        for (String listener : LISTENERS) {
+            leaf(issuing, Profile.LISTENER, new KeyPlace.Pem(settings.tls(), listener),
+                "CN=" + settings.hosts().getFirst() + ",OU=" + listener + ",O=Ấn Tín,C=VN", Optional.of(CertificateNames.hosts(settings.hosts())));
+        }
+        directoryKeystore();
+        // Step 5: who answers for certificates in the authorities' place
+        statusKeys(issuing);
+        if (settings.sample()) {
+            publish(settings.home().resolve("sample/root.pem"), List.of(issuing.chain().getLast()));
+        }
+        return made;
+    }
+
+    private Map<String, X509Certificate> presentAuthorities() {
+        Map<String, X509Certificate> present = new LinkedHashMap<>();
+        if (Files.exists(files.internal().file())) {
+            present.put(AuthorityFiles.INTERNAL, files.readInternal().certificate());
+        }
+        if (Files.exists(files.issuing().file())) {
+            Authority issuing = files.readIssuing();
+            present.put(AuthorityFiles.ISSUING, issuing.certificate());
+            present.put(AuthorityFiles.ROOT, issuing.chain().getLast());
+        } else if (Files.exists(files.root().file())) {
+            present.put(AuthorityFiles.ROOT, files.readRoot().certificate());
+        }
+        return present;
+    }
+
+    private Authority internalAuthority() throws IOException, GeneralSecurityException {
+        if (!Files.exists(files.internal().file())) {
+            selfSigned(files.internal(), Profile.INTERNAL_AUTHORITY, "CN=Ấn Tín Internal CA,OU=Processes only,O=Ấn Tín,C=VN");
+        }
+        return files.readInternal();
+    }
+
+    private Authority issuingAuthority() throws IOException, GeneralSecurityException {
+        if (!Files.exists(files.issuing().file())) {
+            if (!Files.exists(files.root().file())) {
+                selfSigned(files.root(), Profile.ROOT, name("Root CA"));
+            }
+            Authority root = files.readRoot();
+            KeyPair keys = issue.newKey(Profile.ISSUING);
+            X500Principal subject = new X500Principal(name("Issuing CA"));
+            X509Certificate certificate = issue.by(root, new Request(Profile.ISSUING, subject, keys.getPublic(), Optional.empty()));
+            files.issuing().write(keys.getPrivate(), List.of(certificate, root.certificate()));
+            say("made the issuing CA: " + subject.getName());
+        }
+        return files.readIssuing();
+    }
+
+    private void selfSigned(KeyFile file, Profile profile, String name) throws IOException, GeneralSecurityException {
+        KeyPair keys = issue.newKey(profile);
+        Request request = new Request(profile, new X500Principal(name), keys.getPublic(), Optional.empty());
+        file.write(keys.getPrivate(), List.of(issue.selfSigned(file.alias(), keys.getPrivate(), request)));
+        say("made the " + file.alias() + " CA: " + request.subject().getName());
+    }
+
+    private String name(String what) {
+        return "CN=Ấn Tín " + (settings.sample() ? "SAMPLE " : "") + what + ",O=Ấn Tín,C=VN";
+    }
+
+    /** RFC 6960, 4.2.2.2: a responder's certificate comes from the very authority that it answers for. */
+    private void statusKeys(Authority issuing) throws IOException, GeneralSecurityException {
+        SecretFile.createRandom(settings.statusKeysPassword(), 32, new SecureRandom());
+        KeyPlace ocspRoot = statusKey("ocsp-root");
+        if (Files.exists(files.root().file())) {
+            leaf(files.readRoot(), Profile.OCSP_SIGNER, ocspRoot, name("Root OCSP"), Optional.empty());
+        } else if (!leaves.lasts(ocspRoot)) {
+            progress.println("ca: status/ocsp-root.p12 is missing or about to end. Bring ca/root.p12 back for one run of ca --bootstrap.");
+        }
+        leaf(issuing, Profile.OCSP_SIGNER, statusKey("ocsp-issuing"), name("Issuing OCSP"), Optional.empty());
+        leaf(issuing, Profile.TIME_STAMPS, statusKey("tsa"), name("Time Stamps"), Optional.empty());
+    }
+
+    private KeyPlace statusKey(String name) {
+        return new KeyPlace.Pkcs12(new KeyFile(settings.home().resolve("status/" + name + ".p12"), settings.statusKeysPassword(), name));
+    }
+
+    private void leaf(Authority authority, Profile profile, KeyPlace place, String subject, Optional<GeneralNames> names)
+        throws IOException, GeneralSecurityException {
+        leaves.make(authority, profile, place, subject, names).ifPresent(certificate ->
+            say("made key and certificate " + settings.home().relativize(place.file()) + " until " + certificate.getNotAfter().toInstant()));
+    }
+
+    /** OpenDJ reads PKCS#12. */
+    private void directoryKeystore() throws IOException, GeneralSecurityException {
+        List<X509Certificate> chain = PemFile.certificates(settings.tls().resolve("directory.pem"));
+        PrivateKey key = PemFile.privateKey(settings.tls().resolve("directory.key"), "EC");
+        KeyFile file = new KeyFile(settings.tls().resolve("directory.p12"), settings.directoryKeystorePassword(), "server-cert");
+        if (!holds(file, chain)) {
+            file.write(key, chain);
+            say("made tls/directory.p12");
+        }
+    }
+
+    private static boolean holds(KeyFile file, List<X509Certificate> chain) {
+        try {
+            return Files.exists(file.file()) && file.read().chain().equals(chain);
+        } catch (Problem e) {
+            return false; // a copy of what tls/directory.key and .pem hold
+        }
+    }
+
+    private void publish(Path file, List<X509Certificate> certificates) throws IOException, GeneralSecurityException {
+        if (PublicFile.write(file, PemFile.encode(certificates))) {
+            say("wrote " + settings.home().relativize(file));
+        }
+    }
+
+    private void say(String what) {
+        made++;
+        progress.println("ca: " + what);
+    }
+}

@@ -1,0 +1,79 @@
+package antin.ca.bootstrap;
+
+import antin.ca.authority.Authority;
+import antin.ca.authority.Authority.Request;
+import antin.ca.authority.Profile;
+import antin.ca.bootstrap.IssuedFolder.Intent;
+import antin.kernel.audit.AuditEvent;
+import antin.kernel.audit.AuditLog;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Map;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+
+/** Signs a certificate, with the intent in {@code ca/issued} and the audit log before the key is used, and the outcome after. */
+public final class IssueCertificate {
+
+    private final AuditLog audit;
+    private final IssuedFolder issued;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    public IssueCertificate(AuditLog audit, IssuedFolder issued, Clock clock, SecureRandom random) {
+        this.audit = audit;
+        this.issued = issued;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    IssuedFolder issued() {
+        return issued;
+    }
+
+    /** By Bouncy Castle, since GnuTLS reads no EC key that leaves the public half out (RFC 5915, 3: optional), as the JDK's do. */
+    KeyPair newKey(Profile profile) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());
+        generator.initialize(new ECGenParameterSpec(profile.curve()), random);
+        return generator.generateKeyPair();
+    }
+
+    X509Certificate by(Authority authority, Request request) throws IOException, GeneralSecurityException {
+        return recorded(authority.name(), request, serial -> authority.sign(request, serial, clock.instant()));
+    }
+
+    X509Certificate selfSigned(String name, PrivateKey key, Request request) throws IOException, GeneralSecurityException {
+        return recorded(name, request, serial -> Authority.selfSign(key, request, serial, clock.instant()));
+    }
+
+    private interface Signing {
+        X509Certificate sign(BigInteger serial) throws GeneralSecurityException;
+    }
+
+    private X509Certificate recorded(String issuer, Request request, Signing signing) throws IOException, GeneralSecurityException {
+        BigInteger serial = Authority.newSerial(random);
+        String subject = request.subject().getName();
+        Map<String, String> what = Map.of("profile", request.profile().name(), "subject", subject, "serial", serial.toString(16));
+        issued.intend(new Intent(serial, issuer, request.profile().name(), subject, clock.instant()));
+        audit.record(new AuditEvent("certificate.issue", "begun", "bootstrap", "ca", what));
+        try {
+            X509Certificate certificate = signing.sign(serial);
+            issued.issued(certificate);
+            String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+            audit.record(new AuditEvent("certificate.issue", "done", "bootstrap", "ca", Map.of("serial", serial.toString(16), "sha256", sha256)));
+            return certificate;
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            audit.record(new AuditEvent("certificate.issue", "failed", "bootstrap", "ca", Map.of("serial", serial.toString(16))));
+            throw e;
+        }
+    }
+}

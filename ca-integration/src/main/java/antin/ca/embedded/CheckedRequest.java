@@ -1,0 +1,12 @@
+package antin.ca.embedded;
+
+import antin.ca.authority.Authority.Request;
+
+/**
+ * A wish that may be met.
+ *
+ * @param content   SHA-256 of all that makes it this wish: not the actor, nor the PKCS#10's own signature
+ * @param keySha256 of the public key (SubjectPublicKeyInfo)
+ */
+record CheckedRequest(String id, Request request, byte[] content, byte[] keySha256, String actor) {
+}

@@ -1,0 +1,55 @@
+package antin.ca.status;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Map;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.ocsp.CertificateID;
+import org.jspecify.annotations.Nullable;
+
+/** One authority, by its short name, with the key that answers for it and the hashes by which requests name it. */
+final class OcspDelegate {
+
+    /** RFC 6960, 4.1.1: of the issuer's name in DER, and of its public key's bits. */
+    private record Hashes(byte[] name, byte[] key) {
+    }
+
+    private final String issuer;
+    private final DelegatedKey key;
+    private final Map<ASN1ObjectIdentifier, Hashes> hashes;
+
+    OcspDelegate(String issuer, DelegatedKey key) {
+        this.issuer = issuer;
+        this.key = key;
+        X509CertificateHolder authority = DelegatedKey.holder(key.issuer());
+        // RFC 5019, 2.1.1 asks for SHA-1 as a name for the issuer; nothing rests on its strength
+        this.hashes = Map.of(OIWObjectIdentifiers.idSHA1, hashes(authority, "SHA-1"), NISTObjectIdentifiers.id_sha256, hashes(authority, "SHA-256"));
+    }
+
+    String issuer() {
+        return issuer;
+    }
+
+    DelegatedKey key() {
+        return key;
+    }
+
+    boolean answersFor(CertificateID id) {
+        @Nullable Hashes own = hashes.get(id.getHashAlgOID());
+        return own != null && Arrays.equals(own.name, id.getIssuerNameHash()) && Arrays.equals(own.key, id.getIssuerKeyHash());
+    }
+
+    private static Hashes hashes(X509CertificateHolder authority, String digest) {
+        try {
+            return new Hashes(MessageDigest.getInstance(digest).digest(authority.getSubject().getEncoded()),
+                MessageDigest.getInstance(digest).digest(authority.getSubjectPublicKeyInfo().getPublicKeyData().getOctets()));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("An authority that was read does not encode", e);
+        }
+    }
+}
