@@ -56,7 +56,7 @@ record JavaProgram(String module, String process, String mainClass, String heap)
     }
 
     private List<String> oneShot(Installation installation) throws IOException {
-        return List.of(installation.java().toString(), "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
+        return List.of(installation.java().toString(), "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
             "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-cp", classpath(installation), mainClass);
     }
 

@@ -21,6 +21,8 @@ final class Up {
 
     private static final long NEEDED_BYTES = 1_500L << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    /** They need PostgreSQL and the directory. */
+    private static final List<String> ON_ALL = List.of("ca", "backbone", "signing-service", "mail-server");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
 
     private final Installation installation;
@@ -167,11 +169,12 @@ final class Up {
         startUnlessRunning(people);
         console.step("PostgreSQL: ready", () -> awaitReady(database));
         databases.create();
+        startUnlessRunning(processes.named("ca"));
         console.step("directory: ready", () -> awaitReady(people));
-        for (String process : List.of("ca", "backbone", "signing-service", "mail-server")) {
+        for (String process : ON_ALL) {
             startUnlessRunning(processes.named(process)); // each waits for those it needs
         }
-        for (String process : List.of("ca", "backbone", "signing-service", "mail-server")) {
+        for (String process : ON_ALL) {
             console.step(process + ": ready", () -> awaitReady(processes.named(process)));
         }
     }

@@ -5,6 +5,7 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.audit.AuditHeads;
 import antin.kernel.audit.AuditLog;
+import antin.kernel.audit.HttpTimeStamps;
 import antin.kernel.internal.PeerClient;
 import antin.kernel.key.KeyRing;
 import antin.kernel.tls.InternalIdentity;
@@ -89,7 +90,8 @@ final class SigningService implements AutoCloseable {
         WorkFolder folder = WorkFolder.open(settings.workFolder());
         SigningDatabase database = add(SigningDatabase.open(settings.database()));
         AuditLog audit = add(AuditLog.open(settings.auditFolder(), PROCESS, clock));
-        add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, clock).start());
+        add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity,
+            new HttpTimeStamps(URI.create(settings.statusUrl() + "/tsa")), clock).start());
         PrometheusMeterRegistry metrics = Meters.registry();
         parts.push(metrics::close);
         KeyRing keys = add(keys(settings, clock));

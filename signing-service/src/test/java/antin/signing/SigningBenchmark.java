@@ -1,0 +1,188 @@
+package antin.signing;
+
+import antin.kernel.key.SignatureAlgorithm;
+import antin.kernel.key.SigningKey;
+import antin.kernel.tls.PemFile;
+import antin.kernel.tls.TlsMaterial;
+import antin.keys.pkcs12.Pkcs12KeyRing;
+import antin.signing.dss.DssValidation;
+import antin.signing.dss.PadesFormat;
+import antin.signing.dss.Trust;
+import antin.signing.signature.Document;
+import antin.signing.signature.Packaging;
+import antin.signing.signature.SignatureFormat.PreparedSignature;
+import antin.signing.signature.SignatureLevel;
+import antin.signing.signature.SignatureRequest;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/**
+ * Behind {@code benchmarks/signing}: seals with an installation's own key, in this JVM and over HTTP, beside the bare key
+ * operation in the same run. Arguments: state folder, port of the signing service, port of the status service, a file with a
+ * token, seconds for each measurement.
+ */
+final class SigningBenchmark {
+
+    private static final SignatureAlgorithm ALGORITHM = SignatureAlgorithm.RSA_PSS_SHA256;
+    private static final int THREADS = 2;
+
+    private final SigningKey key;
+    private final WorkFolder folder;
+    private final PadesFormat format;
+    private final Path state;
+    private final int seconds;
+
+    private SigningBenchmark(Path state, int statusPort, int seconds) throws Exception {
+        this.state = state;
+        this.seconds = seconds;
+        this.folder = WorkFolder.open(Files.createTempDirectory("signing-benchmark"));
+        this.key = new Pkcs12KeyRing(state.resolve("keys"), state.resolve("secrets/signing-keys.password"), Clock.systemUTC()).find("sample-seal").orElseThrow();
+        Trust trust = new Trust(PemFile.certificates(state.resolve("tls/root.pem")), "http://localhost:" + statusPort, Clock.systemUTC());
+        this.format = new PadesFormat(trust, new DssValidation(trust, folder), folder);
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        SigningBenchmark benchmark = new SigningBenchmark(Path.of(arguments[0]), Integer.parseInt(arguments[2]), Integer.parseInt(arguments[4]));
+        benchmark.run(URI.create("https://localhost:" + arguments[1] + "/v1/seals"), Files.readString(Path.of(arguments[3])).strip());
+        System.exit(0);
+    }
+
+    private void run(URI seals, String token) throws Exception {
+        byte[] small = new byte[200];
+        double bare = median(() -> key.sign(ALGORITHM, small));
+        say("bare RSA-3072 PSS signature: %.2f ms", bare);
+        List<String> figures = new ArrayList<>();
+        for (int kilobytes : new int[] {100, 1_000}) {
+            String size = kilobytes == 100 ? "100k" : "1m";
+            byte[] pdf = TestDocuments.pdf(kilobytes * 1_000);
+            Document document = document(pdf);
+            double hash = median(() -> MessageDigest.getInstance("SHA-256").digest(pdf));
+            double whole = median(() -> seal(document, SignatureLevel.B));
+            say("PAdES-B of %s: %.2f ms, hashing alone %.2f ms", size, whole, hash);
+            figures.add(figure("pades-b-" + size + "-overhead-ms", whole - bare - hash, "ms", "<=", kilobytes == 100 ? 1.0 : 1.7));
+            double library = rate(() -> seal(document, SignatureLevel.B));
+            double http = rate(overHttp(seals, token, pdf));
+            say("%d at once: %.1f seals a second in one JVM, %.1f over HTTP", THREADS, library, http);
+            figures.add(figure("http-" + size + "-vs-library", http / library, "ratio", ">=", 0.5));
+        }
+        Document document = document(TestDocuments.pdf(100_000));
+        for (SignatureLevel level : new SignatureLevel[] {SignatureLevel.T, SignatureLevel.LT, SignatureLevel.LTA}) {
+            say("PAdES-%s of 100k, status and time stamps over HTTP: %.2f ms", level, median(() -> seal(document, level)));
+        }
+        figures.forEach(System.out::println);
+    }
+
+    private Object seal(Document document, SignatureLevel level) throws Exception {
+        PreparedSignature prepared = format.prepare(new SignatureRequest(document, level, Packaging.ENVELOPED, ALGORITHM, key.chain(),
+            Clock.systemUTC().instant(), null, null));
+        Path file = prepared.complete(key.sign(ALGORITHM, prepared.toBeSigned())).file();
+        WorkFolder.remove(file);
+        return file;
+    }
+
+    private Callable<Object> overHttp(URI seals, String token, byte[] pdf) throws Exception {
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, new TrustManager[] {TlsMaterial.trusting(PemFile.certificates(state.resolve("tls/root.pem")))}, null);
+        HttpClient client = HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1).build();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(("--b\r\nContent-Disposition: form-data; name=\"options\"\r\nContent-Type: application/json\r\n\r\n"
+            + "{\"key\":\"sample-seal\",\"format\":\"PAdES\",\"level\":\"B\"}\r\n--b\r\nContent-Disposition: form-data; name=\"document\"; filename=\"a.pdf\"\r\n"
+            + "Content-Type: application/pdf\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        body.writeBytes(pdf);
+        body.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.US_ASCII));
+        HttpRequest request = HttpRequest.newBuilder(seals).header("Authorization", "Bearer " + token)
+            .header("Content-Type", "multipart/form-data; boundary=b").POST(BodyPublishers.ofByteArray(body.toByteArray())).build();
+        return () -> {
+            HttpResponse<byte[]> answer = client.send(request, BodyHandlers.ofByteArray());
+            if (answer.statusCode() != 201) {
+                throw new IllegalStateException(new String(answer.body(), StandardCharsets.UTF_8));
+            }
+            return answer.body();
+        };
+    }
+
+    private Document document(byte[] pdf) throws Exception {
+        Path file = folder.newFile();
+        Files.write(file, pdf);
+        return new Document(file, "a.pdf", pdf.length, HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(pdf)));
+    }
+
+    /** Milliseconds, after as long a warm-up. */
+    private double median(Callable<?> work) throws Exception {
+        times(work);
+        double[] times = times(work);
+        return times[times.length / 2];
+    }
+
+    private double[] times(Callable<?> work) throws Exception {
+        List<Double> times = new ArrayList<>();
+        long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+        while (System.nanoTime() < end) {
+            long begun = System.nanoTime();
+            work.call();
+            times.add((System.nanoTime() - begun) / 1e6);
+        }
+        double[] sorted = times.stream().mapToDouble(Double::doubleValue).toArray();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    /** A second, by {@value #THREADS} threads, after a short warm-up. */
+    private double rate(Callable<?> work) throws Exception {
+        count(work, Duration.ofSeconds(1));
+        return count(work, Duration.ofSeconds(seconds)) / (double) seconds;
+    }
+
+    private static long count(Callable<?> work, Duration time) throws Exception {
+        LongAdder done = new LongAdder();
+        long end = System.nanoTime() + time.toNanos();
+        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                running.add(threads.submit(() -> {
+                    while (System.nanoTime() < end) {
+                        work.call();
+                        done.increment();
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        }
+        return done.sum();
+    }
+
+    private static String figure(String name, double value, String unit, String order, double limit) {
+        boolean good = order.equals("<=") ? value <= limit : value >= limit;
+        return String.format(Locale.ROOT, "figure %s %.2f %s target %s %.1f %s", name, value, unit, order, limit, good ? "ok" : "short");
+    }
+
+    private static void say(String text, Object... values) {
+        System.out.printf(Locale.ROOT, text + "%n", values);
+    }
+}
