@@ -113,6 +113,19 @@ class PadesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"B", "LT"})
+    void handsOutNothingWhereTheCertificateIsRevokedInTheMiddle(SignatureLevel level) {
+        TestKey key = TestKey.ec(PKI);
+        try (PreparedSignature prepared = SIGNING.pades.prepare(new SignatureRequest(SIGNING.document("a.pdf", TestDocuments.pdf(3_000)), level,
+            Packaging.ENVELOPED, SignatureAlgorithm.ECDSA_SHA256, key.chain(), Instant.now(), null, null))) {
+            PKI.revoked.put(key.certificate().getSerialNumber(), Instant.now());
+            byte[] value = key.sign(SignatureAlgorithm.ECDSA_SHA256, prepared.toBeSigned());
+            assertThatThrownBy(() -> prepared.complete(value))
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Kind.CERTIFICATE_UNUSABLE));
+        }
+    }
+
     @Test
     void refusesAnEncryptedDocument() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
