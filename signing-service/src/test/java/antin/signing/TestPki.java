@@ -113,7 +113,7 @@ public final class TestPki implements AutoCloseable {
     }
 
     /** What a certificate is for. */
-    public enum Kind { ROOT, AUTHORITY, OCSP, TSA, SIGNER, LISTENER }
+    public enum Kind { ROOT, AUTHORITY, OCSP, TSA, SIGNER, LISTENER, PEER }
 
     public String url() {
         return "http://localhost:" + server.getAddress().getPort();
@@ -180,6 +180,12 @@ public final class TestPki implements AutoCloseable {
                 case LISTENER -> {
                     builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
                     builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, "localhost")));
+                }
+                case PEER -> {
+                    builder.addExtension(Extension.extendedKeyUsage, false,
+                        new ExtendedKeyUsage(new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}));
+                    builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
+                        new GeneralName(GeneralName.dNSName, "localhost"), uri("antin:" + subject.substring(3))}));
                 }
                 default -> {
                     // nothing more

@@ -32,7 +32,9 @@ public final class DssValidation implements Validation {
         if (!pdf && !UntrustedXml.begins(untrusted)) {
             throw new Problem(Kind.MALFORMED_DOCUMENT, "The document is neither PDF nor XML.");
         }
-        if (!pdf) {
+        if (pdf) {
+            UntrustedPdf.check(untrusted);
+        } else {
             UntrustedXml.check(untrusted);
         }
         PdfObjects objects = new PdfObjects(untrusted.size(), folder);

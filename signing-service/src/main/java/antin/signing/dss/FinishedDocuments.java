@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class FinishedDocuments {
 
     private static final Logger LOG = LoggerFactory.getLogger(FinishedDocuments.class);
+    private static final Set<String> REVOKED_MEANWHILE = Set.of("REVOKED", "REVOKED_NO_POE", "REVOKED_CA_NO_POE");
     private static final Set<String> STATUS_AWAY = Set.of("TRY_LATER", "REVOCATION_OUT_OF_BOUNDS_NO_POE");
 
     private final DssValidation validation;
@@ -35,14 +36,23 @@ final class FinishedDocuments {
             SignatureReport own = validation.validate(finished, originals).signatures().stream().filter(report -> isOwn(report, request))
                 .reduce((earlier, later) -> later).orElseThrow(() -> new Problem(Kind.INTERNAL, "The finished document lacks its signature."));
             if (own.conclusion() != Conclusion.VALID || !own.format().endsWith("-BASELINE-" + request.level())) {
-                LOG.error("A finished signature is {} {} {} and was not handed out", own.format(), own.indication(), own.reasons());
-                throw own.subIndication() != null && STATUS_AWAY.contains(own.subIndication())
-                    ? new Problem(Kind.PEER_UNAVAILABLE, "The status service does not answer.")
-                    : new Problem(Kind.INTERNAL, "The finished document did not pass its validation.");
+                throw refusal(own);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Problem refusal(SignatureReport own) {
+        String why = String.valueOf(own.subIndication());
+        if (REVOKED_MEANWHILE.contains(why)) {
+            return new Problem(Kind.CERTIFICATE_UNUSABLE, "The signer's certificate is revoked.");
+        }
+        if (STATUS_AWAY.contains(why)) {
+            return new Problem(Kind.PEER_UNAVAILABLE, "The status service does not answer.");
+        }
+        LOG.error("A finished signature is {} {} {} and was not handed out", own.format(), own.indication(), why);
+        return new Problem(Kind.INTERNAL, "The finished document did not pass its validation.");
     }
 
     /** {@code report.pdf} becomes {@code report-signed.pdf}; another ending stays and gets one more. */

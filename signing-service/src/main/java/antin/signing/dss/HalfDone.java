@@ -8,6 +8,7 @@ import antin.signing.signature.SignatureFormat.PreparedSignature;
 import antin.signing.signature.SignatureRequest;
 import antin.signing.signature.SignedDocument;
 import eu.europa.esig.dss.alert.exception.AlertException;
+import eu.europa.esig.dss.enumerations.CertificateStatus;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
 import eu.europa.esig.dss.enumerations.EncryptionAlgorithm;
 import eu.europa.esig.dss.model.DSSDocument;
@@ -16,6 +17,7 @@ import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.signature.AbstractSignatureParameters;
 import eu.europa.esig.dss.signature.DocumentSignatureService;
 import eu.europa.esig.dss.spi.exception.DSSExternalResourceException;
+import eu.europa.esig.dss.spi.x509.revocation.ocsp.OCSPToken;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.util.Date;
 
 /** A signature of any format between its two halves. The steps are those of docs/journeys/3-seal-by-api.md. */
@@ -38,7 +41,7 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
     private final DSSDocument document;
     private final Finish finish;
     private final FinishedDocuments finished;
-    private final StatusLoader loader;
+    private final Trust trust;
     private final WorkFolder folder;
     private final byte[] toBeSigned;
 
@@ -50,7 +53,7 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
         this.document = document;
         this.finish = finish;
         this.finished = finished;
-        this.loader = trust.loader();
+        this.trust = trust;
         this.folder = folder;
         describe();
         // Step 4: the bytes to be signed
@@ -115,7 +118,7 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
     }
 
     private DSSDocument signed(byte[] value) {
-        long before = loader.failures();
+        long before = trust.loader().failures();
         SignatureValue wrapped = new SignatureValue(eu.europa.esig.dss.enumerations.SignatureAlgorithm.getAlgorithm(
             encryption(request.algorithm()), Trust.digest(request.algorithm())), value);
         try {
@@ -123,13 +126,22 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
         } catch (DSSExternalResourceException e) {
             throw away(e);
         } catch (AlertException e) {
-            if (loader.failures() > before) {
+            if (trust.loader().failures() > before) {
                 throw away(e);
+            }
+            if (revokedMeanwhile()) {
+                throw new Problem(Kind.CERTIFICATE_UNUSABLE, "The signer's certificate is revoked.", e);
             }
             throw new Problem(Kind.MALFORMED_DOCUMENT, "A signature that the document already has cannot be carried to this level.", e);
         } catch (StackOverflowError | OutOfMemoryError e) {
             throw new Problem(Kind.MALFORMED_DOCUMENT, "The document is too intricate to sign.", e);
         }
+    }
+
+    private boolean revokedMeanwhile() {
+        X509Certificate issuer = request.chain().get(Math.min(1, request.chain().size() - 1));
+        OCSPToken token = trust.answers().getRevocationToken(new CertificateToken(request.certificate()), new CertificateToken(issuer));
+        return token != null && token.getStatus() == CertificateStatus.REVOKED;
     }
 
     private Path save(DSSDocument signed) {

@@ -2,13 +2,19 @@ package antin.signing.dss;
 
 import eu.europa.esig.dss.enumerations.MimeTypeEnum;
 import eu.europa.esig.dss.model.DSSDocument;
+import eu.europa.esig.dss.model.FileDocument;
 import eu.europa.esig.dss.model.InMemoryDocument;
 import eu.europa.esig.dss.pades.PAdESCommonParameters;
 import eu.europa.esig.dss.pdf.PDFServiceMode;
 import eu.europa.esig.dss.pdf.pdfbox.PdfBoxSignatureService;
 import eu.europa.esig.dss.pdf.pdfbox.visible.nativedrawer.PdfBoxNativeSignatureDrawerFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,42 +35,60 @@ final class PdfValueInPlace extends PdfBoxSignatureService {
 
     @Override
     public DSSDocument sign(DSSDocument document, byte[] cms, PAdESCommonParameters parameters) {
-        if (parameters.getPdfSignatureCache().getToBeSignedDocument() instanceof InMemoryDocument prepared) {
-            byte[] pdf = prepared.getBytes();
-            int gap = gap(pdf, cms.length);
-            if (gap > 0) {
-                byte[] hexadecimal = HexFormat.of().formatHex(cms).getBytes(StandardCharsets.US_ASCII);
-                System.arraycopy(hexadecimal, 0, pdf, gap, hexadecimal.length);
-                parameters.reinit();
-                return new InMemoryDocument(pdf, document.getName(), MimeTypeEnum.PDF);
-            }
+        DSSDocument prepared = parameters.getPdfSignatureCache().getToBeSignedDocument();
+        if (prepared instanceof InMemoryDocument memory && fill(ByteBuffer.wrap(memory.getBytes()), cms)) {
+            parameters.reinit();
+            return new InMemoryDocument(memory.getBytes(), document.getName(), MimeTypeEnum.PDF);
+        }
+        if (prepared instanceof FileDocument file && fill(file, cms)) {
+            parameters.reinit();
+            return file;
         }
         return super.sign(document, cms, parameters);
     }
 
+    /** The file is DSS's own, made for this signature in the work folder. */
+    private static boolean fill(FileDocument file, byte[] cms) {
+        try (FileChannel channel = FileChannel.open(file.getFile().toPath(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return fill(channel.map(MapMode.READ_WRITE, 0, channel.size()), cms);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean fill(ByteBuffer pdf, byte[] cms) {
+        int gap = gap(pdf, cms.length);
+        if (gap > 0) {
+            pdf.put(gap, HexFormat.of().formatHex(cms).getBytes(StandardCharsets.US_ASCII));
+        }
+        return gap > 0;
+    }
+
     /** Where the gap's digits begin; -1 unless the last {@code /ByteRange} is over all of the file but an empty gap that is large enough. */
-    private static int gap(byte[] pdf, int octets) {
-        for (int at = pdf.length - KEY.length; at >= 0; at--) {
-            if (Arrays.equals(pdf, at, at + KEY.length, KEY, 0, KEY.length)) {
+    private static int gap(ByteBuffer pdf, int octets) {
+        for (int at = pdf.limit() - KEY.length; at >= 0; at--) {
+            if (pdf.get(at) == KEY[0] && pdf.slice(at, KEY.length).equals(ByteBuffer.wrap(KEY))) {
                 return gap(pdf, octets, at + KEY.length);
             }
         }
         return -1;
     }
 
-    private static int gap(byte[] pdf, int octets, int after) {
-        Matcher range = RANGE.matcher(new String(pdf, after, Math.min(LONGEST_RANGE, pdf.length - after), StandardCharsets.ISO_8859_1));
+    private static int gap(ByteBuffer pdf, int octets, int after) {
+        byte[] text = new byte[Math.min(LONGEST_RANGE, pdf.limit() - after)];
+        pdf.get(after, text);
+        Matcher range = RANGE.matcher(new String(text, StandardCharsets.ISO_8859_1));
         if (!range.lookingAt()) {
             return -1;
         }
         long begin = Long.parseLong(range.group(2));
         long end = Long.parseLong(range.group(3));
-        boolean whole = range.group(1).equals("0") && end + Long.parseLong(range.group(4)) == pdf.length && begin < end && end <= pdf.length;
-        if (!whole || pdf[(int) begin] != '<' || pdf[(int) end - 1] != '>' || end - begin - 2 < 2L * octets) {
+        boolean whole = range.group(1).equals("0") && end + Long.parseLong(range.group(4)) == pdf.limit() && begin < end && end <= pdf.limit();
+        if (!whole || pdf.get((int) begin) != '<' || pdf.get((int) end - 1) != '>' || end - begin - 2 < 2L * octets) {
             return -1;
         }
         for (int i = (int) begin + 1; i < end - 1; i++) {
-            if (pdf[i] != '0') {
+            if (pdf.get(i) != '0') {
                 return -1;
             }
         }

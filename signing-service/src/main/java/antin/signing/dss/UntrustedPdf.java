@@ -6,14 +6,30 @@ import antin.signing.signature.Document;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
-/** What a file begins with. Readers forgive bytes before the header (ISO 32000-2, 7.5.2); we do not, since two readers may then see two documents. */
+/**
+ * What a PDF is held to before PDFBox reads it: it begins as one, and the streams that a reader must unpack whole (of objects and of
+ * cross-references, ISO 32000-2, 7.5.7 and 7.5.8) stay of a bearable size.
+ */
 final class UntrustedPdf {
 
     private static final byte[] HEADER = "%PDF-".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] STREAM = "stream".getBytes(StandardCharsets.US_ASCII);
+    private static final int LONGEST_DICTIONARY = 8 * 1024;
+    private static final long LARGEST_UNPACKED = 128L << 20; // of all those streams together
+    private static final Pattern UNPACKED_WHOLE = Pattern.compile("/(First|W)\\b");
+    private static final Pattern OTHER_FILTER = Pattern.compile("/(LZW|ASCIIHex|ASCII85|RunLength|CCITTFax|JBIG2|DCT|JPX|Crypt|AHx|A85|RL|CCF)");
+    private static final Pattern FLATE = Pattern.compile("/(FlateDecode|Fl)\\b");
 
     private UntrustedPdf() {
     }
@@ -26,9 +42,78 @@ final class UntrustedPdf {
         }
     }
 
+    /** Readers forgive octets before the header; we do not, since two readers may then see two documents. */
     static void check(Document document) {
         if (!begins(document)) {
             throw new Problem(Kind.MALFORMED_DOCUMENT, "The document is not a PDF: it does not begin with %PDF-.");
+        }
+        try (FileChannel channel = FileChannel.open(document.file())) {
+            ByteBuffer pdf = channel.map(MapMode.READ_ONLY, 0, channel.size());
+            long unpacked = 0;
+            for (int at = 0; at + STREAM.length < pdf.limit(); at++) {
+                if (pdf.get(at) == 's' && isStream(pdf, at)) {
+                    unpacked += unpacked(pdf, at, LARGEST_UNPACKED - unpacked);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isStream(ByteBuffer pdf, int at) {
+        for (int i = 1; i < STREAM.length; i++) {
+            if (pdf.get(at + i) != STREAM[i]) {
+                return false;
+            }
+        }
+        return at > 0 && pdf.get(at - 1) != 'd'; // endstream
+    }
+
+    private static long unpacked(ByteBuffer pdf, int keyword, long most) {
+        String dictionary = dictionary(pdf, keyword);
+        if (!UNPACKED_WHOLE.matcher(dictionary).find()) {
+            return 0;
+        }
+        long filters = FLATE.matcher(dictionary).results().count();
+        if (filters > 1 || OTHER_FILTER.matcher(dictionary).find()) {
+            throw new Problem(Kind.MALFORMED_DOCUMENT, "The PDF packs its objects in a way that is not taken.");
+        }
+        return filters == 0 ? 0 : inflated(pdf, keyword + STREAM.length, most);
+    }
+
+    /** The text before the keyword, back to its object's beginning, with names written plainly (ISO 32000-2, 7.3.5). */
+    private static String dictionary(ByteBuffer pdf, int keyword) {
+        byte[] before = new byte[Math.min(keyword, LONGEST_DICTIONARY)];
+        pdf.get(keyword - before.length, before);
+        String text = new String(before, StandardCharsets.ISO_8859_1);
+        String own = text.substring(Math.max(0, text.lastIndexOf(" obj")));
+        return Pattern.compile("#([0-9A-Fa-f]{2})").matcher(own)
+            .replaceAll(escape -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
+    }
+
+    private static long inflated(ByteBuffer pdf, int after, long most) {
+        int begin = after;
+        while (begin < pdf.limit() && (pdf.get(begin) == '\r' || pdf.get(begin) == '\n')) {
+            begin++;
+        }
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(pdf.slice(begin, pdf.limit() - begin));
+            byte[] buffer = new byte[64 * 1024];
+            while (!inflater.finished()) {
+                int octets = inflater.inflate(buffer);
+                if (octets == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
+                    break;
+                }
+                if (inflater.getBytesWritten() > most) {
+                    throw new Problem(Kind.MALFORMED_DOCUMENT, "The PDF unpacks to too much.");
+                }
+            }
+            return inflater.getBytesWritten();
+        } catch (DataFormatException e) {
+            return inflater.getBytesWritten(); // what is broken from here on no reader unpacks
+        } finally {
+            inflater.end();
         }
     }
 }

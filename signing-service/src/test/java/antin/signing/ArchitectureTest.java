@@ -1,0 +1,36 @@
+package antin.signing;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "antin.signing", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule keepsDssInOnePackage = noClasses().that().resideOutsideOfPackage("antin.signing.dss").should().dependOnClassesThat()
+        .resideInAnyPackage("eu.europa.esig..", "org.apache.pdfbox..", "org.apache.xml.security..");
+
+    @ArchTest
+    static final ArchRule keepsBouncyCastleWhereAnswersAndRequestsAreRead = noClasses().that().resideOutsideOfPackages("antin.signing.dss", "antin.signing.sample")
+        .should().dependOnClassesThat().resideInAnyPackage("org.bouncycastle..");
+
+    @ArchTest
+    static final ArchRule keepsFormatsFreeOfHttpAndDatabase = noClasses().that().resideInAnyPackage("antin.signing.signature", "antin.signing.dss")
+        .should().dependOnClassesThat().resideInAnyPackage("org.springframework..", "jakarta.servlet..", "antin.signing.api", "antin.signing.seal");
+
+    @ArchTest
+    static final ArchRule knowsNoOtherProcess = noClasses().should().dependOnClassesThat()
+        .resideInAnyPackage("antin.mail..", "antin.backbone..", "antin.otp..", "antin.ca..", "antin.launcher..");
+
+    @ArchTest
+    static final ArchRule assemblesByHand = noClasses().should().dependOnClassesThat()
+        .resideInAnyPackage("org.springframework.boot.autoconfigure..", "org.springframework.boot.context.properties..");
+
+    @ArchTest
+    static final ArchRule namesNoPlumbing = classes().should().haveNameNotMatching(".*(Impl|Manager|Helper|Utils?|DTO)$");
+}

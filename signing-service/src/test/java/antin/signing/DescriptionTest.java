@@ -1,0 +1,80 @@
+package antin.signing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import antin.signing.api.ApiConfiguration;
+import java.lang.reflect.Method;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.TreeSet;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+class DescriptionTest {
+
+    private final TestService service = TestService.shared();
+    private final TestClient client = new TestClient(service);
+    private final JsonNode description = TestClient.json(client.send(client.request("/v3/api-docs", "")));
+
+    @Test
+    void hasEveryRouteAndNoOther() {
+        Set<String> described = new TreeSet<>();
+        for (String path : description.get("paths").propertyNames()) {
+            description.get("paths").get(path).propertyNames().forEach(method -> described.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path));
+        }
+        assertThat(described).isEqualTo(routes()).isNotEmpty();
+        assertThat(description.get("openapi").asString()).startsWith("3.1");
+    }
+
+    @Test
+    void namesTheFieldsOfRealAnswers() {
+        HttpResponse<byte[]> sealed = client.seal("{\"key\":\"sample-seal-ec\",\"format\":\"XAdES\"}", TestDocuments.xml().getBytes(StandardCharsets.UTF_8), "a.xml");
+        conforms(TestClient.json(client.send(client.request(sealed.headers().firstValue("Location").orElseThrow(), client.token()))), schema("Signature"));
+        JsonNode report = TestClient.json(client.validate(sealed.body()));
+        conforms(report, schema("Report"));
+        conforms(report.get("signatures").get(0), schema("SignatureReport"));
+        conforms(TestClient.json(client.validate(new byte[] {1})), schema("Problem"));
+    }
+
+    @Test
+    void hasExamplesThatConform() {
+        JsonNode paths = description.get("paths");
+        conforms(paths.at("/~1v1~1validations/post/responses/200/content/application~1json/example"), schema("Report"));
+        conforms(paths.at("/~1v1~1validations/post/responses/200/content/application~1json/example/signatures/0"), schema("SignatureReport"));
+        conforms(paths.at("/~1v1~1signatures~1{id}/get/responses/200/content/application~1json/example"), schema("Signature"));
+        for (String name : description.at("/components/responses").propertyNames()) {
+            conforms(description.at("/components/responses/" + name + "/content/application~1problem+json/example"), schema("Problem"));
+        }
+    }
+
+    private JsonNode schema(String name) {
+        return description.at("/components/schemas/" + name);
+    }
+
+    private static void conforms(JsonNode answer, JsonNode schema) {
+        Set<String> fields = Set.copyOf(answer.propertyNames());
+        assertThat(Set.copyOf(schema.get("properties").propertyNames())).as("known").containsAll(fields);
+        schema.get("required").forEach(field -> assertThat(fields).as("required").contains(field.asString()));
+    }
+
+    private static Set<String> routes() {
+        Set<String> routes = new TreeSet<>();
+        for (JavaClass type : new ClassFileImporter().importPackagesOf(ApiConfiguration.class)) {
+            if (type.isAnnotatedWith(RestController.class)) {
+                for (Method method : type.reflect().getDeclaredMethods()) {
+                    RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
+                    if (mapping != null) {
+                        routes.add(mapping.method()[0] + " " + mapping.path()[0]);
+                    }
+                }
+            }
+        }
+        return routes;
+    }
+}

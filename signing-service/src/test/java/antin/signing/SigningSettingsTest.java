@@ -1,0 +1,71 @@
+package antin.signing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import antin.kernel.Problem;
+import antin.kernel.config.Settings;
+import antin.signing.SigningSettings.Pkcs11Token;
+import antin.signing.SigningSettings.Pkcs12Folder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SigningSettingsTest {
+
+    private static final String COMPLETE = """
+        public-url=https://localhost:8443
+        port=8443
+        management-port=9543
+        tls.key-file=tls/signing-service.key
+        tls.chain-file=tls/signing-service.pem
+        internal.folder=tls/internal
+        internal-url=https://localhost:9440
+        issuer=https://localhost:8440
+        trust-file=tls/root.pem
+        status-url=http://localhost:8441
+        database.url=jdbc:postgresql://127.0.0.1:15432/signing
+        database.user=signing
+        database.password-file=secrets/postgres-signing.password
+        """;
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void readsEveryKeyWithItsDefault() throws IOException {
+        SigningSettings settings = read(COMPLETE);
+        assertThat(settings.listen()).isEqualTo("127.0.0.1");
+        assertThat(settings.port()).isEqualTo(8443);
+        assertThat(settings.managementPort()).isEqualTo(9543);
+        assertThat(settings.trustFile()).isEqualTo(home.resolve("tls/root.pem"));
+        assertThat(settings.keys()).isEmpty();
+        assertThat(settings.keyRing()).isEqualTo(new Pkcs12Folder(home.resolve("keys"), home.resolve("secrets/signing-keys.password")));
+        assertThat(settings.largestDocument()).isEqualTo(64 << 20);
+        assertThat(settings.workFolder()).isEqualTo(home.resolve("signing"));
+        assertThat(settings.auditFolder()).isEqualTo(home.resolve("audit"));
+        assertThat(settings.sample()).isFalse();
+        SigningSettings token = read(COMPLETE + "key-ring=pkcs11\npkcs11.library=/usr/lib/x.so\npkcs12.folder=keys\npkcs12.password-file=p\nkeys=a,b\nlargest-document=5\n");
+        assertThat(token.keyRing()).isEqualTo(new Pkcs11Token(Path.of("/usr/lib/x.so"), "antin", home.resolve("secrets/pkcs11.pin")));
+        assertThat(token.keys()).containsExactly("a", "b");
+    }
+
+    @Test
+    void refusesWhatCannotWorkInOneSentence() {
+        assertThatThrownBy(() -> read(COMPLETE + "isuer=1\n")).isInstanceOf(Problem.class).hasMessageContaining("Did you mean issuer?");
+        assertThatThrownBy(() -> read(COMPLETE.replace("https://localhost:8443", "http://localhost:8443"))).hasMessageContaining("public-url");
+        assertThatThrownBy(() -> read(COMPLETE.replace("http://localhost:8441", "http://localhost:8441/x"))).hasMessageContaining("status-url");
+        assertThatThrownBy(() -> read(COMPLETE + "key-ring=cloud\n")).hasMessageContaining("key-ring");
+        assertThatThrownBy(() -> read(COMPLETE + "key-ring=pkcs11\n")).hasMessageContaining("pkcs11.library");
+        assertThatThrownBy(() -> read(COMPLETE + "largest-document=0\n")).hasMessageContaining("largest-document");
+        assertThatThrownBy(() -> read(COMPLETE + "sample=true\nlisten=0.0.0.0\n")).hasMessageContaining("must not be used on 0.0.0.0");
+    }
+
+    private SigningSettings read(String text) throws IOException {
+        Path file = home.resolve("conf/signing-service.properties");
+        Files.createDirectories(home.resolve("conf"));
+        return SigningSettings.read(Settings.read(Files.writeString(file, text)));
+    }
+}
