@@ -21,6 +21,7 @@ final class Up {
 
     private static final long NEEDED_BYTES = 1_500L << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration STOP = Duration.ofSeconds(20);
     /** They need PostgreSQL and the directory. */
     private static final List<String> ON_ALL = List.of("ca", "backbone", "signing-service", "mail-server");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
@@ -154,6 +155,7 @@ final class Up {
         Secrets.create(installation);
         settings.device().ifPresent(device -> device.prepare(installation, settings.sample()));
         if (!ca.isComplete()) {
+            processes.named("ca").daemon().stop(STOP); // it signs in the same audit log, and starts again below
             console.step("keys and certificates", ca::bootstrap);
         }
         if (!postgres.isInitialised()) {
