@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 
@@ -44,10 +45,11 @@ public record Profile(String name, String curve, Duration validity, boolean auth
     public static final Profile OCSP_SIGNER = leaf("ocsp-signer", List.of(KeyPurposeId.id_kp_OCSPSigning), Set.of(Mark.NEVER_ASKED_ABOUT));
     public static final Profile TIME_STAMPS = leaf("time-stamps", List.of(KeyPurposeId.id_kp_timeStamping), Set.of(Mark.CRITICAL_PURPOSE));
 
-    /** No purposes: what reads seals (PDF and XML programs) agrees on none, and takes a certificate without any. */
-    public static final Profile AGENCY_SEAL = signer("agency-seal", List.of());
-    /** Mail programs want to read that it is for mail (RFC 8550, 4.4.4). */
-    public static final Profile PERSON_SIGNING = signer("person-signing", List.of(KeyPurposeId.id_kp_emailProtection));
+    /** For documents (RFC 9336), and for mail (RFC 8550, 4.4.4), which is also what PDF readers that know no purpose for documents look for. */
+    private static final List<KeyPurposeId> SIGNATURES =
+        List.of(KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.36")), KeyPurposeId.id_kp_emailProtection);
+    public static final Profile AGENCY_SEAL = signer("agency-seal", SIGNATURES);
+    public static final Profile PERSON_SIGNING = signer("person-signing", SIGNATURES);
 
     public Profile {
         purposes = List.copyOf(purposes);

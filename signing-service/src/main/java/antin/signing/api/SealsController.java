@@ -135,7 +135,13 @@ final class SealsController {
         response.setContentType(document.mediaType());
         response.setContentLengthLong(Files.size(document.file()));
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment().filename(document.name(), StandardCharsets.UTF_8).build().toString());
+            disposition(document.name()));
         Files.copy(document.file(), response.getOutputStream());
+    }
+
+    /** ASCII throughout: the plain name for programs that know no other (RFC 6266, appendix D), and the whole name beside it (RFC 8187). */
+    private static String disposition(String name) {
+        String whole = ContentDisposition.attachment().filename(name, StandardCharsets.UTF_8).build().toString();
+        return "attachment; filename=\"" + name.replaceAll("[^A-Za-z0-9._-]", "_") + "\"; " + whole.substring(whole.indexOf("filename*="));
     }
 }
