@@ -73,7 +73,7 @@ interface CertificateAuthorityContract {
             List.of("b@city.example", "tran.b@city.example"), request.pkcs10(), "backbone")).certificate();
         assertThat(certificate.getSubjectAlternativeNames().stream().map(name -> String.valueOf(name.get(1))))
             .containsExactly("b@city.example", "tran.b@city.example");
-        assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.4");
+        assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.36", "1.3.6.1.5.5.7.3.4");
     }
 
     @Test
