@@ -2,8 +2,13 @@ package antin.launcher;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /** The processes in the order in which they start; they stop in the reverse order. */
 final class Processes {
@@ -21,6 +26,8 @@ final class Processes {
     }
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final List<List<String>> STOP_ORDER = List.of(List.of("mail-server", "signing-service"), List.of("backbone"),
+        List.of("ca", "directory"), List.of("postgresql"));
 
     private final List<Entry> entries;
 
@@ -50,14 +57,31 @@ final class Processes {
         return entries.stream().filter(entry -> entry.daemon().name().equals(name)).findFirst().orElseThrow();
     }
 
-    /** Stops all that run, last started first. */
+    /** Stops all that run: those at once that do without each other, and nobody before who needs them. */
     void stopAll(Console console) throws Exception {
-        for (Entry entry : entries.reversed()) {
-            if (entry.daemon().running().isPresent()) {
-                console.step("stop " + entry.title(), () -> entry.daemon().stop(PATIENCE));
-            } else {
-                entry.daemon().stop(PATIENCE);
+        for (List<String> together : STOP_ORDER) {
+            List<Entry> running = together.stream().map(this::named).filter(entry -> entry.daemon().running().isPresent()).toList();
+            if (!running.isEmpty()) {
+                console.step("stop " + running.stream().map(Entry::title).collect(Collectors.joining(", ")), () -> stop(running));
             }
+            for (String name : together) {
+                named(name).daemon().stop(PATIENCE); // forgets those that died
+            }
+        }
+    }
+
+    private static void stop(List<Entry> running) throws Exception {
+        List<Future<?>> stops = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Entry entry : running) {
+                stops.add(threads.submit(() -> {
+                    entry.daemon().stop(PATIENCE);
+                    return null;
+                }));
+            }
+        }
+        for (Future<?> stop : stops) {
+            stop.get();
         }
     }
 

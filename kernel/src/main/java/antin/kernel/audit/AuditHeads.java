@@ -37,7 +37,8 @@ public final class AuditHeads implements AutoCloseable {
     private final TimeStamps stamps;
     private final Clock clock;
     private final ScheduledExecutorService timer;
-    private long settled;
+    private long signed;
+    private long stamped;
 
     public AuditHeads(AuditLog log, Path folder, String process, InternalIdentity identity, TimeStamps stamps, Clock clock) {
         this.log = log;
@@ -59,10 +60,10 @@ public final class AuditHeads implements AutoCloseable {
         return this;
     }
 
-    /** Signs the present head unless the last one signed is the same, and has it stamped. */
+    /** Signs the present head unless the last one signed is the same, and has it stamped; one that got no stamp is signed anew when it can have one. */
     public synchronized void sign() throws IOException, GeneralSecurityException {
         AuditHead head = log.head();
-        if (head.sequence() == settled) {
+        if (head.sequence() == stamped) {
             return;
         }
         String statement = statement(process, head, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -72,21 +73,23 @@ public final class AuditHeads implements AutoCloseable {
         Base64.Encoder base64 = Base64.getEncoder();
         String line = statement + ' ' + base64.encodeToString(signature.sign()) + ' '
             + base64.encodeToString(identity.certificate().getEncoded());
-        append(line);
-        settled = head.sequence();
-        stamp(head, line);
-    }
-
-    private void stamp(AuditHead head, String line) throws IOException {
+        boolean again = head.sequence() == signed;
+        if (!again) {
+            append(line);
+            signed = head.sequence();
+        }
         Optional<byte[]> stamp = stamps.stamp(AuditStamp.imprint(line));
         if (stamp.isEmpty()) {
-            return; // the next head is stamped, and vouches for all lines before it
+            return;
+        }
+        if (again) {
+            append(line);
         }
         append(AuditStamp.line(process, head, stamp.get()));
         // The lines that this very stamp made are no reason for a head a minute later, and so on for ever.
-        if (log.head().sequence() == head.sequence() + stamps.linesEach()) {
-            settled = log.head().sequence();
-        }
+        boolean onlyStamp = log.head().sequence() == head.sequence() + stamps.linesEach();
+        stamped = onlyStamp ? log.head().sequence() : head.sequence();
+        signed = stamped;
     }
 
     private void append(String line) throws IOException {

@@ -91,6 +91,21 @@ class StampedHeadsTest {
     }
 
     @Test
+    void stampsTheHeadOfALogThatRestsOnceTheAuthorityIsBack() throws Exception {
+        try (AuditLog log = AuditLog.open(folder, "backbone", CLOCK); AuditHeads heads = new AuditHeads(log, folder, "backbone", backbone, stamps(), CLOCK)) {
+            log.record(new AuditEvent("login.code", "accepted", "100001", "203.0.113.7"));
+            away = true;
+            heads.sign();
+            heads.sign();
+            assertThat(Files.readAllLines(heads())).as("one head, however often it is tried").hasSize(1);
+            away = false;
+            heads.sign();
+            heads.sign();
+        }
+        assertThat(verify(CHECK)).extracting(Verdict::heads, Verdict::stamps, Verdict::finding).containsExactly(2L, 1L, Optional.empty());
+    }
+
+    @Test
     void makesNoHeadForNothingButTheLinesOfItsOwnStamp() throws Exception {
         try (AuditLog log = AuditLog.open(folder, "backbone", CLOCK)) {
             TimeStamps inTheSameLog = new TimeStamps() {
