@@ -5,6 +5,8 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.config.Settings;
 import antin.otp.oidc.OidcSettings;
+import antin.server.DatabaseSettings;
+import antin.server.HttpsSettings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -15,20 +17,16 @@ import java.nio.file.Path;
  *
  * @param home             the state folder
  * @param listen           the address of all listeners but the operator's
- * @param port             HTTPS for people and clients
+ * @param https            the port for people and clients
  * @param internalPort     mutual TLS for our own processes
  * @param managementPort   plain HTTP on loopback for the operator
  * @param secretKeyFile    random text; the keys for stored secrets are derived from it
  * @param status           where certificates are answered for, and with what
  * @param sample           whether the sample city's second factors, app passwords and clients are made
  */
-record BackboneSettings(Path home, String listen, int port, int internalPort, int managementPort, Path tlsKeyFile, Path tlsChainFile,
-    Path internalFolder, DatabaseSettings database, LdapSettings directory, Path secretKeyFile, Path auditFolder, OidcSettings oidc,
+record BackboneSettings(Path home, String listen, HttpsSettings https, int internalPort, int managementPort, Path internalFolder,
+    DatabaseSettings database, LdapSettings directory, Path secretKeyFile, Path auditFolder, OidcSettings oidc,
     StatusSettings status, boolean sample) {
-
-    /** Where the backbone's own database is; nobody else reads it. */
-    record DatabaseSettings(String url, String user, Path passwordFile) {
-    }
 
     /** The plain HTTP listener, the delegated keys, and the internal port of {@code ca}. */
     record StatusSettings(int port, Path keysFolder, Path keysPasswordFile, URI ca) {
@@ -43,9 +41,10 @@ record BackboneSettings(Path home, String listen, int port, int internalPort, in
     }
 
     static BackboneSettings read(Settings file) {
-        BackboneSettings settings = new BackboneSettings(file.home(), file.text("listen", "127.0.0.1"), file.port("port"), file.port("internal-port"),
-            file.port("management-port"), file.path("tls.key-file"), file.path("tls.chain-file"), file.path("internal.folder"),
-            new DatabaseSettings(file.text("database.url"), file.text("database.user"), file.path("database.password-file")),
+        String listen = file.text("listen", "127.0.0.1");
+        BackboneSettings settings = new BackboneSettings(file.home(), listen,
+            new HttpsSettings(listen, file.port("port"), file.path("tls.key-file"), file.path("tls.chain-file")), file.port("internal-port"),
+            file.port("management-port"), file.path("internal.folder"), DatabaseSettings.read(file),
             LdapSettings.read(file), file.path("secret-key-file"), file.path("audit-folder", "audit"),
             new OidcSettings(file.text("public-url"), file.text("mail-audience", "urn:antin:mail"), file.text("signing-audience")),
             StatusSettings.read(file), file.flag("sample", false));
@@ -57,9 +56,6 @@ record BackboneSettings(Path home, String listen, int port, int internalPort, in
     private void check() {
         if (!oidc.issuer().matches("https://[^/?#\\s]+")) {
             throw new Problem(Kind.MISCONFIGURED, "The key public-url must be an https address without a path, and is \"" + oidc.issuer() + "\".");
-        }
-        if (!database.url().startsWith("jdbc:postgresql:")) {
-            throw new Problem(Kind.MISCONFIGURED, "The key database.url must begin with jdbc:postgresql:, and is \"" + database.url() + "\".");
         }
         try {
             if (sample && !InetAddress.getByName(listen).isLoopbackAddress()) {

@@ -20,6 +20,10 @@ class ArchitectureTest {
         .resideInAnyPackage("com.unboundid..", "org.bouncycastle..", "eu.europa.esig..", "org.apache.james..", "com.eatthepath..");
 
     @ArchTest
+    static final ArchRule leavesThePoolAndTheListenerToServer = noClasses().should().dependOnClassesThat()
+        .resideInAnyPackage("com.zaxxer.hikari..", "org.flywaydb..", "org.postgresql..", "org.apache.coyote.http11..");
+
+    @ArchTest
     static final ArchRule assemblesByHand = noClasses().should().dependOnClassesThat()
         .resideInAnyPackage("org.springframework.boot.autoconfigure..", "org.springframework.boot.context.properties..");
 

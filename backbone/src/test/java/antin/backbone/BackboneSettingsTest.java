@@ -44,10 +44,11 @@ class BackboneSettingsTest {
     void readsEveryKeyWithItsDefault() throws IOException {
         BackboneSettings settings = read(COMPLETE);
         assertThat(settings.listen()).isEqualTo("127.0.0.1");
-        assertThat(settings.port()).isEqualTo(8440);
+        assertThat(settings.https().port()).isEqualTo(8440);
         assertThat(settings.internalPort()).isEqualTo(9440);
         assertThat(settings.managementPort()).isEqualTo(9540);
-        assertThat(settings.tlsKeyFile()).isEqualTo(home.resolve("tls/backbone.key"));
+        assertThat(settings.https().listen()).isEqualTo("127.0.0.1");
+        assertThat(settings.https().keyFile()).isEqualTo(home.resolve("tls/backbone.key"));
         assertThat(settings.database().passwordFile()).isEqualTo(home.resolve("secrets/postgres-backbone.password"));
         assertThat(settings.directory().hosts()).containsExactly(new Host("127.0.0.1", 10636));
         assertThat(settings.auditFolder()).isEqualTo(home.resolve("audit"));

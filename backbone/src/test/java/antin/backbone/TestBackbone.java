@@ -5,6 +5,7 @@ import antin.directory.opendj.TestDirectory;
 import antin.directory.opendj.TestDirectory.TestPerson;
 import antin.kernel.SecretFile;
 import antin.kernel.config.Settings;
+import antin.kernel.process.Parts;
 import antin.otp.totp.Base32;
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -43,7 +44,7 @@ final class TestBackbone implements AutoCloseable {
     final int statusPort = freePort();
     final TestCa ca;
     private final TestAuthority listeners = new TestAuthority("CN=Test Listener CA");
-    private @Nullable Backbone backbone;
+    private @Nullable Parts backbone;
 
     private TestBackbone(TestDirectory directory) throws IOException {
         LogManager.getLogManager().reset(); // Tomcat's own, which BackboneMain sends to logback
@@ -118,11 +119,15 @@ final class TestBackbone implements AutoCloseable {
     }
 
     void start() {
-        backbone = Backbone.start(BackboneSettings.read(Settings.read(home.resolve("conf/backbone.properties"))), clock);
+        try {
+            backbone = Backbone.start(BackboneSettings.read(Settings.read(home.resolve("conf/backbone.properties"))), clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void stop() {
-        Backbone running = backbone;
+        Parts running = backbone;
         if (running != null) {
             running.close();
         }

@@ -9,6 +9,7 @@ import antin.kernel.audit.AuditHeads;
 import antin.kernel.audit.AuditLog;
 import antin.kernel.audit.TimeStamps;
 import antin.kernel.config.Settings;
+import antin.kernel.process.StartUp;
 import antin.kernel.tls.InternalIdentity;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,8 +27,6 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  * installation's keys and certificates and ends.
  */
 public final class CaMain {
-
-    private static final int CANNOT_START = 2;
 
     private CaMain() {
     }
@@ -52,9 +51,9 @@ public final class CaMain {
                 + ". Check the owner of the folder and the free space, and run it again.");
         } catch (IOException | GeneralSecurityException e) {
             fail("Its keys or files cannot be used: " + e.getMessage() + ". Check the free space, and run it again.");
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             LoggerFactory.getLogger(CaMain.class).error("Cannot start", e);
-            fail("An unexpected error, " + e.getClass().getSimpleName() + "; the log has the rest.");
+            fail(StartUp.unexpected(e));
         }
     }
 
@@ -62,9 +61,8 @@ public final class CaMain {
         return CaSettings.read(Settings.read(Path.of(file)));
     }
 
-    private static void serve(CaSettings settings) throws IOException, GeneralSecurityException {
-        Ca ca = Ca.start(settings, Clock.systemUTC());
-        Runtime.getRuntime().addShutdownHook(new Thread(ca::close, "stop"));
+    private static void serve(CaSettings settings) throws Exception {
+        Ca.start(settings, Clock.systemUTC()).closeAtExit();
         LoggerFactory.getLogger(CaMain.class).info("Ready at port {}", settings.internalPort());
     }
 
@@ -92,7 +90,6 @@ public final class CaMain {
     }
 
     private static void fail(String sentence) {
-        System.err.println("antin: ca cannot start: " + sentence);
-        System.exit(CANNOT_START);
+        StartUp.refuse("ca", sentence);
     }
 }

@@ -11,26 +11,37 @@ public final class Problem extends RuntimeException {
     /** What the caller can do about it. */
     public enum Kind {
         /** The name or the secret is wrong; which of the two is never said. */
-        BAD_CREDENTIALS,
+        BAD_CREDENTIALS(401),
         /** A one-time code that was used before; shown with the text of {@link #BAD_CREDENTIALS}. */
-        REPLAYED_CODE,
+        REPLAYED_CODE(401),
         /** Too many tries; unknown names lock alike. */
-        LOCKED_OUT,
-        NOT_ALLOWED,
-        NOT_FOUND,
-        CONFLICT,
+        LOCKED_OUT(429),
+        NOT_ALLOWED(403),
+        NOT_FOUND(404),
+        CONFLICT(409),
         /** The request itself is not well-formed. */
-        MALFORMED_REQUEST,
-        TOO_LARGE,
+        MALFORMED_REQUEST(400),
+        TOO_LARGE(413),
         /** The document is not what it is said to be, or cannot be signed or read. */
-        MALFORMED_DOCUMENT,
+        MALFORMED_DOCUMENT(422),
         /** The signer's certificate is revoked, out of time, or not for this use. */
-        CERTIFICATE_UNUSABLE,
+        CERTIFICATE_UNUSABLE(422),
         /** A peer (directory, database, login, HSM, CA) is away: temporary, worth another try. */
-        PEER_UNAVAILABLE,
+        PEER_UNAVAILABLE(503),
         /** The installation is set up wrongly; {@link #detail()} says what to change. */
-        MISCONFIGURED,
-        INTERNAL
+        MISCONFIGURED(500),
+        INTERNAL(500);
+
+        private final int httpStatus;
+
+        Kind(int httpStatus) {
+            this.httpStatus = httpStatus;
+        }
+
+        /** The status code under which HTTP tells it (RFC 9110, 15; 429: RFC 6585, 4). */
+        public int httpStatus() {
+            return httpStatus;
+        }
     }
 
     private final Kind kind;

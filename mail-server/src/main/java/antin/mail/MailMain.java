@@ -11,6 +11,9 @@ import antin.kernel.audit.AuditLog;
 import antin.kernel.audit.HttpTimeStamps;
 import antin.kernel.audit.TimeStamps;
 import antin.kernel.config.Settings;
+import antin.kernel.process.Parts;
+import antin.kernel.process.Ports;
+import antin.kernel.process.StartUp;
 import antin.kernel.tls.InternalIdentity;
 import antin.mail.login.BackboneLogins;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -19,83 +22,54 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code antin.mail.MailMain STATE/conf/mail-server.properties}: reads, opens and starts, in this order, until SIGTERM. */
-public final class MailMain implements AutoCloseable {
+public final class MailMain {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailMain.class);
     private static final String PROCESS = "mail-server";
-
-    private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
     private MailMain() {
     }
 
     public static void main(String[] arguments) {
         long begun = System.nanoTime();
-        MailMain process = new MailMain();
-        try {
-            if (arguments.length != 1) {
-                throw new Problem(Kind.MISCONFIGURED, "Give one argument, the configuration file STATE/conf/mail-server.properties.");
-            }
-            process.start(Path.of(arguments[0]));
-            Runtime.getRuntime().addShutdownHook(new Thread(process::close, "stop"));
+        StartUp.run(PROCESS, arguments, file -> {
+            start(file).closeAtExit();
             LOG.info("Ready after {} ms", (System.nanoTime() - begun) / 1_000_000);
-        } catch (Problem e) {
-            LOG.error("Cannot start", e);
-            System.err.println("antin: " + PROCESS + " cannot start: " + e.detail());
-            process.close();
-            System.exit(2);
-        }
+        });
     }
 
-    @Override
-    public void close() {
-        while (!running.isEmpty()) {
-            try {
-                running.pop().close();
-            } catch (Exception e) {
-                LOG.warn("A part did not stop cleanly", e);
-            }
-        }
-    }
-
-    private void start(Path file) {
+    private static Parts start(Settings configuration) throws IOException {
         // Step 1: the configuration, whole and strict
-        Settings configuration = Settings.read(file);
         MailSettings settings = MailSettings.read(configuration);
         LdapSettings ldap = LdapSettings.read(configuration);
         TimeStamps stamps = HttpTimeStamps.read(configuration);
         configuration.refuseUnknownKeys();
         prepareWorkFolder(settings.workFolder());
+        return Parts.start(Ports.of("127.0.0.1", settings.managementPort()), parts -> assemble(parts, settings, ldap, stamps));
+    }
+
+    private static void assemble(Parts parts, MailSettings settings, LdapSettings ldap, TimeStamps stamps) throws IOException {
         // Step 2: what others must not miss: the audit log
         InternalIdentity identity = InternalIdentity.read(settings.internalFolder(), PROCESS);
-        AuditLog audit = running(auditLog(settings));
-        running(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, stamps, Clock.systemUTC()).start());
+        AuditLog audit = parts.add(auditLog(settings));
+        parts.add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, stamps, Clock.systemUTC()).start());
         // Step 3: the peers
-        Directory directory = running(LdapDirectory.connect(ldap, identity));
-        BackboneLogins logins = running(new BackboneLogins(settings.loginUrl(), identity));
+        Directory directory = parts.add(LdapDirectory.connect(ldap, identity));
+        BackboneLogins logins = parts.add(new BackboneLogins(settings.loginUrl(), identity));
         // Step 4: James
         PrometheusMeterRegistry meters = meters();
-        MailServer server = running(MailServer.start(settings, directory, logins, audit, meters));
+        MailServer server = parts.add(MailServer.start(settings, directory, logins, audit, meters));
         // Step 5: what the operator sees
-        try {
-            running(new ManagementServer(settings.managementPort(), server.parts(), meters::scrape));
-        } catch (BindException e) {
-            throw new Problem(Kind.MISCONFIGURED, "The port " + settings.managementPort() + " (management-port) is taken.", e);
-        } catch (IOException e) {
-            throw new Problem(Kind.INTERNAL, "The management port does not open.", e);
-        }
+        parts.add(new ManagementServer(settings.managementPort(), server.parts(), meters::scrape));
     }
 
     private static AuditLog auditLog(MailSettings settings) {
@@ -133,10 +107,5 @@ public final class MailMain implements AutoCloseable {
         new JvmThreadMetrics().bindTo(meters);
         new ProcessorMetrics().bindTo(meters);
         return meters;
-    }
-
-    private <T extends AutoCloseable> T running(T part) {
-        running.push(part);
-        return part;
     }
 }

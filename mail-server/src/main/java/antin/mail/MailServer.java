@@ -5,6 +5,7 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.SecretFile;
 import antin.kernel.audit.AuditLog;
+import antin.kernel.process.Parts;
 import antin.mail.listener.Listeners;
 import antin.mail.listener.ServerTls;
 import antin.mail.login.Attempts;
@@ -17,8 +18,6 @@ import com.google.inject.Injector;
 import com.google.inject.Stage;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -28,16 +27,13 @@ import org.apache.james.mailetcontainer.impl.CompositeProcessorImpl;
 import org.apache.james.mailetcontainer.impl.JamesMailSpooler;
 import org.apache.james.mailetcontainer.impl.JamesMailetContext;
 import org.apache.james.mailrepository.api.MailRepositoryUrl;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A running mail server: what it is made of is the list in {@link #start}. Closing stops it in reverse order. */
 public final class MailServer implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MailServer.class);
     private static final int LETTERS_AT_ONCE = 4;
 
-    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Parts running = new Parts();
     private final Map<String, BooleanSupplier> parts = new TreeMap<>();
 
     private MailServer() {
@@ -65,25 +61,19 @@ public final class MailServer implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!running.isEmpty()) {
-            try {
-                running.pop().close();
-            } catch (Exception e) {
-                LOG.warn("A part did not stop cleanly", e);
-            }
-        }
+        running.close();
     }
 
     private void run(MailSettings settings, Directory directory, MailLogins backbone, AuditLog audit, MeterRegistry meters) throws Exception {
         ServerTls tls = ServerTls.read(settings.tlsKeyFile(), settings.tlsChainFile());
-        MailDatabase database = running(MailDatabase.open(settings.database().url(), settings.database().user(),
+        MailDatabase database = running.add(MailDatabase.open(settings.database().url(), settings.database().user(),
             SecretFile.text(settings.database().passwordFile())));
-        LetterQueues queues = running(new LetterQueues(database.connections()));
+        LetterQueues queues = running.add(new LetterQueues(database.connections()));
         MailLogins logins = new Attempts(backbone, meters);
         Injector james = Guice.createInjector(Stage.DEVELOPMENT, new MailboxStore(),
             new JamesModule(settings, directory, logins, database, queues, audit, meters));
         process(settings, james);
-        Listeners listeners = running(james.getInstance(Listeners.class));
+        Listeners listeners = running.add(james.getInstance(Listeners.class));
         listeners.start(settings, tls);
 
         Gauge.builder("antin.mail.queue", queues, LetterQueues::size).description("Letters that wait for delivery").register(meters);
@@ -107,11 +97,6 @@ public final class MailServer implements AutoCloseable {
         JamesMailSpooler spooler = james.getInstance(JamesMailSpooler.class);
         spooler.configure(new JamesMailSpooler.Configuration(LETTERS_AT_ONCE, MailRepositoryUrl.from("jpa://error/")));
         spooler.init();
-        running.push(spooler::dispose);
-    }
-
-    private <T extends AutoCloseable> T running(T part) {
-        running.push(part);
-        return part;
+        running.add(spooler::dispose);
     }
 }

@@ -17,7 +17,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule MAIL_KNOWS_KERNEL_AND_DIRECTORY_ONLY = classes().that().resideInAPackage("antin.mail..")
-        .should().onlyDependOnClassesThat().resideOutsideOfPackages("antin.otp..", "antin.web..", "antin.backbone..", "antin.ca..", "antin.signing..",
+        .should().onlyDependOnClassesThat().resideOutsideOfPackages("antin.otp..", "antin.web..", "antin.server..", "antin.backbone..", "antin.ca..", "antin.signing..",
             "antin.launcher..", "antin.keys..");
 
     @ArchTest

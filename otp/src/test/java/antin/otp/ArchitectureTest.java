@@ -14,7 +14,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule knowsOnlyKernelKeysWebAndTheDirectoryPort = noClasses().should().dependOnClassesThat()
-        .resideInAnyPackage("antin.directory.ldap..", "antin.directory.opendj..", "antin.ca..", "antin.backbone..", "antin.mail..", "antin.signing..");
+        .resideInAnyPackage("antin.directory.ldap..", "antin.directory.opendj..", "antin.ca..", "antin.server..", "antin.backbone..", "antin.mail..", "antin.signing..");
 
     @ArchTest
     static final ArchRule leavesFencedLibrariesAlone = noClasses().should().dependOnClassesThat()

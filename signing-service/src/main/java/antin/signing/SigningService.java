@@ -1,13 +1,13 @@
 package antin.signing;
 
 import antin.kernel.ManagementServer;
-import antin.kernel.Problem;
-import antin.kernel.Problem.Kind;
 import antin.kernel.audit.AuditHeads;
 import antin.kernel.audit.AuditLog;
 import antin.kernel.audit.HttpTimeStamps;
 import antin.kernel.internal.PeerClient;
 import antin.kernel.key.KeyRing;
+import antin.kernel.process.Parts;
+import antin.kernel.process.Ports;
 import antin.kernel.tls.InternalIdentity;
 import antin.kernel.tls.PeerName;
 import antin.kernel.tls.PemFile;
@@ -16,6 +16,9 @@ import antin.keys.pkcs11.Pkcs11KeyRing;
 import antin.keys.pkcs11.Pkcs11Settings;
 import antin.keys.pkcs11.SampleToken;
 import antin.keys.pkcs12.Pkcs12KeyRing;
+import antin.server.Database;
+import antin.server.Meters;
+import antin.server.WebContext;
 import antin.signing.SigningSettings.Pkcs11Token;
 import antin.signing.SigningSettings.Pkcs12Folder;
 import antin.signing.api.ApiConfiguration;
@@ -35,72 +38,56 @@ import antin.signing.signature.Validation;
 import antin.signing.token.AccessTokens;
 import antin.signing.token.IssuerKeys;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.PortInUseException;
-import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
-import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The list of parts, in the order in which they start; they stop in the reverse one. */
-final class SigningService implements AutoCloseable {
+final class SigningService {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SigningService.class);
     private static final String PROCESS = "signing-service";
-    private static final long STOP_MS = 5_000;
+    private static final String MIGRATIONS = "classpath:antin/signing/migrations";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Set<String> SAMPLE_AFTER_A_SIGNATURE = Set.of("sample-agency");
-
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     private SigningService() {
     }
 
-    static SigningService start(SigningSettings settings, Clock clock) {
-        SigningService service = new SigningService();
-        try {
-            service.assemble(settings, clock);
-            return service;
-        } catch (IOException | RuntimeException e) {
-            service.close();
-            throw explain(e, settings);
-        }
+    static Parts start(SigningSettings settings, Clock clock) throws IOException {
+        Ports ports = Ports.of(settings.https().listen(), settings.https().port(), settings.managementPort());
+        return Parts.start(ports, parts -> assemble(parts, settings, clock));
     }
 
-    private void assemble(SigningSettings settings, Clock clock) throws IOException {
+    private static void assemble(Parts parts, SigningSettings settings, Clock clock) throws IOException {
         InternalIdentity identity = InternalIdentity.read(settings.internalFolder(), PROCESS);
         WorkFolder folder = WorkFolder.open(settings.workFolder());
-        SigningDatabase database = add(SigningDatabase.open(settings.database()));
-        AuditLog audit = add(AuditLog.open(settings.auditFolder(), PROCESS, clock));
-        add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity,
+        Database database = parts.add(Database.open(PROCESS, settings.database(), MIGRATIONS));
+        AuditLog audit = parts.add(AuditLog.open(settings.auditFolder(), PROCESS, clock));
+        parts.add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity,
             new HttpTimeStamps(URI.create(settings.statusUrl() + "/tsa")), clock).start());
         PrometheusMeterRegistry metrics = Meters.registry();
-        parts.push(metrics::close);
-        KeyRing keys = add(keys(settings, clock));
-        PeerClient backbone = add(new PeerClient(URI.create(settings.internalUrl()), identity, new PeerName("antin:backbone")));
-        SampleKeys sampleKeys = add(new SampleKeys(keys, backbone, settings.sample() ? settings.keys() : List.of()).start());
-        IssuerKeys issuerKeys = add(new IssuerKeys(settings.issuer(), trusting(settings), clock).start());
+        parts.add(metrics::close);
+        Metrics.addRegistry(metrics); // the valve that tells problems is made by Tomcat, and finds the registry there
+        KeyRing keys = parts.add(keys(settings, clock));
+        PeerClient backbone = parts.add(new PeerClient(URI.create(settings.internalUrl()), identity, new PeerName("antin:backbone")));
+        SampleKeys sampleKeys = parts.add(new SampleKeys(keys, backbone, settings.sample() ? settings.keys() : List.of()).start());
+        IssuerKeys issuerKeys = parts.add(new IssuerKeys(settings.issuer(), trusting(settings), clock).start());
         Seals seals = new Seals(JdbcClient.create(database), new TransactionTemplate(new JdbcTransactionManager(database)), clock);
         seals.closeAbandoned();
-        add(new Sweeper(seals).start());
+        parts.add(new Sweeper(seals).start());
 
         Trust trust = new Trust(PemFile.certificates(settings.trustFile()), settings.statusUrl(), clock);
         DssValidation validation = new DssValidation(trust, folder);
@@ -109,42 +96,23 @@ final class SigningService implements AutoCloseable {
         SealingRules rules = new SealingRules(settings.sample() ? SAMPLE_AFTER_A_SIGNATURE : Set.of(), validation);
         SealDocument sealDocument = new SealDocument(keys, new CheckCertificate(trust, clock), rules, seals, audit, folder, clock);
 
-        AnnotationConfigServletWebServerApplicationContext api = add(new AnnotationConfigServletWebServerApplicationContext());
-        TomcatServletWebServerFactory listener = HttpsListener.factory(settings);
-        api.registerBean(TomcatServletWebServerFactory.class, () -> listener);
-        api.registerBean(AuditLog.class, () -> audit, definition -> definition.setDestroyMethodName(""));
-        api.registerBean(MeterRegistry.class, () -> metrics, definition -> definition.setDestroyMethodName(""));
+        WebContext api = parts.add(new WebContext(ApiListener.factory(settings.https(), settings.largestDocument())));
+        api.lend(AuditLog.class, audit);
+        api.lend(MeterRegistry.class, metrics);
         api.registerBean(JwtDecoder.class, () -> AccessTokens.decoder(issuerKeys, settings.issuer(), settings.publicUrl(), clock));
-        api.registerBean(WorkFolder.class, () -> folder);
-        api.registerBean(Seals.class, () -> seals);
-        api.registerBean(SealDocument.class, () -> sealDocument);
-        api.registerBean(Validation.class, () -> validation);
+        api.lend(WorkFolder.class, folder);
+        api.lend(Seals.class, seals);
+        api.lend(SealDocument.class, sealDocument);
+        api.lend(Validation.class, validation);
         api.registerBean("pades", SignatureFormat.class, () -> pades);
         api.registerBean("xades", SignatureFormat.class, () -> xades);
         api.registerBean(Limits.class, () -> new Limits(settings.largestDocument(), new Jobs(2 * Runtime.getRuntime().availableProcessors(), PATIENCE)));
-        api.registerBean("lifecycleProcessor", DefaultLifecycleProcessor.class, SigningService::stopSoon);
         api.register(ApiConfiguration.class);
         api.refresh();
 
-        add(new ManagementServer(settings.managementPort(), Map.of("database", database::isAvailable, "keys", () -> keys.isAvailable() && sampleKeys.areThere(),
+        parts.add(new ManagementServer(settings.managementPort(), Map.of("database", database::isAvailable, "keys", () -> keys.isAvailable() && sampleKeys.areThere(),
             "issuer", issuerKeys::areRead), metrics::scrape));
         new WarmUp(keys, pades, xades, validation, folder, clock).start(sampleKeys);
-    }
-
-    @Override
-    public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                LOG.warn("A part did not stop cleanly", e);
-            }
-        }
-    }
-
-    private <T extends AutoCloseable> T add(T part) {
-        parts.push(part);
-        return part;
     }
 
     private static KeyRing keys(SigningSettings settings, Clock clock) {
@@ -167,24 +135,5 @@ final class SigningService implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The JDK lacks TLS", e);
         }
-    }
-
-    private static DefaultLifecycleProcessor stopSoon() {
-        DefaultLifecycleProcessor processor = new DefaultLifecycleProcessor();
-        processor.setTimeoutPerShutdownPhase(STOP_MS);
-        return processor;
-    }
-
-    private static RuntimeException explain(Exception failure, SigningSettings settings) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Problem problem) {
-                return problem;
-            }
-            if (cause instanceof PortInUseException || cause instanceof BindException) {
-                return new Problem(Kind.MISCONFIGURED, "One of the ports " + settings.port() + " or " + settings.managementPort() + " on " + settings.listen()
-                    + " is taken. Stop what listens there or change the configuration.", failure);
-            }
-        }
-        return failure instanceof RuntimeException unexpected ? unexpected : new IllegalStateException(failure);
     }
 }

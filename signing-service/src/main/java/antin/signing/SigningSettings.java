@@ -3,6 +3,8 @@ package antin.signing;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.config.Settings;
+import antin.server.DatabaseSettings;
+import antin.server.HttpsSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -21,16 +23,12 @@ import java.util.List;
  * @param workFolder      where documents lie while they are worked on; emptied at the start
  * @param sample          whether keys without a certificate are made and certified at the start
  */
-record SigningSettings(String publicUrl, String listen, int port, int managementPort, Path tlsKeyFile, Path tlsChainFile, Path internalFolder,
+record SigningSettings(String publicUrl, HttpsSettings https, int managementPort, Path internalFolder,
     String internalUrl, String issuer, Path trustFile, String statusUrl, DatabaseSettings database, List<String> keys, KeySettings keyRing,
     int largestDocument, Path workFolder, Path auditFolder, boolean sample) {
 
     private static final int LARGEST_DOCUMENT = 64 << 20;
     private static final String ADDRESS = "https?://[^/?#\\s]+";
-
-    /** Where the service's own database is; nobody else reads it. */
-    record DatabaseSettings(String url, String user, Path passwordFile) {
-    }
 
     /** Where the keys lie. */
     sealed interface KeySettings {
@@ -45,10 +43,11 @@ record SigningSettings(String publicUrl, String listen, int port, int management
     }
 
     static SigningSettings read(Settings file) {
-        SigningSettings settings = new SigningSettings(file.text("public-url"), file.text("listen", "127.0.0.1"), file.port("port"),
-            file.port("management-port"), file.path("tls.key-file"), file.path("tls.chain-file"), file.path("internal.folder"),
+        SigningSettings settings = new SigningSettings(file.text("public-url"),
+            new HttpsSettings(file.text("listen", "127.0.0.1"), file.port("port"), file.path("tls.key-file"), file.path("tls.chain-file")),
+            file.port("management-port"), file.path("internal.folder"),
             file.text("internal-url"), file.text("issuer"), file.path("trust-file"), file.text("status-url"),
-            new DatabaseSettings(file.text("database.url"), file.text("database.user"), file.path("database.password-file")),
+            DatabaseSettings.read(file),
             file.list("keys"), keyRing(file), file.number("largest-document", LARGEST_DOCUMENT), file.path("work-folder", "signing"),
             file.path("audit-folder", "audit"), file.flag("sample", false));
         file.refuseUnknownKeys();
@@ -80,18 +79,15 @@ record SigningSettings(String publicUrl, String listen, int port, int management
         address("issuer", issuer, "https://[^/?#\\s]+");
         address("internal-url", internalUrl, "https://[^/?#\\s]+");
         address("status-url", statusUrl, ADDRESS);
-        if (!database.url().startsWith("jdbc:postgresql:")) {
-            throw new Problem(Kind.MISCONFIGURED, "The key database.url must begin with jdbc:postgresql:, and is \"" + database.url() + "\".");
-        }
         if (largestDocument < 1) {
             throw new Problem(Kind.MISCONFIGURED, "The key largest-document must be a number of octets above 0.");
         }
         try {
-            if (sample && !InetAddress.getByName(listen).isLoopbackAddress()) {
-                throw new Problem(Kind.MISCONFIGURED, "Sample keys must not be used on " + listen + ". Set listen=127.0.0.1 or sample=false.");
+            if (sample && !InetAddress.getByName(https.listen()).isLoopbackAddress()) {
+                throw new Problem(Kind.MISCONFIGURED, "Sample keys must not be used on " + https.listen() + ". Set listen=127.0.0.1 or sample=false.");
             }
         } catch (UnknownHostException e) {
-            throw new Problem(Kind.MISCONFIGURED, "The key listen names no address of this machine: \"" + listen + "\".", e);
+            throw new Problem(Kind.MISCONFIGURED, "The key listen names no address of this machine: \"" + https.listen() + "\".", e);
         }
     }
 

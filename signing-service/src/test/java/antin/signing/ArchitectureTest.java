@@ -28,6 +28,10 @@ class ArchitectureTest {
         .resideInAnyPackage("antin.mail..", "antin.backbone..", "antin.otp..", "antin.ca..", "antin.launcher..");
 
     @ArchTest
+    static final ArchRule leavesThePoolAndTheListenerToServer = noClasses().should().dependOnClassesThat()
+        .resideInAnyPackage("com.zaxxer.hikari..", "org.flywaydb..", "org.postgresql..", "org.apache.coyote.http11..");
+
+    @ArchTest
     static final ArchRule assemblesByHand = noClasses().should().dependOnClassesThat()
         .resideInAnyPackage("org.springframework.boot.autoconfigure..", "org.springframework.boot.context.properties..");
 

@@ -37,8 +37,8 @@ class SigningSettingsTest {
     @Test
     void readsEveryKeyWithItsDefault() throws IOException {
         SigningSettings settings = read(COMPLETE);
-        assertThat(settings.listen()).isEqualTo("127.0.0.1");
-        assertThat(settings.port()).isEqualTo(8443);
+        assertThat(settings.https().listen()).isEqualTo("127.0.0.1");
+        assertThat(settings.https().port()).isEqualTo(8443);
         assertThat(settings.managementPort()).isEqualTo(9543);
         assertThat(settings.trustFile()).isEqualTo(home.resolve("tls/root.pem"));
         assertThat(settings.keys()).isEmpty();
@@ -57,6 +57,7 @@ class SigningSettingsTest {
         assertThatThrownBy(() -> read(COMPLETE + "isuer=1\n")).isInstanceOf(Problem.class).hasMessageContaining("Did you mean issuer?");
         assertThatThrownBy(() -> read(COMPLETE.replace("https://localhost:8443", "http://localhost:8443"))).hasMessageContaining("public-url");
         assertThatThrownBy(() -> read(COMPLETE.replace("http://localhost:8441", "http://localhost:8441/x"))).hasMessageContaining("status-url");
+        assertThatThrownBy(() -> read(COMPLETE.replace("jdbc:postgresql", "jdbc:h2"))).hasMessageContaining("database.url");
         assertThatThrownBy(() -> read(COMPLETE + "key-ring=cloud\n")).hasMessageContaining("key-ring");
         assertThatThrownBy(() -> read(COMPLETE + "key-ring=pkcs11\n")).hasMessageContaining("pkcs11.library");
         assertThatThrownBy(() -> read(COMPLETE + "largest-document=0\n")).hasMessageContaining("largest-document");

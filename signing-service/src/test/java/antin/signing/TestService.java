@@ -4,6 +4,7 @@ import antin.kernel.SecretFile;
 import antin.kernel.config.Settings;
 import antin.kernel.internal.InternalListener;
 import antin.kernel.internal.InternalListener.Endpoint;
+import antin.kernel.process.Parts;
 import antin.kernel.tls.InternalIdentity;
 import antin.kernel.tls.PeerName;
 import antin.kernel.tls.PemFile;
@@ -50,7 +51,7 @@ public final class TestService implements AutoCloseable {
     public final int managementPort = freePort();
     private final InternalListener backbone;
     private final int backbonePort = freePort();
-    private @Nullable SigningService service;
+    private @Nullable Parts service;
 
     private TestService() throws IOException, GeneralSecurityException {
         LogManager.getLogManager().reset(); // Tomcat's own, which SigningMain sends to logback
@@ -92,12 +93,12 @@ public final class TestService implements AutoCloseable {
         return "https://localhost:" + port;
     }
 
-    void start() {
+    void start() throws IOException {
         service = SigningService.start(SigningSettings.read(Settings.read(home.resolve("conf/signing-service.properties"))), Clock.systemUTC());
     }
 
     void stop() {
-        SigningService running = service;
+        Parts running = service;
         if (running != null) {
             running.close();
         }

@@ -81,7 +81,7 @@ final class ProblemPage {
         Throwable error = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         Problem problem = problem(error);
         Integer code = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        HttpStatus status = problem != null ? status(problem.kind()) : HttpStatus.resolve(code == null ? 404 : code);
+        HttpStatus status = problem != null ? HttpStatus.valueOf(problem.kind().httpStatus()) : HttpStatus.resolve(code == null ? 404 : code);
         if (status == null || !EXPLAINED.contains(status.value())) {
             String incident = incident();
             LOG.error("Incident {} at {}", incident, request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI), error);
@@ -116,20 +116,5 @@ final class ProblemPage {
             }
         }
         return null;
-    }
-
-    private static HttpStatus status(Kind kind) {
-        return switch (kind) {
-            case BAD_CREDENTIALS, REPLAYED_CODE -> HttpStatus.UNAUTHORIZED;
-            case LOCKED_OUT -> HttpStatus.TOO_MANY_REQUESTS;
-            case NOT_ALLOWED -> HttpStatus.FORBIDDEN;
-            case NOT_FOUND -> HttpStatus.NOT_FOUND;
-            case CONFLICT -> HttpStatus.CONFLICT;
-            case MALFORMED_REQUEST -> HttpStatus.BAD_REQUEST;
-            case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
-            case MALFORMED_DOCUMENT, CERTIFICATE_UNUSABLE -> HttpStatus.UNPROCESSABLE_CONTENT;
-            case PEER_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
-            case MISCONFIGURED, INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
-        };
     }
 }

@@ -13,7 +13,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule knowsOnlyKernel = noClasses().that().resideInAPackage("antin.web..").should().dependOnClassesThat()
-        .resideInAnyPackage("antin.directory..", "antin.otp..", "antin.ca..", "antin.backbone..", "antin.mail..", "antin.signing..");
+        .resideInAnyPackage("antin.directory..", "antin.otp..", "antin.ca..", "antin.server..", "antin.backbone..", "antin.mail..", "antin.signing..");
 
     @ArchTest
     static final ArchRule leavesFencedLibrariesAlone = noClasses().should().dependOnClassesThat()

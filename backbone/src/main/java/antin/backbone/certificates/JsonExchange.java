@@ -77,15 +77,7 @@ final class JsonExchange {
     }
 
     private static void refuse(HttpExchange exchange, Kind kind, String detail) throws IOException {
-        int status = switch (kind) {
-            case MALFORMED_REQUEST -> 400;
-            case NOT_ALLOWED -> 403;
-            case NOT_FOUND -> 404;
-            case CONFLICT -> 409;
-            case TOO_LARGE -> 413;
-            case PEER_UNAVAILABLE -> 503;
-            default -> 500;
-        };
+        int status = kind.httpStatus();
         if (status == 503) {
             exchange.getResponseHeaders().set("Retry-After", "10");
         }

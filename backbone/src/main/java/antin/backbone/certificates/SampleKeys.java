@@ -9,6 +9,7 @@ import antin.directory.Directory;
 import antin.directory.Person;
 import antin.kernel.Problem;
 import antin.kernel.SecretFile;
+import antin.kernel.process.BackgroundThread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,6 @@ public final class SampleKeys implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SampleKeys.class);
     private static final String PROFILE = "person-signing";
     private static final Duration REST = Duration.ofMillis(500);
-    private static final Duration STOP = Duration.ofSeconds(2);
     private static final int PASSWORD_BYTES = 15;
 
     private final Path folder;
@@ -42,9 +42,8 @@ public final class SampleKeys implements AutoCloseable {
     private final CertificateAuthority authority;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, NewKey> halfMade = new HashMap<>();
-    private final Thread thread = new Thread(this::makeAll, "sample-keys");
+    private final BackgroundThread thread = new BackgroundThread("sample-keys", this::makeAll);
     private volatile boolean complete;
-    private volatile boolean stopped;
 
     /** {@code sample} is the folder with {@code people.tsv}. */
     public SampleKeys(Path sample, Directory directory, CertificateAuthority authority) {
@@ -52,7 +51,6 @@ public final class SampleKeys implements AutoCloseable {
         this.people = sample.resolve("people.tsv");
         this.directory = directory;
         this.authority = authority;
-        thread.setDaemon(true);
     }
 
     public SampleKeys start() {
@@ -71,18 +69,12 @@ public final class SampleKeys implements AutoCloseable {
 
     @Override
     public void close() {
-        stopped = true;
-        thread.interrupt();
-        try {
-            thread.join(STOP);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 
     private void makeAll() {
         boolean told = false;
-        while (!stopped) {
+        while (!thread.isClosed()) {
             try {
                 for (String address : missing()) {
                     make(address);
@@ -90,11 +82,11 @@ public final class SampleKeys implements AutoCloseable {
                 complete = true;
                 return;
             } catch (Problem | IOException e) {
-                if (!told && !stopped) {
+                if (!told && !thread.isClosed()) {
                     LOG.warn("The sample's keys cannot be made yet ({}); it is tried again", e instanceof Problem problem ? problem.detail() : e.toString());
                     told = true;
                 }
-                rest();
+                thread.rest(REST);
             }
         }
     }
@@ -128,13 +120,5 @@ public final class SampleKeys implements AutoCloseable {
 
     private static String local(String address) {
         return address.substring(0, address.indexOf('@'));
-    }
-
-    private static void rest() {
-        try {
-            Thread.sleep(REST);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

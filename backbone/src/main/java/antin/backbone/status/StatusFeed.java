@@ -5,6 +5,7 @@ import antin.ca.StatusSource;
 import antin.ca.status.CertificateStatuses;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import antin.kernel.process.BackgroundThread;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,17 +38,15 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
     /** A poll that is under way vouches for what is known; this is one with its margin. */
     private static final Duration ALIVE = Duration.ofSeconds(30);
     private static final Duration REST = Duration.ofMillis(300);
-    private static final Duration STOP = Duration.ofSeconds(2);
 
     private final StatusSource source;
     private final StatusTable table;
     private final Clock clock;
-    private final Thread thread = new Thread(this::follow, "status-feed");
+    private final BackgroundThread thread = new BackgroundThread("status-feed", this::follow);
     private final Map<Name, CertificateStatus> statuses = new ConcurrentHashMap<>();
     private final Map<String, byte[]> crls = new ConcurrentHashMap<>();
     private final List<CertificateStatus> unkept = new ArrayList<>();
     private volatile boolean loaded;
-    private volatile boolean stopped;
     private volatile Instant heard = Instant.EPOCH;
     private volatile long heardNanos = System.nanoTime() - ALIVE.toNanos();
     private long change;
@@ -58,7 +57,6 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
         this.source = source;
         this.table = new StatusTable(database);
         this.clock = clock;
-        thread.setDaemon(true);
     }
 
     /** Reads the copy, and follows from there. */
@@ -111,18 +109,12 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
 
     @Override
     public void close() {
-        stopped = true;
-        thread.interrupt();
-        try {
-            thread.join(STOP);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 
     private void follow() {
         boolean caughtUp = false;
-        while (!stopped) {
+        while (!thread.isClosed()) {
             try {
                 List<CertificateStatus> changes = source.changesAfter(change, MOST_AT_ONCE, caughtUp ? POLL : Duration.ZERO);
                 take(changes);
@@ -185,7 +177,7 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
     }
 
     private void rest(RuntimeException reason) {
-        if (!stopped && !away) {
+        if (!thread.isClosed() && !away) {
             away = true;
             if (reason instanceof Problem problem) {
                 LOG.warn("ca is away ({}); answers go on from what is known", problem.detail());
@@ -193,10 +185,6 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
                 LOG.error("The statuses cannot be followed; it is tried again", reason);
             }
         }
-        try {
-            Thread.sleep(REST);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.rest(REST);
     }
 }

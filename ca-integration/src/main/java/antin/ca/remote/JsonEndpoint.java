@@ -75,15 +75,7 @@ record JsonEndpoint(String path, String method, Answering answering) implements 
     }
 
     private static void refuse(HttpExchange exchange, Problem problem) throws IOException {
-        int status = switch (problem.kind()) {
-            case MALFORMED_REQUEST -> 400;
-            case NOT_ALLOWED -> 403;
-            case NOT_FOUND -> 404;
-            case CONFLICT -> 409;
-            case TOO_LARGE -> 413;
-            case PEER_UNAVAILABLE -> 503;
-            default -> 500;
-        };
+        int status = problem.kind().httpStatus();
         String detail = problem.detail();
         if (status == 500) {
             String incident = UUID.randomUUID().toString();

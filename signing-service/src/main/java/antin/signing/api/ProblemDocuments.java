@@ -109,18 +109,7 @@ public final class ProblemDocuments extends ErrorReportValve {
     }
 
     private static Answer answer(Problem problem) {
-        HttpStatus status = switch (problem.kind()) {
-            case BAD_CREDENTIALS, REPLAYED_CODE -> HttpStatus.UNAUTHORIZED;
-            case LOCKED_OUT -> HttpStatus.TOO_MANY_REQUESTS;
-            case NOT_ALLOWED -> HttpStatus.FORBIDDEN;
-            case NOT_FOUND -> HttpStatus.NOT_FOUND;
-            case CONFLICT -> HttpStatus.CONFLICT;
-            case MALFORMED_REQUEST -> HttpStatus.BAD_REQUEST;
-            case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
-            case MALFORMED_DOCUMENT, CERTIFICATE_UNUSABLE -> HttpStatus.UNPROCESSABLE_CONTENT;
-            case PEER_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
-            case MISCONFIGURED, INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
-        };
+        HttpStatus status = HttpStatus.valueOf(problem.kind().httpStatus());
         boolean ours = status == HttpStatus.INTERNAL_SERVER_ERROR;
         Kind kind = ours ? Kind.INTERNAL : problem.kind();
         return new Answer(status, kind.name().toLowerCase(Locale.ROOT).replace('_', '-'), ours ? detail(status) : problem.detail(),

@@ -1,27 +1,20 @@
-package antin.backbone;
+package antin.server;
 
 import antin.kernel.tls.PemFile;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
-import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
-import org.apache.coyote.http2.Http2Protocol;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.error.ErrorPage;
 import org.springframework.boot.web.server.Shutdown;
 import org.springframework.boot.web.server.Ssl;
 
-/** Tomcat on the public port: TLS 1.2 and 1.3 only, and small limits, since no form of ours is large. */
-final class HttpsListener {
+/** Tomcat on the public port: TLS 1.2 and 1.3 only, HTTP/1.1, UTF-8, limits. How it refuses, and whether it speaks HTTP/2, is up to the process. */
+public final class HttpsListener {
 
     private static final int REQUEST_TIMEOUT_MS = 10_000;
     private static final int KEEP_ALIVE_MS = 30_000;
     private static final int LARGEST_HEADER = 16 * 1024;
-    private static final int LARGEST_FORM = 64 * 1024;
-    private static final int MOST_PARAMETERS = 100;
-    private static final int MOST_CONNECTIONS = 2_000;
     private static final int THREADS = 50;
     private static final String[] CIPHERS = {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256",
         "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
@@ -30,48 +23,38 @@ final class HttpsListener {
     private HttpsListener() {
     }
 
-    static TomcatServletWebServerFactory factory(BackboneSettings settings) {
-        PemFile.certificates(settings.tlsChainFile()); // so that a wrong file is told in our words
-        PemFile.privateKey(settings.tlsKeyFile(), PemFile.certificates(settings.tlsChainFile()).getFirst().getPublicKey().getAlgorithm());
+    /** Listens as soon as a context is refreshed with it. Throws a problem for a key or chain that cannot be used. */
+    public static TomcatServletWebServerFactory factory(HttpsSettings settings, HttpsLimits limits) {
+        PemFile.certificates(settings.chainFile()); // so that a wrong file is told in our words
+        PemFile.privateKey(settings.keyFile(), PemFile.certificates(settings.chainFile()).getFirst().getPublicKey().getAlgorithm());
         TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(settings.port());
         factory.setAddress(address(settings.listen()));
         factory.setSsl(tls(settings));
         factory.setShutdown(Shutdown.GRACEFUL);
         factory.setRegisterDefaultServlet(false);
-        factory.addErrorPages(new ErrorPage("/error"));
-        factory.addContextCustomizers(HttpsListener::speakPlainly);
-        factory.addConnectorCustomizers(HttpsListener::limit);
+        factory.addContextCustomizers(context -> context.setRequestCharacterEncoding("UTF-8"));
+        factory.addConnectorCustomizers(connector -> limit(connector, limits));
         return factory;
     }
 
-    private static Ssl tls(BackboneSettings settings) {
+    private static Ssl tls(HttpsSettings settings) {
         Ssl tls = new Ssl();
-        tls.setCertificate(settings.tlsChainFile().toUri().toString());
-        tls.setCertificatePrivateKey(settings.tlsKeyFile().toUri().toString());
+        tls.setCertificate(settings.chainFile().toUri().toString());
+        tls.setCertificatePrivateKey(settings.keyFile().toUri().toString());
         tls.setEnabledProtocols(new String[] {"TLSv1.2", "TLSv1.3"});
         tls.setCiphers(CIPHERS);
         return tls;
     }
 
-    /** Forms come in UTF-8; what Tomcat refuses by itself tells neither its version nor a reason. */
-    private static void speakPlainly(Context context) {
-        context.setRequestCharacterEncoding("UTF-8");
-        ErrorReportValve silent = new ErrorReportValve();
-        silent.setShowServerInfo(false);
-        silent.setShowReport(false);
-        context.getParent().getPipeline().addValve(silent);
-    }
-
-    private static void limit(Connector connector) {
-        connector.setMaxPostSize(LARGEST_FORM);
-        connector.setMaxParameterCount(MOST_PARAMETERS);
-        connector.addUpgradeProtocol(new Http2Protocol());
+    private static void limit(Connector connector, HttpsLimits limits) {
+        connector.setMaxPostSize(limits.largestForm());
+        connector.setMaxParameterCount(limits.mostParameters());
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
             protocol.setConnectionTimeout(REQUEST_TIMEOUT_MS);
             protocol.setKeepAliveTimeout(KEEP_ALIVE_MS);
             protocol.setMaxHttpRequestHeaderSize(LARGEST_HEADER);
-            protocol.setMaxSwallowSize(LARGEST_FORM);
-            protocol.setMaxConnections(MOST_CONNECTIONS);
+            protocol.setMaxSwallowSize(limits.largestSwallow());
+            protocol.setMaxConnections(limits.mostConnections());
             protocol.setMaxThreads(THREADS);
             protocol.setMinSpareThreads(2);
             protocol.setServerRemoveAppProvidedValues(true);

@@ -1,9 +1,8 @@
-package antin.signing;
+package antin.server;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.SecretFile;
-import antin.signing.SigningSettings.DatabaseSettings;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
@@ -14,37 +13,29 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** The service's PostgreSQL: a pool that tells an outage as what it is, and its tables. */
-final class SigningDatabase extends DelegatingDataSource implements AutoCloseable {
+/** A process's PostgreSQL: a pool that tells an outage as what it is, and the migrations of all its modules in one history. */
+public final class Database extends DelegatingDataSource implements AutoCloseable {
 
     private static final int CONNECTIONS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final String MIGRATIONS = "classpath:antin/signing/migrations";
 
     private final HikariDataSource pool;
 
-    private SigningDatabase(HikariDataSource pool) {
+    private Database(HikariDataSource pool) {
         super(pool);
         this.pool = pool;
     }
 
-    /** Connects and migrates. Refuses to start on a database that cannot be reached or is newer than this program. */
-    static SigningDatabase open(DatabaseSettings settings) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("signing");
-        config.setJdbcUrl(settings.url());
-        config.setUsername(settings.user());
-        config.setPassword(SecretFile.text(settings.passwordFile()));
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setMinimumIdle(2);
-        config.setConnectionTimeout(PATIENCE.toMillis());
-        config.setInitializationFailTimeout(-1);
-        config.addDataSourceProperty("ApplicationName", "signing-service");
-        config.addDataSourceProperty("tcpKeepAlive", "true");
-        config.addDataSourceProperty("socketTimeout", "30");
-        SigningDatabase database = new SigningDatabase(new HikariDataSource(config));
+    /**
+     * Connects and migrates. Refuses to start on a database that cannot be reached or is newer than this program.
+     *
+     * @param process    under which name the server sees the connections
+     * @param migrations Flyway's locations
+     */
+    public static Database open(String process, DatabaseSettings settings, String... migrations) {
+        Database database = new Database(new HikariDataSource(pool(process, settings)));
         try {
-            Flyway.configure().dataSource(database).locations(MIGRATIONS).cleanDisabled(true).load().migrate();
+            Flyway.configure().dataSource(database).locations(migrations).cleanDisabled(true).load().migrate();
             return database;
         } catch (FlywayException | Problem e) {
             database.close();
@@ -53,6 +44,23 @@ final class SigningDatabase extends DelegatingDataSource implements AutoCloseabl
         }
     }
 
+    private static HikariConfig pool(String process, DatabaseSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(process);
+        config.setJdbcUrl(settings.url());
+        config.setUsername(settings.user());
+        config.setPassword(SecretFile.text(settings.passwordFile()));
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(2);
+        config.setConnectionTimeout(PATIENCE.toMillis());
+        config.setInitializationFailTimeout(-1);
+        config.addDataSourceProperty("ApplicationName", process);
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("socketTimeout", "30");
+        return config;
+    }
+
+    /** Throws the {@link Problem} {@code PEER_UNAVAILABLE} where there is none within three seconds. */
     @Override
     public Connection getConnection() throws SQLException {
         try {
@@ -62,7 +70,8 @@ final class SigningDatabase extends DelegatingDataSource implements AutoCloseabl
         }
     }
 
-    boolean isAvailable() {
+    /** Whether it answers now; throws as {@link #getConnection} where it does not let us in. */
+    public boolean isAvailable() {
         try (Connection connection = getConnection()) {
             return connection.isValid((int) PATIENCE.toSeconds());
         } catch (SQLException e) {

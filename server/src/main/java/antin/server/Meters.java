@@ -1,4 +1,4 @@
-package antin.backbone;
+package antin.server;
 
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -11,12 +11,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 
 /** What Prometheus may read: the JVM's state and our own counters. */
-final class Metrics {
+public final class Meters {
 
-    private Metrics() {
+    private Meters() {
     }
 
-    static PrometheusMeterRegistry registry() {
+    public static PrometheusMeterRegistry registry() {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         List.of(new JvmMemoryMetrics(), new JvmThreadMetrics(), new ClassLoaderMetrics(), new ProcessorMetrics(), new FileDescriptorMetrics(),
             new UptimeMetrics()).forEach(binder -> binder.bindTo(registry));
