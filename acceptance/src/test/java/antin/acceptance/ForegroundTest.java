@@ -42,7 +42,8 @@ class ForegroundTest {
             Tool.run("kill", "-INT", Long.toString(up.pid())).succeeds();
             assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
             List<String> stops = Files.readAllLines(output).stream().filter(line -> line.startsWith("  stop ")).toList();
-            assertThat(stops).hasSize(3).extracting(line -> line.split(" +", -1)[2]).containsExactly("backbone", "directory", "PostgreSQL");
+            assertThat(stops).extracting(line -> line.replaceAll(" +[0-9.]+ s$", "").strip()).containsExactly("stop signing-service",
+                "stop backbone (login, pages)", "stop ca (certificates), directory (OpenDJ)", "stop PostgreSQL");
         } finally {
             up.destroy();
             up.waitFor();
