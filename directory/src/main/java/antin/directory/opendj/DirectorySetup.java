@@ -78,7 +78,7 @@ public final class DirectorySetup {
         OpenDjArchive.unpack(arguments.opendj(), installation);
         Files.createDirectories(installation.resolve("tmp"));
         // Step 2: what an entry may hold
-        Files.writeString(installation.resolve("config/schema/98-antin.ldif"), LdifTemplate.fill("/antin/directory/opendj/schema.ldif", Map.of()));
+        writeSchema(installation);
         // Step 3: who may do what
         progress.println("directory: writing schema, access rules and password policy");
         OpenDjProcess opendj = openDj(installation);
@@ -110,12 +110,17 @@ public final class DirectorySetup {
             progress.println("directory: changing its ports and its key's place");
             configure(opendj, instance, listeners());
         }
+        writeSchema(installation); // later versions only add to it
         OpenDjSecrets.writeTrust(arguments.clientTrust(), installation.resolve("config"), random);
         SecretFile.write(instance.resolve("start.args"), opendj.serverArguments());
         StringBuilder environment = new StringBuilder();
         new TreeMap<>(opendj.environment()).forEach((name, value) -> environment.append(name).append('=').append(value).append('\n'));
         SecretFile.write(instance.resolve("environment"), environment.toString());
         progress.println("directory: ready to start");
+    }
+
+    private static void writeSchema(Path installation) throws IOException {
+        Files.writeString(installation.resolve("config/schema/98-antin.ldif"), LdifTemplate.fill("/antin/directory/opendj/schema.ldif", Map.of()));
     }
 
     /** Applies changes by OpenDJ's own ldifmodify; the last are the listeners, kept to compare with. */
