@@ -44,9 +44,9 @@ public enum Act {
         EVERYBODY,
         /** The person for themselves; administrators for their subtree where {@link Act#forSelfOnly} does not forbid. */
         OWN_PERSON,
-        /** Administrators, for their home unit and all below it. */
+        /** Administrators, for the unit they act for and all below it. */
         SUBTREE,
-        /** Administrators, for all below their home unit but not for that unit: nobody saws off the branch they sit on. */
+        /** Administrators, for all below the unit they act for but not for that unit: nobody saws off the branch they sit on. */
         BELOW_OWN_UNIT,
         /** Administrators of the city. */
         CITY

@@ -1,5 +1,6 @@
 package antin.directory.rights;
 
+import antin.directory.Role;
 import antin.directory.Unit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -13,11 +14,13 @@ import java.util.Set;
  *
  * @param path   short names from the unit itself up to the top, never empty
  * @param person the number of the person that the target is; empty for a unit, a group, a mailbox
+ * @param roles  what that person is
  */
-public record Place(List<String> path, Optional<String> person) {
+public record Place(List<String> path, Optional<String> person, Set<Role> roles) {
 
     public Place {
         path = List.copyOf(path);
+        roles = Set.copyOf(roles);
         if (path.isEmpty()) {
             throw new IllegalArgumentException("A place is a unit in the tree.");
         }
@@ -37,12 +40,12 @@ public record Place(List<String> path, Optional<String> person) {
             }
             next = unit.parent();
         }
-        return Optional.of(new Place(new ArrayList<>(path), Optional.empty()));
+        return Optional.of(new Place(new ArrayList<>(path), Optional.empty(), Set.of()));
     }
 
-    /** The same place, of the person with this number. */
-    public Place ofPerson(String number) {
-        return new Place(path, Optional.of(number));
+    /** The same place, of a person who is there. */
+    public Place ofPerson(String number, Set<Role> theirRoles) {
+        return new Place(path, Optional.of(number), theirRoles);
     }
 
     boolean isIn(String unit) {

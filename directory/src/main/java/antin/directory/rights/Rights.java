@@ -3,16 +3,13 @@ package antin.directory.rights;
 import antin.directory.Role;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
-import java.util.Set;
 
 /**
- * Decides who may do what where. City, district and commune administrators have the same rights, each for their home unit and all below
- * it, so that two levels or four need no other rules; an auditor reads all and changes nothing, whatever else they are; everybody sees
+ * Decides who may do what where. City, district and commune administrators have the same rights, each for one unit and all below it
+ * ({@link Actor#of}), so that two levels or four need no other rules, and never for a person with more rights than they have; an auditor reads all and changes nothing, whatever else they are; everybody sees
  * public data and changes their own phone, photo and language. Immutable, safe for many threads, asks nobody.
  */
 public final class Rights {
-
-    private static final Set<Role> ADMINISTRATORS = Set.of(Role.CITY_ADMINISTRATOR, Role.DISTRICT_ADMINISTRATOR, Role.COMMUNE_ADMINISTRATOR);
 
     private Rights() {
     }
@@ -25,9 +22,10 @@ public final class Rights {
         return switch (act.reach()) {
             case EVERYBODY -> true;
             case OWN_PERSON -> isSelf(actor, place) || !act.forSelfOnly() && administers(actor, place);
-            // Nobody gives themselves a role, a unit or a new life after they were disabled: another administrator does.
-            case SUBTREE -> administers(actor, place) && (act.isReading() || !isSelf(actor, place));
-            case BELOW_OWN_UNIT -> isAdministrator(actor) && place.isBelow(actor.homeUnit());
+            // Nobody gives themselves a role, a unit or a new life after they were disabled: another administrator does,
+            // and none with fewer rights: resetting a password is a way to borrow them.
+            case SUBTREE -> administers(actor, place) && (act.isReading() || !isSelf(actor, place) && Rank.of(place.roles()) <= Rank.of(actor.roles()));
+            case BELOW_OWN_UNIT -> isAdministrator(actor) && actor.scope().filter(place::isBelow).isPresent();
             case CITY -> actor.roles().contains(Role.CITY_ADMINISTRATOR);
         };
     }
@@ -59,10 +57,10 @@ public final class Rights {
     }
 
     private static boolean administers(Actor actor, Place place) {
-        return isAdministrator(actor) && place.isIn(actor.homeUnit());
+        return isAdministrator(actor) && actor.scope().filter(place::isIn).isPresent();
     }
 
     private static boolean isAdministrator(Actor actor) {
-        return actor.roles().stream().anyMatch(ADMINISTRATORS::contains);
+        return Rank.highest(actor.roles()) != null;
     }
 }
