@@ -42,10 +42,17 @@ public record SlapdFiles(String base, Path data, Path certificate, Path key, Pat
         }
         Set<String> wanted = Set.of("--out", "--base", "--data", "--certificate", "--key", "--client-trust");
         if (arguments.length % 2 != 0 || !given.keySet().equals(wanted)) {
-            System.err.println("antin: the files for slapd cannot be made: give each of " + String.join(" ", new TreeSet<>(wanted)) + " once, with its value.");
-            System.exit(2);
+            fail("give each of " + String.join(" ", new TreeSet<>(wanted)) + " once, with its value.");
             return;
         }
+        try {
+            write(given);
+        } catch (IllegalArgumentException e) {
+            fail(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void write(Map<String, String> given) throws IOException {
         new SlapdFiles(given.getOrDefault("--base", ""), path(given, "--data"), path(given, "--certificate"), path(given, "--key"),
             path(given, "--client-trust"), DEBIAN_MODULES, DEBIAN_SCHEMA).write(path(given, "--out"), new SecureRandom());
     }
@@ -85,6 +92,11 @@ public record SlapdFiles(String base, Path data, Path certificate, Path key, Pat
         random.nextBytes(hash);
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return "{ARGON2}$argon2i$v=19$m=12288,t=3,p=1$" + base64.encodeToString(salt) + '$' + base64.encodeToString(hash);
+    }
+
+    private static void fail(String sentence) {
+        System.err.println("antin: the files for slapd cannot be made: " + sentence);
+        System.exit(2);
     }
 
     private static Path path(Map<String, String> given, String name) {
