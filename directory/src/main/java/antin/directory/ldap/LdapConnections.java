@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LdapConnections implements AutoCloseable {
 
+    /** As the certificate says: an empty authorization identity. Without any, slapd asks back (RFC 4422, 3 and appendix A.3). */
+    private static final String AS_THE_CERTIFICATE_SAYS = "";
     private static final int CONNECT_MILLIS = 2_000;
     private static final int RESPONSE_MILLIS = 5_000;
     private static final int READERS = 16;
@@ -37,7 +39,7 @@ final class LdapConnections implements AutoCloseable {
 
     LdapConnections(LdapSettings settings, InternalIdentity identity) {
         try {
-            reads = pool(settings, context(settings, identity), new EXTERNALBindRequest(), READERS);
+            reads = pool(settings, context(settings, identity), new EXTERNALBindRequest(AS_THE_CERTIFICATE_SAYS), READERS);
             binds = pool(settings, context(settings, null), null, BINDERS);
         } catch (GeneralSecurityException | IOException | LDAPException e) {
             throw new Problem(Kind.MISCONFIGURED, "The certificates for the directory cannot be used: check " + settings.trustFile() + ".", e);

@@ -1,5 +1,6 @@
 package antin.directory.opendj;
 
+import antin.directory.ldif.LdifTemplate;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.SecretFile;
@@ -77,16 +78,16 @@ public final class DirectorySetup {
         OpenDjArchive.unpack(arguments.opendj(), installation);
         Files.createDirectories(installation.resolve("tmp"));
         // Step 2: what an entry may hold
-        Files.writeString(installation.resolve("config/schema/98-antin.ldif"), LdifTemplate.fill("schema.ldif", Map.of()));
+        writeSchema(installation);
         // Step 3: who may do what
         progress.println("directory: writing schema, access rules and password policy");
         OpenDjProcess opendj = openDj(installation);
-        configure(opendj, half, LdifTemplate.fill("config-changes.ldif", values()), listeners());
+        configure(opendj, half, LdifTemplate.fill("/antin/directory/opendj/config-changes.ldif", values()), listeners());
         // Step 4: the first entries
         SampleCity city = new SampleCity(arguments.base(), arguments.mailDomain(), random);
         progress.println(arguments.sample().isPresent() ? "directory: filling it with the sample city" : "directory: writing the first entries");
         Path entries = half.resolve("entries.ldif");
-        SecretFile.write(entries, LdifTemplate.fill("base.ldif", values()) + '\n' + (arguments.sample().isPresent() ? city.ldif() : ""));
+        SecretFile.write(entries, LdifTemplate.fill("/antin/directory/opendj/base.ldif", values()) + '\n' + (arguments.sample().isPresent() ? city.ldif() : ""));
         opendj.run("org.opends.server.tools.ImportLDIF", "--configFile", installation.resolve("config/config.ldif").toString(), "--offline",
             "--backendID", "userRoot", "--ldifFile", entries.toString());
         Files.delete(entries);
@@ -109,12 +110,17 @@ public final class DirectorySetup {
             progress.println("directory: changing its ports and its key's place");
             configure(opendj, instance, listeners());
         }
+        writeSchema(installation); // later versions only add to it
         OpenDjSecrets.writeTrust(arguments.clientTrust(), installation.resolve("config"), random);
         SecretFile.write(instance.resolve("start.args"), opendj.serverArguments());
         StringBuilder environment = new StringBuilder();
         new TreeMap<>(opendj.environment()).forEach((name, value) -> environment.append(name).append('=').append(value).append('\n'));
         SecretFile.write(instance.resolve("environment"), environment.toString());
         progress.println("directory: ready to start");
+    }
+
+    private static void writeSchema(Path installation) throws IOException {
+        Files.writeString(installation.resolve("config/schema/98-antin.ldif"), LdifTemplate.fill("/antin/directory/opendj/schema.ldif", Map.of()));
     }
 
     /** Applies changes by OpenDJ's own ldifmodify; the last are the listeners, kept to compare with. */
@@ -131,7 +137,7 @@ public final class DirectorySetup {
     }
 
     private String listeners() throws IOException {
-        return LdifTemplate.fill("listeners.ldif", Map.of("ldap-port", Integer.toString(arguments.ldapPort()),
+        return LdifTemplate.fill("/antin/directory/opendj/listeners.ldif", Map.of("ldap-port", Integer.toString(arguments.ldapPort()),
             "ldaps-port", Integer.toString(arguments.ldapsPort()), "admin-port", Integer.toString(arguments.adminPort()),
             "keystore", LdifTemplate.base64(seenFromInstallation(arguments.keystore())),
             "keystore-password-file", LdifTemplate.base64(seenFromInstallation(arguments.keystorePasswordFile()))));

@@ -2,6 +2,7 @@ package antin.directory.opendj;
 
 import antin.directory.Role;
 import antin.directory.Unit;
+import antin.directory.ldif.LdifTemplate;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;

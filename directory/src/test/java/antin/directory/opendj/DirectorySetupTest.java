@@ -45,6 +45,16 @@ class DirectorySetupTest {
         }
     }
 
+    /** What an instance of an earlier version lacks. */
+    @Test
+    void bringsNewWordsToASchemaThatIsThere() throws Exception {
+        Path schema = SERVER.state().resolve("directory/opendj/config/schema/98-antin.ldif");
+        String now = Files.readString(schema);
+        Files.writeString(schema, String.join("\n", now.lines().filter(line -> !line.contains("antinPosition")).toList()));
+        run(SERVER.arguments(SERVER.ldapsPort()));
+        assertThat(schema).hasContent(now);
+    }
+
     @Test
     void listensOnLoopbackOnly() throws IOException {
         String config = Files.readString(SERVER.state().resolve("directory/opendj/config/config.ldif"));

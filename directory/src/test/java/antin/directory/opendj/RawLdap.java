@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -17,15 +18,24 @@ import org.jspecify.annotations.Nullable;
 /** Connections as an outsider, a person or a process would open them, without our adapter between. */
 public final class RawLdap {
 
-    private final TestDirectory server;
+    private final int ldapsPort;
+    private final Path rootFile;
+    private final Supplier<String> managerPassword;
 
     public RawLdap(TestDirectory server) {
-        this.server = server;
+        this(server.ldapsPort(), server.rootFile(), server::managerPassword);
+    }
+
+    /** To any server on loopback whose certificate comes from the CA in {@code rootFile}. */
+    public RawLdap(int ldapsPort, Path rootFile, Supplier<String> managerPassword) {
+        this.ldapsPort = ldapsPort;
+        this.rootFile = rootFile;
+        this.managerPassword = managerPassword;
     }
 
     /** LDAPS, nobody yet. */
     public LDAPConnection anonymous() throws LDAPException {
-        return new LDAPConnection(context(null).getSocketFactory(), "127.0.0.1", server.ldapsPort());
+        return new LDAPConnection(context(null).getSocketFactory(), "127.0.0.1", ldapsPort);
     }
 
     public LDAPConnection bound(String dn, String password) throws LDAPException {
@@ -35,13 +45,13 @@ public final class RawLdap {
     }
 
     public LDAPConnection manager() throws LDAPException {
-        return bound(TestDirectory.MANAGER, server.managerPassword());
+        return bound(TestDirectory.MANAGER, managerPassword.get());
     }
 
     /** SASL EXTERNAL by a key and certificate in {@code FOLDER/NAME.key} and {@code .pem}. */
     public LDAPConnection external(Path folder, String name) throws LDAPException {
-        LDAPConnection connection = new LDAPConnection(context(folder.resolve(name)).getSocketFactory(), "127.0.0.1", server.ldapsPort());
-        connection.bind(new EXTERNALBindRequest());
+        LDAPConnection connection = new LDAPConnection(context(folder.resolve(name)).getSocketFactory(), "127.0.0.1", ldapsPort);
+        connection.bind(new EXTERNALBindRequest(""));
         return connection;
     }
 
@@ -49,7 +59,7 @@ public final class RawLdap {
     public SSLContext context(@Nullable Path file) {
         try {
             KeyStore trust = store();
-            trust.setCertificateEntry("ca", PemFile.certificates(server.rootFile()).getFirst());
+            trust.setCertificateEntry("ca", PemFile.certificates(rootFile).getFirst());
             TrustManagerFactory trusted = TrustManagerFactory.getInstance("PKIX");
             trusted.init(trust);
             KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");

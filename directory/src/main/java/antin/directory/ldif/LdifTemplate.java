@@ -1,4 +1,4 @@
-package antin.directory.opendj;
+package antin.directory.ldif;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,15 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** LDIF (RFC 2849) of ours with {@code ${name}} where an installation differs. */
-final class LdifTemplate {
+public final class LdifTemplate {
 
     private static final Pattern NAME = Pattern.compile("\\$\\{([a-z-]+)}");
 
     private LdifTemplate() {
     }
 
-    /** The text of a resource beside this class, filled in. */
-    static String fill(String resource, Map<String, String> values) throws IOException {
+    /** The text of a resource of this jar, named from its root, filled in. */
+    public static String fill(String resource, Map<String, String> values) throws IOException {
         try (InputStream in = LdifTemplate.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("The jar lacks " + resource);
@@ -29,11 +29,11 @@ final class LdifTemplate {
     }
 
     /** A line of LDIF; in base64, so that any text is safe (RFC 2849, note 8). */
-    static String line(String attribute, String value) {
+    public static String line(String attribute, String value) {
         return attribute + ":: " + base64(value) + '\n';
     }
 
-    static String base64(String value) {
+    public static String base64(String value) {
         return Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
     }
 
