@@ -5,9 +5,10 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 
 /**
- * Decides who may do what where. City, district and commune administrators have the same rights, each for one unit and all below it
- * ({@link Actor#of}), so that two levels or four need no other rules, and never for a person with more rights than they have; an auditor reads all and changes nothing, whatever else they are; everybody sees
- * public data and changes their own phone, photo and language. Immutable, safe for many threads, asks nobody.
+ * Decides who may do what where. City, district and commune administrators have the same rights, each for one unit and all
+ * below it ({@link Actor#of}), so that two levels or four need no other rules, and never for a person with more rights than they
+ * have; an auditor reads all and changes nothing, whatever else they are; everybody sees public data and changes their own
+ * phone, photo and language. Immutable, safe for many threads, asks nobody.
  */
 public final class Rights {
 
