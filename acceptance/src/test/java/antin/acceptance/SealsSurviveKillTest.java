@@ -61,11 +61,7 @@ class SealsSurviveKillTest {
         });
         assertThat(issuing.answered()).isNotEmpty().allSatisfy(serial -> assertThat(issuing.status(serial)).as("status of %s", serial).isEqualTo("good"));
         assertThat(antin.run("audit", "verify").succeeds().output()).contains("ok   signing-service", "ok   ca", "ok   backbone");
-        client(antin).seal("{\"key\":\"sample-seal-ec\",\"format\":\"PAdES\",\"level\":\"LT\"}", pdf).is(201);
-    }
-
-    private SigningClient client(Antin antin) {
-        return new SigningClient(antin, folder);
+        new SigningClient(antin, folder).seal("{\"key\":\"sample-seal-ec\",\"format\":\"PAdES\",\"level\":\"LT\"}", pdf).is(201);
     }
 
     private static void sealUntil(AtomicBoolean going, SigningClient client, Path pdf, Queue<String> seals) {

@@ -4,6 +4,7 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.key.KeyRing.KeyType;
 import antin.kernel.key.SignatureAlgorithm;
+import antin.kernel.key.SigningKey;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
@@ -11,6 +12,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What fits what: algorithms, types and certificate chains to a public key. Both rings ask the same questions here. */
 public final class Fitting {
@@ -48,6 +50,14 @@ public final class Fitting {
                     + " was not signed by the one after it.");
             }
         }
+    }
+
+    /** The key where it has this very chain already; empty where there is no key. Refuses to give a key another chain. */
+    public static <K extends SigningKey> Optional<K> completed(Optional<K> key, String name, List<X509Certificate> chain) {
+        if (key.isPresent() && !key.get().chain().equals(chain)) {
+            throw new Problem(Kind.CONFLICT, "The key " + name + " has a certificate already.");
+        }
+        return key;
     }
 
     /** Whether {@code issuer} signed {@code certificate}; names alone prove nothing. */

@@ -91,12 +91,9 @@ public final class Pkcs11KeyRing implements KeyRing {
 
     @Override
     public synchronized SigningKey complete(String name, List<X509Certificate> chain) {
-        Optional<TokenKey> before = key(KeyName.checked(name));
+        Optional<TokenKey> before = Fitting.completed(key(KeyName.checked(name)), name, chain);
         if (before.isPresent()) {
-            if (before.get().chain().equals(chain)) {
-                return before.get();
-            }
-            throw new Problem(Kind.CONFLICT, "The key " + name + " has a certificate already.");
+            return before.get();
         }
         TokenKey pending = waiting(name).orElseThrow(() -> new Problem(Kind.MISCONFIGURED, "No key " + name + " waits for a certificate."));
         Fitting.check(chain, name, pending.publicKey());

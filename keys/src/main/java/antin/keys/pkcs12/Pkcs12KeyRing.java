@@ -78,12 +78,9 @@ public final class Pkcs12KeyRing implements KeyRing {
 
     @Override
     public synchronized SigningKey complete(String name, List<X509Certificate> chain) {
-        Optional<SoftwareKey> before = key(KeyName.checked(name));
+        Optional<SoftwareKey> before = Fitting.completed(key(KeyName.checked(name)), name, chain);
         if (before.isPresent()) {
-            if (before.get().chain().equals(chain)) {
-                return before.get();
-            }
-            throw new Problem(Kind.CONFLICT, "The key " + name + " has a certificate already.");
+            return before.get();
         }
         if (!Files.exists(pendingFile(name).file())) {
             throw new Problem(Kind.MISCONFIGURED, "No key " + name + " waits for a certificate.");

@@ -134,8 +134,7 @@ final class SealsController {
         response.setHeader(HttpHeaders.LOCATION, SIGNATURES + sealed.id());
         response.setContentType(document.mediaType());
         response.setContentLengthLong(Files.size(document.file()));
-        response.setHeader(HttpHeaders.CONTENT_DISPOSITION,
-            disposition(document.name()));
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, disposition(document.name()));
         Files.copy(document.file(), response.getOutputStream());
     }
 

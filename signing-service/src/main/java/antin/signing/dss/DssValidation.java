@@ -59,7 +59,8 @@ public final class DssValidation implements Validation {
         return validator;
     }
 
-    private static DSSDocument dss(Document document) {
+    /** As DSS reads it, from its file. */
+    static DSSDocument dss(Document document) {
         FileDocument file = new FileDocument(document.file().toFile());
         file.setName(document.name());
         return file;

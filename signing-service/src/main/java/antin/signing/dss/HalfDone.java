@@ -45,12 +45,12 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
     private final WorkFolder folder;
     private final byte[] toBeSigned;
 
-    HalfDone(SignatureRequest request, DocumentSignatureService<P, ?> service, P parameters, DSSDocument document, Finish finish,
+    HalfDone(SignatureRequest request, DocumentSignatureService<P, ?> service, P parameters, Finish finish,
              FinishedDocuments finished, Trust trust, WorkFolder folder) {
         this.request = request;
         this.service = service;
         this.parameters = parameters;
-        this.document = document;
+        this.document = DssValidation.dss(request.document());
         this.finish = finish;
         this.finished = finished;
         this.trust = trust;

@@ -7,7 +7,6 @@ import antin.signing.signature.Packaging;
 import antin.signing.signature.SignatureFormat;
 import antin.signing.signature.SignatureRequest;
 import eu.europa.esig.dss.enumerations.SignatureLevel;
-import eu.europa.esig.dss.model.FileDocument;
 import eu.europa.esig.dss.pades.PAdESSignatureParameters;
 import eu.europa.esig.dss.pades.signature.PAdESService;
 
@@ -52,9 +51,7 @@ public final class PadesFormat implements SignatureFormat {
         PAdESService service = new PAdESService(trust.verifier());
         service.setTspSource(trust.timeStamps());
         service.setPdfObjFactory(objects);
-        FileDocument document = new FileDocument(request.document().file().toFile());
-        document.setName(request.document().name());
         HalfDone.Finish finish = new HalfDone.Finish(FinishedDocuments.signedName(request.document().name(), ".pdf"), "application/pdf", objects::clear);
-        return new HalfDone<>(request, service, parameters, document, finish, finished, trust, folder);
+        return new HalfDone<>(request, service, parameters, finish, finished, trust, folder);
     }
 }

@@ -6,7 +6,6 @@ import antin.signing.signature.SignatureFormat;
 import antin.signing.signature.SignatureRequest;
 import eu.europa.esig.dss.enumerations.SignatureLevel;
 import eu.europa.esig.dss.enumerations.SignaturePackaging;
-import eu.europa.esig.dss.model.FileDocument;
 import eu.europa.esig.dss.xades.XAdESSignatureParameters;
 import eu.europa.esig.dss.xades.signature.XAdESService;
 
@@ -42,9 +41,7 @@ public final class XadesFormat implements SignatureFormat {
         parameters.getArchiveTimestampParameters().setDigestAlgorithm(Trust.digest(request.algorithm()));
         XAdESService service = new XAdESService(trust.verifier());
         service.setTspSource(trust.timeStamps());
-        FileDocument document = new FileDocument(request.document().file().toFile());
-        document.setName(request.document().name());
         HalfDone.Finish finish = new HalfDone.Finish(FinishedDocuments.signedName(request.document().name(), ".xml"), "application/xml", () -> { });
-        return new HalfDone<>(request, service, parameters, document, finish, finished, trust, folder);
+        return new HalfDone<>(request, service, parameters, finish, finished, trust, folder);
     }
 }
