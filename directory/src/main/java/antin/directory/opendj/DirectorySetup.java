@@ -82,7 +82,7 @@ public final class DirectorySetup {
         // Step 3: who may do what
         progress.println("directory: writing schema, access rules and password policy");
         OpenDjProcess opendj = openDj(installation);
-        configure(opendj, half, LdifTemplate.fill("/antin/directory/opendj/config-changes.ldif", values()), listeners());
+        configure(opendj, half, template("access"), template("passwords"), template("data"), listeners());
         // Step 4: the first entries
         SampleCity city = new SampleCity(arguments.base(), arguments.mailDomain(), random);
         progress.println(arguments.sample().isPresent() ? "directory: filling it with the sample city" : "directory: writing the first entries");
@@ -134,6 +134,10 @@ public final class DirectorySetup {
         SecretFile.write(folder.resolve("listeners.ldif"), changes[changes.length - 1]);
         Files.delete(changed);
         Files.delete(change);
+    }
+
+    private String template(String name) throws IOException {
+        return LdifTemplate.fill("/antin/directory/opendj/" + name + ".ldif", values());
     }
 
     private String listeners() throws IOException {
