@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number the permanent number
  * @param roles  what they are
- * @param scope  the short name of the unit that an administrator acts for, with all below it; empty for nowhere
+ * @param scope  the short name of the unit that an administrator acts for, with all below it; empty for nowhere. For one of the city, who acts everywhere, the top of their tree
  */
 public record Actor(String number, Set<Role> roles, Optional<String> scope) {
 
@@ -24,7 +24,7 @@ public record Actor(String number, Set<Role> roles, Optional<String> scope) {
     }
 
     /**
-     * A person in a tree of units by short name. An administrator of the city acts for the tree that they work in, wherever in it that is;
+     * A person in a tree of units by short name. An administrator of the city stands for the tree that they work in, wherever in it that is;
      * one of a district or commune for the uppermost unit of that level above them (they may work in an office of it), and where levels
      * have other names for their home unit, but never for a whole tree.
      */
