@@ -23,6 +23,8 @@ public final class Main {
         ./antin audit verify       check the audit logs
         ./antin admin revoke SERIAL REASON
                                    take a certificate back for good (keyCompromise, superseded, ...)
+        ./antin admin import [--dry-run] FILE...
+                                   units and people from CSV or LDIF into the directory
         ./antin sample list | root | otp USER | app-password USER [SCOPE] | key USER | token CLIENT|USER [SCOPE...]
         State lives in var/, or where ANTIN_HOME says; ANTIN_PORT_OFFSET moves all ports.""";
 
@@ -96,13 +98,23 @@ public final class Main {
             installation.home().resolve("tls/root.pem").toString()));
     }
 
-    private int admin(List<String> rest) {
-        if (rest.size() != 3 || !rest.getFirst().equals("revoke")) {
-            throw Refusal.of("The verb is: ./antin admin revoke SERIAL REASON");
+    private int admin(List<String> rest) throws InterruptedException {
+        String what = rest.isEmpty() ? "" : rest.getFirst();
+        if (what.equals("revoke") && rest.size() == 3) {
+            console.say(Revocation.revoke(installation, internalPort(), rest.get(1), rest.get(2)));
+            return 0;
         }
-        int port = LauncherSettings.read(installation).port(Port.BACKBONE_INTERNAL);
-        console.say(Revocation.revoke(installation, port, rest.get(1), rest.get(2)));
-        return 0;
+        List<String> files = rest.stream().skip(1).filter(word -> !word.equals("--dry-run")).toList();
+        if (what.equals("import") && !files.isEmpty()) {
+            try (DirectoryImport directory = new DirectoryImport(installation, internalPort(), console)) {
+                return directory.run(files, rest.contains("--dry-run"));
+            }
+        }
+        throw Refusal.of("The verbs are: ./antin admin revoke SERIAL REASON | import [--dry-run] FILE...");
+    }
+
+    private int internalPort() {
+        return LauncherSettings.read(installation).port(Port.BACKBONE_INTERNAL);
     }
 
     private int sample(List<String> rest) throws Exception {
