@@ -1,0 +1,34 @@
+package antin.directory.slapd;
+
+import antin.directory.Register;
+import antin.directory.RegisterContract;
+import antin.directory.ldap.LdapDirectory;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class SlapdRegisterTest implements RegisterContract {
+
+    private static final List<TestSlapd> RUNNING = new ArrayList<>();
+    private static final List<LdapDirectory> OPEN = new ArrayList<>();
+    private static final List<Register> REGISTERS = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        RUNNING.add(TestSlapd.start());
+        OPEN.add(LdapDirectory.connect(RUNNING.getFirst().settings(), RUNNING.getFirst().identity("backbone")));
+        REGISTERS.add(OPEN.getFirst().register());
+    }
+
+    @AfterAll
+    static void stop() {
+        OPEN.forEach(LdapDirectory::close);
+        RUNNING.forEach(TestSlapd::close);
+    }
+
+    @Override
+    public Register register() {
+        return REGISTERS.getFirst();
+    }
+}
