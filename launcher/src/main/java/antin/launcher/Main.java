@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,8 @@ public final class Main {
                                    take a certificate back for good (keyCompromise, superseded, ...)
         ./antin admin import [--dry-run] FILE...
                                    units and people from CSV or LDIF into the directory
+        ./antin directory enable | copy | status --first HOST:PORT --second HOST:PORT ...
+                                   two directories that hold the same
         ./antin sample list | root | otp USER | app-password USER [SCOPE] | key USER | token CLIENT|USER [SCOPE...]
         State lives in var/, or where ANTIN_HOME says; ANTIN_PORT_OFFSET moves all ports.""";
 
@@ -59,6 +62,7 @@ public final class Main {
             case "doctor" -> new Doctor(installation, console).examine() ? 0 : 1;
             case "audit" -> audit(rest);
             case "admin" -> admin(rest);
+            case "directory" -> directory(rest);
             case "sample" -> sample(rest);
             default -> {
                 console.say(USAGE);
@@ -111,6 +115,17 @@ public final class Main {
             }
         }
         throw Refusal.of("The verbs are: ./antin admin revoke SERIAL REASON | import [--dry-run] FILE...");
+    }
+
+    /** What the pair of directories is asked is the directory's own business; only the files of this installation are added. */
+    private int directory(List<String> rest) throws IOException, InterruptedException {
+        if (rest.isEmpty()) {
+            throw Refusal.of("The verbs are: ./antin directory enable | copy | status --first HOST:PORT --second HOST:PORT (docs/operations.md, Replication)");
+        }
+        List<String> arguments = new ArrayList<>(rest);
+        arguments.addAll(List.of("--state", installation.home().toString(), "--administrator-password-file", installation.secret("directory-replication.password").toString(),
+            "--trust-file", installation.home().resolve("tls/root.pem").toString()));
+        return JavaProgram.DIRECTORY_PAIR.foreground(installation, arguments);
     }
 
     private int internalPort() {
