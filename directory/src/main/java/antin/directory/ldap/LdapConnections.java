@@ -11,16 +11,18 @@ import com.unboundid.ldap.sdk.FailoverServerSet;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.OperationType;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two pools over verified TLS: one that is the process itself (SASL EXTERNAL, RFC 4422 appendix A) and reads, one without an
- * identity on which persons' passwords are tried, so that no read ever runs as a person. Both start empty, mend themselves
+ * Two pools over verified TLS: one that is the process itself (SASL EXTERNAL, RFC 4422 appendix A), one without an
+ * identity on which persons' passwords are tried, so that nothing ever runs as a person. Both start empty, mend themselves
  * after an outage, and prefer the first host.
  */
 final class LdapConnections implements AutoCloseable {
@@ -29,17 +31,17 @@ final class LdapConnections implements AutoCloseable {
     private static final String AS_THE_CERTIFICATE_SAYS = "";
     private static final int CONNECT_MILLIS = 2_000;
     private static final int RESPONSE_MILLIS = 5_000;
-    private static final int READERS = 16;
+    private static final int AT_ONCE = 16;
     /** A bind costs the server tens of milliseconds of CPU: more at once only make all wait. */
     private static final int BINDERS = 8;
     private static final long MAX_AGE_MILLIS = 600_000;
 
-    final LDAPConnectionPool reads;
+    final LDAPConnectionPool own;
     final LDAPConnectionPool binds;
 
     LdapConnections(LdapSettings settings, InternalIdentity identity) {
         try {
-            reads = pool(settings, context(settings, identity), new EXTERNALBindRequest(AS_THE_CERTIFICATE_SAYS), READERS);
+            own = pool(settings, context(settings, identity), new EXTERNALBindRequest(AS_THE_CERTIFICATE_SAYS), AT_ONCE);
             binds = pool(settings, context(settings, null), null, BINDERS);
         } catch (GeneralSecurityException | IOException | LDAPException e) {
             throw new Problem(Kind.MISCONFIGURED, "The certificates for the directory cannot be used: check " + settings.trustFile() + ".", e);
@@ -48,7 +50,7 @@ final class LdapConnections implements AutoCloseable {
 
     @Override
     public void close() {
-        reads.close();
+        own.close();
         binds.close();
     }
 
@@ -64,7 +66,8 @@ final class LdapConnections implements AutoCloseable {
         servers.setReOrderOnFailover(true);
         servers.setMaxFailoverConnectionAgeMillis(60_000L);
         LDAPConnectionPool pool = new LDAPConnectionPool(servers, bind, 0, size);
-        pool.setRetryFailedOperationsDueToInvalidConnections(true);
+        // Writes are not among them: a write may have happened (LdapWrites asks).
+        pool.setRetryFailedOperationsDueToInvalidConnections(Set.of(OperationType.BIND, OperationType.SEARCH));
         pool.setCreateIfNecessary(false);
         pool.setMaxWaitTimeMillis(RESPONSE_MILLIS);
         pool.setMaxConnectionAgeMillis(MAX_AGE_MILLIS);

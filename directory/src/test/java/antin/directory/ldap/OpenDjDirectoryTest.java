@@ -55,6 +55,11 @@ class OpenDjDirectoryTest implements DirectoryContract {
         return known("quynh.ly");
     }
 
+    @Override
+    public Known guessed() {
+        return known("ngan.ngo");
+    }
+
     /** Otherwise the time of the answer would tell who exists. */
     @Test
     void triesAPasswordForUnknownPeopleToo() throws IOException {

@@ -24,11 +24,13 @@ class SlapdDirectoryTest implements DirectoryContract {
         Role.LEADER, "Mật-khẩu-đúng-1");
     private static final Known DISABLED = new Known("200002", "Lý Thị Quỳnh", "quynh.ly@city.example", "quynh.ly@so-noi-vu.city.example", "so-noi-vu",
         Role.STAFF, "Mật-khẩu-đúng-2");
+    private static final Known GUESSED = new Known("200003", "Ngô Bảo Ngân", "ngan.ngo@city.example", "ngan.ngo@so-noi-vu.city.example", "so-noi-vu",
+        Role.STAFF, "Mật-khẩu-đúng-3");
     private static @Nullable TestSlapd server;
     private static @Nullable LdapDirectory directory;
 
     @BeforeAll
-    static void startWithTwoPeople() throws LDAPException {
+    static void startWithThreePeople() throws LDAPException {
         TestSlapd slapd = TestSlapd.start();
         server = slapd;
         try (LDAPConnection backbone = slapd.raw().external(slapd.internalFolder(), "backbone")) {
@@ -36,6 +38,7 @@ class SlapdDirectoryTest implements DirectoryContract {
             SlapdPeople.addUnit(backbone, "so-noi-vu", "ou=ubnd-tp,", "Sở Nội vụ");
             SlapdPeople.add(backbone, ACTIVE, "active");
             SlapdPeople.add(backbone, DISABLED, "disabled");
+            SlapdPeople.add(backbone, GUESSED, "active");
         }
         directory = LdapDirectory.connect(slapd.settings(), slapd.identity("mail-server"));
     }
@@ -63,6 +66,11 @@ class SlapdDirectoryTest implements DirectoryContract {
     @Override
     public Known disabled() {
         return DISABLED;
+    }
+
+    @Override
+    public Known guessed() {
+        return GUESSED;
     }
 
     @Test
