@@ -12,7 +12,10 @@ import antin.ca.status.OcspResponder;
 import antin.ca.status.OwnTimeStamps;
 import antin.ca.status.TimeStampingAuthority;
 import antin.directory.Directory;
+import antin.directory.Register;
 import antin.directory.ldap.LdapDirectory;
+import antin.directory.password.DirectoryPolicy;
+import antin.directory.password.PasswordPolicy;
 import antin.kernel.ManagementServer;
 import antin.kernel.internal.InternalListener;
 import antin.kernel.audit.AuditHeads;
@@ -23,6 +26,7 @@ import antin.kernel.tls.InternalIdentity;
 import antin.otp.OtpConfiguration;
 import antin.otp.login.LogInToMail;
 import antin.otp.oidc.OidcSettings;
+import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
 import antin.otp.vault.Vault;
 import antin.server.Database;
@@ -60,8 +64,9 @@ final class Backbone {
         InternalIdentity identity = InternalIdentity.read(settings.internalFolder(), PROCESS);
         Vault vault = Vault.open(settings.secretKeyFile());
         Database database = parts.add(Database.open(PROCESS, settings.database(), MIGRATIONS));
-        Directory directory = parts.add(LdapDirectory.connect(settings.directory(), identity));
+        LdapDirectory directory = parts.add(LdapDirectory.connect(settings.directory(), identity));
         AuditLog audit = parts.add(AuditLog.open(settings.auditFolder(), PROCESS, clock));
+        DirectoryPolicy policy = DirectoryPolicy.read(settings.directoryPolicyFile());
         StatusKeys keys = StatusKeys.read(settings.status().keysFolder(), settings.status().keysPasswordFile());
         TimeStampingAuthority tsa = new TimeStampingAuthority(keys.tsa(), audit, clock, new SecureRandom());
         parts.add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, new OwnTimeStamps(tsa, PROCESS), clock).start());
@@ -79,6 +84,8 @@ final class Backbone {
         WebContext pages = parts.add(new WebContext(PagesListener.factory(settings.https())));
         pages.lend(DataSource.class, database);
         pages.lend(Directory.class, directory);
+        pages.lend(Register.class, directory.register());
+        pages.lend(PasswordPolicy.class, policy.passwords());
         pages.lend(AuditLog.class, audit);
         pages.lend(MeterRegistry.class, metrics);
         pages.lend(Vault.class, vault);
@@ -95,7 +102,7 @@ final class Backbone {
             ready.put("sample-keys", parts.add(new SampleKeys(settings.home().resolve("sample"), directory, ca).start())::isComplete);
         }
         parts.add(InternalListener.start(new InetSocketAddress(settings.listen(), settings.internalPort()), identity, endpoints));
-        parts.add(new Sweeper(pages.getBean(JdbcClient.class), pages.getBean(Throttle.class), clock).start());
+        parts.add(new Sweeper(pages.getBean(JdbcClient.class), pages.getBean(Throttle.class), pages.getBean(PasswordBudget.class), clock).start());
         parts.add(new ManagementServer(settings.managementPort(), ready, metrics::scrape));
     }
 }
