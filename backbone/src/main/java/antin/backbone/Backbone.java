@@ -12,10 +12,12 @@ import antin.ca.status.OcspResponder;
 import antin.ca.status.OwnTimeStamps;
 import antin.ca.status.TimeStampingAuthority;
 import antin.directory.Directory;
+import antin.directory.Register;
 import antin.directory.administration.Administration;
 import antin.directory.index.DirectoryIndex;
 import antin.directory.ldap.LdapDirectory;
 import antin.directory.password.DirectoryPolicy;
+import antin.directory.password.PasswordPolicy;
 import antin.kernel.ManagementServer;
 import antin.kernel.internal.InternalListener;
 import antin.kernel.audit.AuditHeads;
@@ -26,6 +28,7 @@ import antin.kernel.tls.InternalIdentity;
 import antin.otp.OtpConfiguration;
 import antin.otp.login.LogInToMail;
 import antin.otp.oidc.OidcSettings;
+import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
 import antin.otp.vault.Vault;
 import antin.server.Database;
@@ -87,6 +90,8 @@ final class Backbone {
         pages.lend(DataSource.class, database);
         pages.lend(Directory.class, directory);
         pages.lend(Administration.class, administration);
+        pages.lend(Register.class, directory.register());
+        pages.lend(PasswordPolicy.class, policy.passwords());
         pages.lend(AuditLog.class, audit);
         pages.lend(MeterRegistry.class, metrics);
         pages.lend(Vault.class, vault);
@@ -104,7 +109,7 @@ final class Backbone {
             ready.put("sample-keys", parts.add(new SampleKeys(settings.home().resolve("sample"), directory, ca).start())::isComplete);
         }
         parts.add(InternalListener.start(new InetSocketAddress(settings.listen(), settings.internalPort()), identity, endpoints));
-        parts.add(new Sweeper(pages.getBean(JdbcClient.class), pages.getBean(Throttle.class), clock).start());
+        parts.add(new Sweeper(pages.getBean(JdbcClient.class), pages.getBean(Throttle.class), pages.getBean(PasswordBudget.class), clock).start());
         parts.add(new ManagementServer(settings.managementPort(), ready, metrics::scrape));
     }
 }
