@@ -16,6 +16,8 @@ import antin.directory.administration.Administration;
 import antin.directory.index.DirectoryIndex;
 import antin.directory.ldap.LdapDirectory;
 import antin.directory.password.DirectoryPolicy;
+import antin.directory.transfer.Exports;
+import antin.directory.transfer.Imports;
 import antin.kernel.ManagementServer;
 import antin.kernel.internal.InternalListener;
 import antin.kernel.audit.AuditHeads;
@@ -69,6 +71,8 @@ final class Backbone {
         DirectoryIndex index = parts.add(new DirectoryIndex(directory.register(), clock));
         index.start();
         Administration administration = new Administration(directory.register(), index, policy.levels(), policy.passwords(), settings.directory().mailDomain(), audit, clock);
+        Imports imports = parts.add(new Imports(settings.home().resolve("imports"), administration, clock));
+        imports.start();
         StatusKeys keys = StatusKeys.read(settings.status().keysFolder(), settings.status().keysPasswordFile());
         TimeStampingAuthority tsa = new TimeStampingAuthority(keys.tsa(), audit, clock, new SecureRandom());
         parts.add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, new OwnTimeStamps(tsa, PROCESS), clock).start());
@@ -87,6 +91,8 @@ final class Backbone {
         pages.lend(DataSource.class, database);
         pages.lend(Directory.class, directory);
         pages.lend(Administration.class, administration);
+        pages.lend(Imports.class, imports);
+        pages.lend(Exports.class, new Exports(administration, settings.directory().base()));
         pages.lend(AuditLog.class, audit);
         pages.lend(MeterRegistry.class, metrics);
         pages.lend(Vault.class, vault);
