@@ -73,7 +73,7 @@ public interface Register {
     /** Sets a password. Throws {@link Refusal} on {@code password} where the server's policy refuses it ({@code USED_BEFORE}, {@code TOO_SIMPLE}). */
     void setPassword(String number, String password);
 
-    /** When the password was last changed; empty where there is none or nobody of that number. */
+    /** When the password was last changed; where that is not written down, empty or the day from which the server counts. Empty for nobody's number. */
     Optional<Instant> passwordChanged(String number);
 
     /** A JPEG, at most 100 KB. */
