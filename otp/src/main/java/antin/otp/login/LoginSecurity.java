@@ -1,9 +1,12 @@
 package antin.otp.login;
 
+import antin.directory.Person;
+import antin.directory.password.PasswordPolicy;
 import antin.web.SecurityHeaders;
 import antin.web.WebConfiguration;
 import antin.web.WebConfiguration.Texts;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,6 +27,7 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfAuthenticationStrategy;
 import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCustomizer;
 import org.springframework.session.jdbc.config.annotation.web.http.EnableJdbcHttpSession;
 import org.springframework.session.web.http.CookieSerializer;
@@ -32,10 +36,11 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 /** Who may see which page of the backbone: one chain of filters, one list of rules. */
 @Configuration(proxyBeanMethods = false)
 @EnableJdbcHttpSession(maxInactiveIntervalInSeconds = LoginSecurity.IDLE_SECONDS)
-@Import({LoginPages.class, AccountPages.class})
+@Import({LoginPages.class, PasswordPages.class, AccountPages.class})
 public class LoginSecurity {
 
     static final int IDLE_SECONDS = 15 * 60;
+    private static final Duration IDLE_ADMINISTRATOR = Duration.ofMinutes(5);
     private static final String SESSION_COOKIE = "__Host-session"; // RFC 6265bis, 4.1.3.2: Secure, this host, path /
 
     @Bean
@@ -81,6 +86,11 @@ public class LoginSecurity {
     }
 
     @Bean
+    PersonSessions personSessions(JdbcIndexedSessionRepository sessions) {
+        return new PersonSessions(sessions);
+    }
+
+    @Bean
     SecurityFilterChain chain(HttpSecurity http, Factors factors, ActivePeople people, Customizer<OAuth2AuthorizationServerConfigurer> provider,
         HttpSessionSecurityContextRepository contexts, CookieCsrfTokenRepository csrfTokens) {
         AuthenticationEntryPoint toPassword = page(LoginPages.LOGIN);
@@ -89,6 +99,7 @@ public class LoginSecurity {
                 .requestMatchers(WebConfiguration.ASSETS.toArray(String[]::new)).permitAll()
                 .requestMatchers("/", "/error", LoginPages.LOGIN).permitAll()
                 .requestMatchers(LoginPages.CODE).access(factors.passwordOnly())
+                .requestMatchers(PasswordPages.PASSWORD).access(active(factors.anyPassword(), people))
                 // No code without both factors. The endpoint must be named: its own filter asks only whether somebody is there.
                 .requestMatchers(Target.AUTHORIZE, "/account", "/account/**", "/login/continue").access(active(factors.both(), people))
                 .requestMatchers("/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/userinfo", "/connect/logout").authenticated()
@@ -100,8 +111,14 @@ public class LoginSecurity {
             .logout(logout -> logout.logoutSuccessUrl("/login?bye").deleteCookies(SESSION_COOKIE))
             .exceptionHandling(refusals -> refusals.authenticationEntryPoint(toPassword)
                 .defaultDeniedHandlerForMissingAuthority(toPassword, Factors.PASSWORD)
-                .defaultDeniedHandlerForMissingAuthority(page(LoginPages.CODE), Factors.CODE));
+                .defaultDeniedHandlerForMissingAuthority(page(LoginPages.CODE), Factors.CODE)
+                .defaultDeniedHandlerForMissingAuthority(page(PasswordPages.PASSWORD), Factors.FIT));
         return http.build();
+    }
+
+    /** How long a person's session lasts without use (TCVN 14423:2026, level 3: administrators and auditors less). */
+    static Duration idle(Person person) {
+        return PasswordPolicy.isStrictFor(person.roles()) ? IDLE_ADMINISTRATOR : Duration.ofSeconds(IDLE_SECONDS);
     }
 
     /** People are sent to a page of ours; systems are told 401. */
