@@ -13,6 +13,8 @@ import antin.ca.status.OwnTimeStamps;
 import antin.ca.status.TimeStampingAuthority;
 import antin.directory.Directory;
 import antin.directory.Register;
+import antin.directory.administration.Administration;
+import antin.directory.index.DirectoryIndex;
 import antin.directory.ldap.LdapDirectory;
 import antin.directory.password.DirectoryPolicy;
 import antin.directory.password.PasswordPolicy;
@@ -67,6 +69,9 @@ final class Backbone {
         LdapDirectory directory = parts.add(LdapDirectory.connect(settings.directory(), identity));
         AuditLog audit = parts.add(AuditLog.open(settings.auditFolder(), PROCESS, clock));
         DirectoryPolicy policy = DirectoryPolicy.read(settings.directoryPolicyFile());
+        DirectoryIndex index = parts.add(new DirectoryIndex(directory.register(), clock));
+        index.start();
+        Administration administration = new Administration(directory.register(), index, policy.levels(), policy.passwords(), settings.directory().mailDomain(), audit, clock);
         StatusKeys keys = StatusKeys.read(settings.status().keysFolder(), settings.status().keysPasswordFile());
         TimeStampingAuthority tsa = new TimeStampingAuthority(keys.tsa(), audit, clock, new SecureRandom());
         parts.add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, new OwnTimeStamps(tsa, PROCESS), clock).start());
@@ -86,6 +91,7 @@ final class Backbone {
         pages.lend(Directory.class, directory);
         pages.lend(Register.class, directory.register());
         pages.lend(PasswordPolicy.class, policy.passwords());
+        pages.lend(Administration.class, administration);
         pages.lend(AuditLog.class, audit);
         pages.lend(MeterRegistry.class, metrics);
         pages.lend(Vault.class, vault);
@@ -95,6 +101,7 @@ final class Backbone {
         pages.refresh();
 
         Map<String, BooleanSupplier> ready = new TreeMap<>(Map.of("database", database::isAvailable, "directory", directory::isAvailable,
+            "directory-index", index::isLoaded,
             "statuses", statuses::isLoaded));
         List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new Revocations(ca, statuses::learn, audit)));
         if (settings.sample()) {

@@ -114,7 +114,8 @@ public final class DirectorySetup {
             progress.println("directory: changing its ports and its key's place");
             configure(opendj, instance, listeners());
         }
-        OpenDjSecrets.writeTrust(arguments.clientTrust(), installation.resolve("config"), random);
+        Path config = installation.resolve("config");
+        OpenDjSecrets.writeTrust(arguments.clientTrust(), config.resolve("internal-ca.p12"), config.resolve("internal-ca.pin"), random);
         SecretFile.write(instance.resolve("start.args"), opendj.serverArguments());
         StringBuilder environment = new StringBuilder();
         new TreeMap<>(opendj.environment()).forEach((name, value) -> environment.append(name).append('=').append(value).append('\n'));
@@ -183,6 +184,7 @@ public final class DirectorySetup {
     private String listeners() throws IOException {
         return LdifTemplate.fill("/antin/directory/opendj/listeners.ldif", Map.of("ldap-port", Integer.toString(arguments.ldapPort()),
             "ldaps-port", Integer.toString(arguments.ldapsPort()), "admin-port", Integer.toString(arguments.adminPort()),
+            "listen", String.join("\n", arguments.listen().stream().map(address -> "ds-cfg-listen-address: " + address).toList()),
             "keystore", LdifTemplate.base64(seenFromInstallation(arguments.keystore())),
             "keystore-password-file", LdifTemplate.base64(seenFromInstallation(arguments.keystorePasswordFile()))));
     }
@@ -196,7 +198,7 @@ public final class DirectorySetup {
         return file.startsWith(arguments.state()) ? arguments.instance().resolve("opendj").relativize(file).toString() : file.toString();
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

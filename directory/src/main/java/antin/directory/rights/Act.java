@@ -22,11 +22,13 @@ public enum Act {
     CHANGE_ROLES(Reach.SUBTREE),
     /** A position in a unit, besides the home unit; asked on the unit of the position. */
     CHANGE_POSITIONS(Reach.SUBTREE),
-    /** History and addresses of a unit. */
+    /** History of a unit, its disabled people, its groups and functional mailboxes. */
     SEE_UNIT(Reach.SUBTREE),
     CHANGE_UNIT(Reach.SUBTREE),
     /** Below the target unit. */
     CREATE_UNIT(Reach.SUBTREE),
+    /** One that stands at the top. */
+    CREATE_TOP_UNIT(Reach.CITY),
     /** Changes what stands above the target; asked a second time on the new place, as {@link #CREATE_UNIT}. */
     MOVE_UNIT(Reach.BELOW_OWN_UNIT),
     CLOSE_UNIT(Reach.BELOW_OWN_UNIT),
@@ -44,7 +46,7 @@ public enum Act {
         EVERYBODY,
         /** The person for themselves; administrators for their subtree where {@link Act#forSelfOnly} does not forbid. */
         OWN_PERSON,
-        /** Administrators, for the unit they act for and all below it. */
+        /** Administrators, for the unit they act for and all below it; of the city, for every tree in it. */
         SUBTREE,
         /** Administrators, for all below the unit they act for but not for that unit: nobody saws off the branch they sit on. */
         BELOW_OWN_UNIT,

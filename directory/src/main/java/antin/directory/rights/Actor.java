@@ -15,16 +15,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number the permanent number
  * @param roles  what they are
- * @param scope  the short name of the unit that an administrator acts for, with all below it; empty for nowhere
+ * @param scope  the short name of the unit that an administrator acts for, with all below it; empty for nowhere. For one of the city, who acts everywhere, the top of their tree
  */
 public record Actor(String number, Set<Role> roles, Optional<String> scope) {
+
+    /** Whoever operates the machine: nobody of the directory, and where that is empty the only one who can fill it. No person's number and no unit's name looks so. */
+    public static final Actor OPERATOR = new Actor("operator", Set.of(Role.CITY_ADMINISTRATOR), Optional.of("*"));
 
     public Actor {
         roles = Set.copyOf(roles);
     }
 
     /**
-     * A person in a tree of units by short name. An administrator of the city acts for the tree that they work in, wherever in it that is;
+     * A person in a tree of units by short name. An administrator of the city stands for the tree that they work in, wherever in it that is;
      * one of a district or commune for the uppermost unit of that level above them (they may work in an office of it), and where levels
      * have other names for their home unit, but never for a whole tree.
      */

@@ -52,7 +52,7 @@ public record Place(List<String> path, Optional<String> person, Set<Role> roles)
         return path.contains(unit);
     }
 
-    boolean isBelow(String unit) {
-        return path.indexOf(unit) > 0;
+    boolean is(String unit) {
+        return path.getFirst().equals(unit);
     }
 }

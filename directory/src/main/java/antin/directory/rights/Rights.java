@@ -5,9 +5,9 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 
 /**
- * Decides who may do what where. City, district and commune administrators have the same rights, each for one unit and all
- * below it ({@link Actor#of}), so that two levels or four need no other rules, and never for a person with more rights than they
- * have; an auditor reads all and changes nothing, whatever else they are; everybody sees public data and changes their own
+ * Decides who may do what where. District and commune administrators have the same rights, each for one unit and all below it ({@link Actor#of}), so that
+ * two levels or four need no other rules; those of the city for all units, since whoever adds a tree (Party bodies beside the government's) must be able to fill
+ * it; none of them for a person with more rights than they have; an auditor reads all and changes nothing, whatever else they are; everybody sees public data and changes their own
  * phone, photo and language. Immutable, safe for many threads, asks nobody.
  */
 public final class Rights {
@@ -26,7 +26,7 @@ public final class Rights {
             // Nobody gives themselves a role, a unit or a new life after they were disabled: another administrator does,
             // and none with fewer rights: resetting a password is a way to borrow them.
             case SUBTREE -> administers(actor, place) && (act.isReading() || !isSelf(actor, place) && Rank.of(place.roles()) <= Rank.of(actor.roles()));
-            case BELOW_OWN_UNIT -> isAdministrator(actor) && actor.scope().filter(place::isBelow).isPresent();
+            case BELOW_OWN_UNIT -> administers(actor, place) && actor.scope().filter(place::is).isEmpty();
             case CITY -> actor.roles().contains(Role.CITY_ADMINISTRATOR);
         };
     }
@@ -58,7 +58,7 @@ public final class Rights {
     }
 
     private static boolean administers(Actor actor, Place place) {
-        return isAdministrator(actor) && actor.scope().filter(place::isIn).isPresent();
+        return isAdministrator(actor) && actor.scope().filter(scope -> actor.roles().contains(Role.CITY_ADMINISTRATOR) || place.isIn(scope)).isPresent();
     }
 
     private static boolean isAdministrator(Actor actor) {

@@ -48,19 +48,32 @@ public final class TestDirectory implements AutoCloseable {
     private final int ldapPort = freePort();
     private final int ldapsPort = freePort();
     private final int adminPort = freePort();
-    private final TestAuthority internal = new TestAuthority("CN=Test Internal CA");
-    private final TestAuthority listeners = new TestAuthority("CN=Test Root CA");
+    private final TestAuthority internal;
+    private final TestAuthority listeners;
+    private final boolean sample;
     private @Nullable Process server;
 
-    private TestDirectory(Path state) {
+    private TestDirectory(Path state, TestAuthority internal, TestAuthority listeners, boolean sample) {
         this.state = state;
+        this.internal = internal;
+        this.listeners = listeners;
+        this.sample = sample;
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     /** A new one; the caller closes it. */
     public static TestDirectory start() {
+        return start(new TestAuthority("CN=Test Internal CA"), new TestAuthority("CN=Test Root CA"), true);
+    }
+
+    /** Another one that knows the same authorities and holds nobody, as a second server is set up; the caller closes it. */
+    public static TestDirectory startBeside(TestDirectory first) {
+        return start(first.internal, first.listeners, false);
+    }
+
+    private static TestDirectory start(TestAuthority internal, TestAuthority listeners, boolean sample) {
         try {
-            TestDirectory directory = bare();
+            TestDirectory directory = bare(internal, listeners, sample);
             directory.setUp();
             directory.startServer();
             return directory;
@@ -71,7 +84,11 @@ public final class TestDirectory implements AutoCloseable {
 
     /** Its certificates and secrets alone: no instance yet. */
     static TestDirectory bare() throws IOException, GeneralSecurityException {
-        TestDirectory directory = new TestDirectory(Files.createTempDirectory("antin-directory-"));
+        return bare(new TestAuthority("CN=Test Internal CA"), new TestAuthority("CN=Test Root CA"), true);
+    }
+
+    private static TestDirectory bare(TestAuthority internal, TestAuthority listeners, boolean sample) throws IOException, GeneralSecurityException {
+        TestDirectory directory = new TestDirectory(Files.createTempDirectory("antin-directory-"), internal, listeners, sample);
         directory.makeSecrets();
         return directory;
     }
@@ -131,6 +148,15 @@ public final class TestDirectory implements AutoCloseable {
         return ldapsPort;
     }
 
+    public int adminPort() {
+        return adminPort;
+    }
+
+    /** The server's own process; none while it is stopped. */
+    public synchronized Optional<ProcessHandle> process() {
+        return Optional.ofNullable(server).map(Process::toHandle);
+    }
+
     public String managerPassword() {
         return SecretFile.text(state.resolve("secrets/manager.password"));
     }
@@ -149,7 +175,7 @@ public final class TestDirectory implements AutoCloseable {
         Path classes = Path.of(TestDirectory.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         return new SetupArguments(state, classes.resolveSibling("opendj.zip"), ldapPort, ldapsPort, adminPort, BASE, MAIL_DOMAIN,
             state.resolve("secrets/manager.password"), state.resolve("tls/directory.p12"), state.resolve("secrets/directory-keystore.password"),
-            internalFolder().resolve("ca.pem"), Optional.of(state.resolve("sample")));
+            internalFolder().resolve("ca.pem"), List.of("127.0.0.1"), sample ? Optional.of(state.resolve("sample")) : Optional.empty());
     }
 
     /** Returns when the directory answers. */

@@ -1,5 +1,8 @@
 package antin.directory.slapd;
 
+import antin.directory.BelongingsContract;
+import antin.directory.Directory;
+import antin.directory.GrantsContract;
 import antin.directory.Register;
 import antin.directory.RegisterContract;
 import antin.directory.ldap.LdapDirectory;
@@ -8,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class SlapdRegisterTest implements RegisterContract {
+class SlapdRegisterTest implements RegisterContract, GrantsContract, BelongingsContract {
 
     private static final List<TestSlapd> RUNNING = new ArrayList<>();
     private static final List<LdapDirectory> OPEN = new ArrayList<>();
@@ -18,6 +21,7 @@ class SlapdRegisterTest implements RegisterContract {
     static void start() {
         RUNNING.add(TestSlapd.start());
         OPEN.add(LdapDirectory.connect(RUNNING.getFirst().settings(), RUNNING.getFirst().identity("backbone")));
+        OPEN.add(LdapDirectory.connect(RUNNING.getFirst().settings(), RUNNING.getFirst().identity("mail-server")));
         REGISTERS.add(OPEN.getFirst().register());
     }
 
@@ -30,5 +34,10 @@ class SlapdRegisterTest implements RegisterContract {
     @Override
     public Register register() {
         return REGISTERS.getFirst();
+    }
+
+    @Override
+    public Directory directory() {
+        return OPEN.getLast();
     }
 }
