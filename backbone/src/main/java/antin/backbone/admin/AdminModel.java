@@ -28,6 +28,12 @@ final class AdminModel {
         return true;
     }
 
+    /** Which entry of the menu is present; pages that are one say so themselves. */
+    @ModelAttribute("section")
+    String section() {
+        return "people";
+    }
+
     @ModelAttribute("wide")
     boolean wide() {
         return true;

@@ -49,7 +49,7 @@ final class MailboxPages {
         ModelMap model = new ModelMap("mailboxes", administration.mailboxes().list(actor, Optional.empty())).addAttribute("section", "mailboxes")
             .addAttribute("mayCreate", May.administers(actor));
         Done.tell(model, done);
-        return new ModelAndView("admin/mailboxs", model);
+        return new ModelAndView("admin/mailboxes", model);
     }
 
     @GetMapping("/new")

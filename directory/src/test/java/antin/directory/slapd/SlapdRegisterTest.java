@@ -5,7 +5,10 @@ import antin.directory.Directory;
 import antin.directory.GrantsContract;
 import antin.directory.Register;
 import antin.directory.RegisterContract;
+import antin.directory.ldap.Foreign;
 import antin.directory.ldap.LdapDirectory;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -39,5 +42,14 @@ class SlapdRegisterTest implements RegisterContract, GrantsContract, BelongingsC
     @Override
     public Directory directory() {
         return OPEN.getLast();
+    }
+
+    @Override
+    public void addForeign(String number) {
+        try (LDAPConnection backbone = RUNNING.getFirst().raw().external(RUNNING.getFirst().internalFolder(), "backbone")) {
+            backbone.add(Foreign.person(number));
+        } catch (LDAPException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

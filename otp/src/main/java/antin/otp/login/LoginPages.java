@@ -85,7 +85,7 @@ final class LoginPages {
             case LoginAnswer.Accepted accepted -> {
                 Authentication both = factors.withCode(present);
                 boolean fit = !age.mustChange(person.get());
-                session.raise(fit ? factors.withFitPassword(both) : both, request, response);
+                session.raise(fit ? factors.withFitPassword(both) : both, LoginSecurity.idle(person.get()), request, response);
                 yield Target.seeOther(!fit ? target.through(PasswordPages.PASSWORD) : target.isAuthorization() ? target.through(CONTINUE) : target.path());
             }
             case LoginAnswer.Refused refused -> refusal("login-code", target, "code.wrong");

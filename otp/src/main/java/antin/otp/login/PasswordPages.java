@@ -56,7 +56,7 @@ final class PasswordPages {
         Target target = Target.of(to.orElse(null));
         Person person = person(present);
         if (!factors.isComplete(present) && !age.mustChange(person)) { // a session of before this was asked, or another took care of it
-            session.raise(factors.withFitPassword(present), request, response);
+            session.raise(factors.withFitPassword(present), LoginSecurity.idle(person), request, response);
             return Target.seeOther(target.isAuthorization() ? target.through(LoginPages.CONTINUE) : target.path());
         }
         return page(target, person, present, "", "", 0, HttpStatus.OK);
@@ -70,7 +70,7 @@ final class PasswordPages {
         return switch (changePassword.change(person, present, wanted, again, request.getRemoteAddr())) {
             case ChangePassword.Changed changed -> {
                 sessions.endBut(person.number(), request.getSession().getId()); // before this one's id changes, which the database learns last
-                session.raise(factors.withFitPassword(proven), request, response);
+                session.raise(factors.withFitPassword(proven), LoginSecurity.idle(person), request, response);
                 yield Target.seeOther(target.isAuthorization() ? target.through(LoginPages.CONTINUE) : "/account?changed");
             }
             case ChangePassword.WrongPassword wrong -> page(target, person, proven, "present", "change.wrong", 0, HttpStatus.UNPROCESSABLE_CONTENT);
