@@ -87,7 +87,7 @@ public final class People {
         return changes.change(desk.fresh(actor), before, after);
     }
 
-    /** Sets a random password and returns it, to be told to the person once. */
+    /** Sets a random password and returns it, to be told to the person once, who must choose another at the next login. */
     public String resetPassword(Actor actor, String number) {
         Actor now = desk.fresh(actor);
         PersonEntry person = desk.register().person(number).orElseThrow(Desk::notFound);

@@ -73,7 +73,8 @@ public final class TestDirectory implements AutoCloseable {
 
     private static TestDirectory start(TestAuthority internal, TestAuthority listeners, boolean sample) {
         try {
-            TestDirectory directory = bare(internal, listeners, sample);
+            TestDirectory directory = new TestDirectory(Files.createTempDirectory("antin-directory-"), internal, listeners, sample);
+            directory.makeSecrets();
             directory.setUp();
             directory.startServer();
             return directory;
@@ -84,11 +85,7 @@ public final class TestDirectory implements AutoCloseable {
 
     /** Its certificates and secrets alone: no instance yet. */
     static TestDirectory bare() throws IOException, GeneralSecurityException {
-        return bare(new TestAuthority("CN=Test Internal CA"), new TestAuthority("CN=Test Root CA"), true);
-    }
-
-    private static TestDirectory bare(TestAuthority internal, TestAuthority listeners, boolean sample) throws IOException, GeneralSecurityException {
-        TestDirectory directory = new TestDirectory(Files.createTempDirectory("antin-directory-"), internal, listeners, sample);
+        TestDirectory directory = new TestDirectory(Files.createTempDirectory("antin-directory-"), new TestAuthority("CN=Test Internal CA"), new TestAuthority("CN=Test Root CA"), true);
         directory.makeSecrets();
         return directory;
     }
