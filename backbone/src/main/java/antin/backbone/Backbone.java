@@ -12,7 +12,10 @@ import antin.ca.status.OcspResponder;
 import antin.ca.status.OwnTimeStamps;
 import antin.ca.status.TimeStampingAuthority;
 import antin.directory.Directory;
+import antin.directory.administration.Administration;
+import antin.directory.index.DirectoryIndex;
 import antin.directory.ldap.LdapDirectory;
+import antin.directory.password.DirectoryPolicy;
 import antin.kernel.ManagementServer;
 import antin.kernel.internal.InternalListener;
 import antin.kernel.audit.AuditHeads;
@@ -60,8 +63,12 @@ final class Backbone {
         InternalIdentity identity = InternalIdentity.read(settings.internalFolder(), PROCESS);
         Vault vault = Vault.open(settings.secretKeyFile());
         Database database = parts.add(Database.open(PROCESS, settings.database(), MIGRATIONS));
-        Directory directory = parts.add(LdapDirectory.connect(settings.directory(), identity));
+        LdapDirectory directory = parts.add(LdapDirectory.connect(settings.directory(), identity));
         AuditLog audit = parts.add(AuditLog.open(settings.auditFolder(), PROCESS, clock));
+        DirectoryPolicy policy = DirectoryPolicy.read(settings.directoryPolicyFile());
+        DirectoryIndex index = parts.add(new DirectoryIndex(directory.register(), clock));
+        index.start();
+        Administration administration = new Administration(directory.register(), index, policy.levels(), policy.passwords(), settings.directory().mailDomain(), audit, clock);
         StatusKeys keys = StatusKeys.read(settings.status().keysFolder(), settings.status().keysPasswordFile());
         TimeStampingAuthority tsa = new TimeStampingAuthority(keys.tsa(), audit, clock, new SecureRandom());
         parts.add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, new OwnTimeStamps(tsa, PROCESS), clock).start());
@@ -79,6 +86,7 @@ final class Backbone {
         WebContext pages = parts.add(new WebContext(PagesListener.factory(settings.https())));
         pages.lend(DataSource.class, database);
         pages.lend(Directory.class, directory);
+        pages.lend(Administration.class, administration);
         pages.lend(AuditLog.class, audit);
         pages.lend(MeterRegistry.class, metrics);
         pages.lend(Vault.class, vault);
@@ -88,6 +96,7 @@ final class Backbone {
         pages.refresh();
 
         Map<String, BooleanSupplier> ready = new TreeMap<>(Map.of("database", database::isAvailable, "directory", directory::isAvailable,
+            "directory-index", index::isLoaded,
             "statuses", statuses::isLoaded));
         List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new Revocations(ca, statuses::learn, audit)));
         if (settings.sample()) {

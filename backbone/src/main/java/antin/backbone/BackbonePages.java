@@ -1,7 +1,11 @@
 package antin.backbone;
 
+import antin.backbone.admin.AdminConfiguration;
+import antin.backbone.profile.ProfilePages;
 import antin.backbone.scim.ScimConfiguration;
 import antin.otp.OtpConfiguration;
+import antin.otp.login.ActivePeople;
+import antin.otp.login.Factors;
 import antin.web.WebConfiguration;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,6 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.session.web.http.SessionRepositoryFilter;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -37,7 +42,7 @@ import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 @Configuration(proxyBeanMethods = false)
 @EnableWebMvc
 @EnableWebSecurity
-@Import({WebConfiguration.class, OtpConfiguration.class, ScimConfiguration.class})
+@Import({WebConfiguration.class, OtpConfiguration.class, ScimConfiguration.class, AdminConfiguration.class, ProfilePages.class})
 class BackbonePages {
 
     private static final int SESSION_FIRST = Integer.MIN_VALUE + 50;
@@ -62,6 +67,7 @@ class BackbonePages {
     ServletRegistrationBean<DispatcherServlet> dispatcher(WebApplicationContext context) {
         ServletRegistrationBean<DispatcherServlet> registration = new ServletRegistrationBean<>(new DispatcherServlet(context), "/");
         registration.setLoadOnStartup(1);
+        registration.setMultipartConfig(Uploads.limits());
         return registration;
     }
 
@@ -86,6 +92,14 @@ class BackbonePages {
         FilterRegistrationBean<SessionRepositoryFilter<?>> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(SESSION_FIRST);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST)); // an error page needs no session, and none must be read for it
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<Uploads> uploads(Factors factors, ActivePeople people, HttpSessionSecurityContextRepository contexts) {
+        FilterRegistrationBean<Uploads> registration = new FilterRegistrationBean<>(new Uploads(factors, people, contexts));
+        registration.setOrder(SECURITY_NEXT - 1);
+        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
         return registration;
     }
 

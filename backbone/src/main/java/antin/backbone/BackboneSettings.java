@@ -20,12 +20,13 @@ import java.nio.file.Path;
  * @param https            the port for people and clients
  * @param internalPort     mutual TLS for our own processes
  * @param managementPort   plain HTTP on loopback for the operator
+ * @param directoryPolicyFile what the directory's levels and passwords are; need not exist
  * @param secretKeyFile    random text; the keys for stored secrets are derived from it
  * @param status           where certificates are answered for, and with what
  * @param sample           whether the sample city's second factors, app passwords and clients are made
  */
 record BackboneSettings(Path home, String listen, HttpsSettings https, int internalPort, int managementPort, Path internalFolder,
-    DatabaseSettings database, LdapSettings directory, Path secretKeyFile, Path auditFolder, OidcSettings oidc,
+    DatabaseSettings database, LdapSettings directory, Path directoryPolicyFile, Path secretKeyFile, Path auditFolder, OidcSettings oidc,
     StatusSettings status, boolean sample) {
 
     /** The plain HTTP listener, the delegated keys, and the internal port of {@code ca}. */
@@ -45,7 +46,7 @@ record BackboneSettings(Path home, String listen, HttpsSettings https, int inter
         BackboneSettings settings = new BackboneSettings(file.home(), listen,
             new HttpsSettings(listen, file.port("port"), file.path("tls.key-file"), file.path("tls.chain-file")), file.port("internal-port"),
             file.port("management-port"), file.path("internal.folder"), DatabaseSettings.read(file),
-            LdapSettings.read(file), file.path("secret-key-file"), file.path("audit-folder", "audit"),
+            LdapSettings.read(file), file.path("directory.policy-file", "conf/directory.properties"), file.path("secret-key-file"), file.path("audit-folder", "audit"),
             new OidcSettings(file.text("public-url"), file.text("mail-audience", "urn:antin:mail"), file.text("signing-audience")),
             StatusSettings.read(file), file.flag("sample", false));
         file.refuseUnknownKeys();

@@ -51,6 +51,7 @@ class BackboneSettingsTest {
         assertThat(settings.https().keyFile()).isEqualTo(home.resolve("tls/backbone.key"));
         assertThat(settings.database().passwordFile()).isEqualTo(home.resolve("secrets/postgres-backbone.password"));
         assertThat(settings.directory().hosts()).containsExactly(new Host("127.0.0.1", 10636));
+        assertThat(settings.directoryPolicyFile()).isEqualTo(home.resolve("conf/directory.properties"));
         assertThat(settings.auditFolder()).isEqualTo(home.resolve("audit"));
         assertThat(settings.oidc().mailAudience()).isEqualTo("urn:antin:mail");
         assertThat(settings.status()).isEqualTo(new BackboneSettings.StatusSettings(8441, home.resolve("status"), home.resolve("secrets/status-keys.password"),

@@ -21,8 +21,14 @@ public interface Directory extends AutoCloseable {
     /** Finds an active person by number or by any of their addresses, without regard to case. */
     Optional<Person> person(String login);
 
-    /** Where a letter to this address goes. Empty where nobody here has the address. */
+    /**
+     * Where a letter to this address goes: a person's, or a functional mailbox's, which goes to each active person that may read it at this time (at most
+     * 200). Empty where nobody here has the address, or nobody reads it.
+     */
     Optional<Recipient> resolve(String address);
+
+    /** Whether a letter may be sent from {@code from}, compared without regard to case: an address of their own, or a functional mailbox's from which they may send. */
+    boolean maySend(Person person, String from);
 
     /** Finds a unit by its short name, without regard to case. Empty for anything that cannot be one. */
     Optional<Unit> unit(String id);

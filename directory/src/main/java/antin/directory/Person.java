@@ -9,7 +9,7 @@ import java.util.Set;
  * @param number    permanent, never used again; digits
  * @param name      full name as it is written, such as {@code Nguyễn Thị Ấn}
  * @param address   the primary mail address, lower case; the login name of mail clients
- * @param addresses every address that is theirs to send from, the primary one first, lower case
+ * @param addresses every address of their own, the primary one first, lower case
  * @param unit      the home unit
  * @param roles     what they may do
  * @param language  {@code vi} or {@code en}
@@ -19,10 +19,5 @@ public record Person(String number, String name, String address, List<String> ad
     public Person {
         addresses = List.copyOf(addresses);
         roles = Set.copyOf(roles);
-    }
-
-    /** Whether letters may be sent from {@code from}, compared without regard to case. */
-    public boolean mayUse(String from) {
-        return addresses.stream().anyMatch(from::equalsIgnoreCase);
     }
 }

@@ -28,6 +28,30 @@ public interface RegisterContract {
     /** As backbone. */
     Register register();
 
+    /** Another tool's person: without a revision, with the telephone number {@code 12 ext 3} and a further address {@code not an address}; in {@code so-noi-vu}. */
+    void addForeign(String number);
+
+    /** What is not fit counts as none and stays where it is; the first change gives a revision, and one of many wins. */
+    @Test
+    default void readsAndChangesWhatAnotherToolWrote() throws Exception {
+        String number = number();
+        addForeign(number);
+        PersonEntry foreign = register().person(number).orElseThrow();
+        assertThat(foreign.revision()).isZero();
+        assertThat(foreign.phone()).isEmpty();
+        assertThat(foreign.further()).isEmpty();
+        assertThat(foreign.address()).isEqualTo("ngoai." + number + "@city.example");
+        List<Callable<Optional<PersonEntry>>> changes = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            PersonEntry wish = foreign.withPlace("so-noi-vu", "Chức danh " + i);
+            changes.add(() -> wins(foreign, wish));
+        }
+        List<PersonEntry> winners = inParallel(changes).stream().flatMap(Optional::stream).toList();
+        assertThat(winners).hasSize(1);
+        assertThat(winners.getFirst().revision()).isEqualTo(1);
+        assertThat(register().person(number)).contains(winners.getFirst());
+    }
+
     @Test
     default void keepsEveryFieldOfAPerson() {
         UnitEntry unit = register().add(unit(null));

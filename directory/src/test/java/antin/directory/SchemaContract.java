@@ -87,10 +87,10 @@ public interface SchemaContract {
 
     @Test
     default void holdsAFunctionalMailboxThatMailServerReads() throws LDAPException {
-        String dn = "cn=van-thu,ou=mailboxes," + BASE;
+        String dn = "cn=van-thu-btc,ou=mailboxes," + BASE;
         try (LDAPConnection backbone = process("backbone"); LDAPConnection mail = process("mail-server")) {
             backbone.add(person());
-            Entry mailbox = new Entry(dn, new Attribute("objectClass", "antinMailbox"), new Attribute("cn", "van-thu"), new Attribute("mail", "van-thu.btc@city.example"),
+            Entry mailbox = new Entry(dn, new Attribute("objectClass", "antinMailbox"), new Attribute("cn", "van-thu-btc"), new Attribute("mail", "van-thu.btc@city.example"),
                 new Attribute("antinUnit", "ban-to-chuc"), new Attribute("antinStatus", "active"), new Attribute("antinMayRead", PERSON), new Attribute("antinMaySend", PERSON),
                 new Attribute("description", "Công văn đến"));
             backbone.add(mailbox);

@@ -61,6 +61,11 @@ public final class Administration {
         return new Administration(register, index, levels, policy, mailDomain, audit, clock, lock, null, new RecentActor(number -> Desk.read(register, index, number), clock));
     }
 
+    /** The same rules for another register, such as one in memory where a change is tried first. */
+    public Administration on(Register other, DirectoryIndex itsIndex) {
+        return new Administration(other, itsIndex, levels, policy, mailDomain, audit, clock);
+    }
+
     /** Who somebody is now. Throws {@link antin.kernel.Problem} NOT_ALLOWED for a number that is unknown or disabled. */
     public Actor actor(String number) {
         return Desk.read(register, index, number);

@@ -138,7 +138,7 @@ final class ChangePerson {
     private void leaveHeadPosts(Actor actor, PersonEntry after) {
         LocalDate today = LocalDate.ofInstant(desk.clock().instant(), ZoneOffset.UTC);
         for (UnitEntry led : desk.index().tree().headedBy(after.number())) {
-            if (!after.active() || !worksIn(after, led.id(), today)) {
+            if (!after.active() || !Units.worksIn(after, led.id(), today)) {
                 UnitEntry unit = desk.register().unit(led.id()).filter(entry -> entry.head().filter(after.number()::equals).isPresent()).orElse(null);
                 if (unit != null) {
                     Changes change = Changes.of(unit, unit.withHead(Optional.empty()));
@@ -179,10 +179,6 @@ final class ChangePerson {
     /** An auditor changes nothing, whatever else they are. */
     private static boolean actsForTheCity(PersonEntry person) {
         return person.active() && person.roles().contains(Role.CITY_ADMINISTRATOR) && !person.roles().contains(Role.AUDITOR);
-    }
-
-    static boolean worksIn(PersonEntry person, String unit, LocalDate today) {
-        return person.unit().equals(unit) || person.positions().stream().anyMatch(position -> position.unit().equals(unit) && (position.to() == null || !position.to().isBefore(today)));
     }
 
     private static Set<String> addresses(PersonEntry person) {

@@ -127,12 +127,12 @@ final class ChangeUnit {
 
     private void requireHead(String unit, String number) {
         PersonEntry head = desk.index().person(number).filter(PersonEntry::active).orElseThrow(() -> new Refusal("head", Reason.UNKNOWN_PERSON));
-        Desk.refuseUnless(ChangePerson.worksIn(head, unit, today()), "head", Reason.NOT_A_MEMBER);
+        Desk.refuseUnless(Units.worksIn(head, unit, today()), "head", Reason.NOT_A_MEMBER);
     }
 
     private void requireEmpty(UnitEntry unit) {
         String id = unit.id();
-        boolean nobody = desk.index().people(person -> person.active() && ChangePerson.worksIn(person, id, today())).isEmpty();
+        boolean nobody = desk.index().people(person -> person.active() && Units.worksIn(person, id, today())).isEmpty();
         Desk.refuseUnless(nobody && desk.index().tree().below(id).stream().noneMatch(UnitEntry::active), "status", Reason.NOT_EMPTY);
         boolean needed = unit.head().isPresent() || desk.index().groups().stream().anyMatch(group -> needs(group, id))
             || desk.index().mailboxes().stream().filter(FunctionalMailbox::active).anyMatch(mailbox -> mailbox.unit().equals(id));

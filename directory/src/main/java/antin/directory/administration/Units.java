@@ -58,9 +58,14 @@ public final class Units {
     public List<PersonEntry> staff(Actor actor, String id) {
         LocalDate today = LocalDate.ofInstant(desk.clock().instant(), ZoneOffset.UTC);
         Optional<String> head = desk.index().tree().entry(id).flatMap(UnitEntry::head);
-        return desk.index().people(person -> ChangePerson.worksIn(person, id, today) && (person.active() || Rights.may(actor, Act.SEE_PERSON, desk.place(person)))).stream()
+        return desk.index().people(person -> worksIn(person, id, today) && (person.active() || Rights.may(actor, Act.SEE_PERSON, desk.place(person)))).stream()
             .map(person -> Rights.may(actor, Act.SEE_PERSON, desk.place(person)) ? person : People.publicPart(person))
             .sorted(Comparator.comparing(person -> head.filter(person.number()::equals).isEmpty())).toList();
+    }
+
+    /** At home, or in a position that has not ended on this day. */
+    public static boolean worksIn(PersonEntry person, String unit, LocalDate today) {
+        return person.unit().equals(unit) || person.positions().stream().anyMatch(position -> position.unit().equals(unit) && (position.to() == null || !position.to().isBefore(today)));
     }
 
     /** Below its parent, or at the top, by those who may make trees. */

@@ -44,7 +44,7 @@ final class Addresses {
     /** What the server's no to a write of these addresses means. */
     RuntimeException refusal(LDAPException no, DN own, String address, List<String> further) {
         if (!no.getResultCode().equals(ResultCode.CONSTRAINT_VIOLATION)) {
-            return LdapReads.away(no);
+            return LdapWrites.no(no);
         }
         // Nobody has it any more when another write that was under way was refused too.
         return taken(own, address, further).orElseGet(() -> new Refusal("mail", Reason.TAKEN));

@@ -54,7 +54,7 @@ final class GroupEntries {
             writes.add(places.group(group.id()), content(group), isFixed(group) ? "groupOfNames" : "groupOfURLs", "antinGroup");
             return group.withRevision(1);
         } catch (LDAPException e) {
-            throw e.getResultCode().equals(ResultCode.ENTRY_ALREADY_EXISTS) ? new Refusal("id", Reason.EXISTS) : LdapReads.away(e);
+            throw e.getResultCode().equals(ResultCode.ENTRY_ALREADY_EXISTS) ? new Refusal("id", Reason.EXISTS) : LdapWrites.no(e);
         }
     }
 
@@ -71,7 +71,7 @@ final class GroupEntries {
             writes.change(places.group(before.id()), before.revision(), changes);
             return after.withRevision(before.revision() + 1);
         } catch (LDAPException e) {
-            throw LdapReads.away(e);
+            throw LdapWrites.no(e);
         }
     }
 

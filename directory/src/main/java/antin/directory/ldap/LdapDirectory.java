@@ -30,6 +30,7 @@ public final class LdapDirectory implements Directory {
     private final Places places;
     private final LdapUnits units;
     private final LdapPeople people;
+    private final LdapGrants grants;
     private final String mailDomain;
 
     private LdapDirectory(LdapConnections connections, LdapSettings settings, InstantSource clock) {
@@ -39,6 +40,7 @@ public final class LdapDirectory implements Directory {
         LdapReads reads = new LdapReads(connections.own);
         this.units = new LdapUnits(reads, places, clock);
         this.people = new LdapPeople(reads, places, units);
+        this.grants = grants(connections, places, reads);
         this.mailDomain = settings.mailDomain();
     }
 
@@ -76,7 +78,12 @@ public final class LdapDirectory implements Directory {
     @Override
     public Optional<Recipient> resolve(String address) {
         return !LdapPeople.isAddress(address) ? Optional.empty()
-            : people.activeEntry(address).map(LdapPeople::address).map(mail -> new Recipient(List.of(mail)));
+            : people.activeEntry(address).map(LdapPeople::address).map(mail -> new Recipient(List.of(mail))).or(() -> grants.readers(address));
+    }
+
+    @Override
+    public boolean maySend(Person person, String from) {
+        return person.addresses().stream().anyMatch(from::equalsIgnoreCase) || LdapPeople.isAddress(from) && grants.maySend(person, from);
     }
 
     @Override
@@ -111,6 +118,13 @@ public final class LdapDirectory implements Directory {
     @Override
     public void close() {
         connections.close();
+    }
+
+    private static LdapGrants grants(LdapConnections connections, Places places, LdapReads reads) {
+        LdapWrites writes = new LdapWrites(connections.own, reads);
+        UnitEntries units = new UnitEntries(places, reads);
+        return new LdapGrants(places, reads, units, new GroupEntries(places, reads, writes, new Rules(places, units)),
+            new MailboxEntries(places, reads, writes, new Addresses(places, reads)));
     }
 
     private boolean binds(String dn, String password) {

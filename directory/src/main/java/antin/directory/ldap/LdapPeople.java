@@ -23,7 +23,7 @@ final class LdapPeople {
 
     private static final Logger LOG = LoggerFactory.getLogger(LdapPeople.class);
     private static final Pattern ADDRESS = Pattern.compile("[!-~&&[^@]]{1,64}@[!-~&&[^@]]{1,189}"); // RFC 5321, 4.5.3.1: 254 in all
-    private static final Filter IS_PERSON = Filter.createEqualityFilter("objectClass", "antinStaff");
+    static final Filter IS_PERSON = Filter.createEqualityFilter("objectClass", "antinStaff");
     private static final String[] ATTRIBUTES = {"uid", "cn", "mail", "antinMailAlternateAddress", "antinUnit", "antinRole", "antinStatus", "preferredLanguage"};
 
     private final LdapReads reads;

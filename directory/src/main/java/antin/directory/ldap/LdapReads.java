@@ -100,6 +100,21 @@ final class LdapReads {
         return entries;
     }
 
+    /** Some of them where there are more. */
+    List<SearchResultEntry> atMost(int most, DN base, Filter filter, String... attributes) {
+        SearchRequest request = request(base, SearchScope.SUB, filter, attributes);
+        request.setSizeLimit(most);
+        try {
+            return Objects.requireNonNull(connections.search(request).getSearchEntries(), "asked for without a listener");
+        } catch (LDAPSearchException e) {
+            List<SearchResultEntry> some = e.getSearchEntries();
+            if (e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED) && some != null) {
+                return some;
+            }
+            throw away(e);
+        }
+    }
+
     /** What was refused or did not come is never "nobody". */
     static Problem away(LDAPException cause) {
         return new Problem(Kind.PEER_UNAVAILABLE, "The directory does not answer.", cause);

@@ -37,6 +37,9 @@ final class LdapWrites {
     private static final Set<ResultCode> CHANGED = Set.of(ResultCode.NO_SUCH_ATTRIBUTE, ResultCode.ATTRIBUTE_OR_VALUE_EXISTS, ResultCode.ASSERTION_FAILED,
         ResultCode.NO_SUCH_OBJECT);
 
+    /** What a server says where a value breaks a rule of its own schema. */
+    private static final Set<ResultCode> UNFIT = Set.of(ResultCode.INVALID_ATTRIBUTE_SYNTAX, ResultCode.OBJECT_CLASS_VIOLATION, ResultCode.NAMING_VIOLATION);
+
     private final LDAPConnectionPool connections;
     private final LdapReads reads;
 
@@ -108,6 +111,11 @@ final class LdapWrites {
                 throw LdapReads.away(e);
             }
         }
+    }
+
+    /** What a server's no means that no rule of ours explains. */
+    static RuntimeException no(LDAPException e) {
+        return UNFIT.contains(e.getResultCode()) ? new Refusal("", Reason.MALFORMED) : LdapReads.away(e);
     }
 
     /** Whether nobody can know from it what happened. */

@@ -26,7 +26,6 @@ final class PersonEntries {
 
     private static final String[] ATTRIBUTES = {"uid", "cn", "sn", "givenName", "mail", "antinMailAlternateAddress", "antinUnit", "title", "telephoneNumber",
         "mobile", "antinRole", "antinStatus", "preferredLanguage", "antinPosition", "antinHistory", "antinRevision", "objectClass"};
-    private static final Filter IS_PERSON = Filter.createEqualityFilter("objectClass", "antinStaff");
     private static final DateTimeFormatter GENERALIZED = DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC); // RFC 4517, 3.3.13
 
     private final Places places;
@@ -47,14 +46,14 @@ final class PersonEntries {
     }
 
     void each(Consumer<PersonEntry> consumer) {
-        reads.each(places.people, IS_PERSON, entry -> read(entry).ifPresent(consumer), ATTRIBUTES);
+        reads.each(places.people, LdapPeople.IS_PERSON, entry -> read(entry).ifPresent(consumer), ATTRIBUTES);
     }
 
     /** Not every server writes {@code modifyTimestamp} when an entry is added. */
     void changedSince(Instant since, Consumer<PersonEntry> consumer) {
         String time = GENERALIZED.format(since);
         Filter changed = Filter.createORFilter(Filter.createGreaterOrEqualFilter("modifyTimestamp", time), Filter.createGreaterOrEqualFilter("createTimestamp", time));
-        reads.each(places.people, Filter.createANDFilter(IS_PERSON, changed), entry -> read(entry).ifPresent(consumer), ATTRIBUTES);
+        reads.each(places.people, Filter.createANDFilter(LdapPeople.IS_PERSON, changed), entry -> read(entry).ifPresent(consumer), ATTRIBUTES);
     }
 
     PersonEntry add(PersonEntry person) {

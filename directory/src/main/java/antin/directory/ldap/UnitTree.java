@@ -135,7 +135,7 @@ final class UnitTree {
             return new Refusal("parent", Reason.UNKNOWN_UNIT);
         }
         if (!no.getResultCode().equals(ResultCode.CONSTRAINT_VIOLATION)) {
-            return LdapReads.away(no);
+            return LdapWrites.no(no);
         }
         Filter same = Filter.createANDFilter(UnitEntries.IS_UNIT, Filter.createEqualityFilter("antinOrganizationId", unit.organizationId()),
             Filter.createNOTFilter(Filter.createEqualityFilter("ou", unit.id())));

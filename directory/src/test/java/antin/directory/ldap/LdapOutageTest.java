@@ -10,11 +10,8 @@ import antin.kernel.Problem.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,49 +99,5 @@ class LdapOutageTest {
 
     private static void assertAway(ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Kind.PEER_UNAVAILABLE));
-    }
-
-    /** Passes bytes on, so that a server answers under a second address. */
-    private static final class Forwarder implements AutoCloseable {
-
-        private final ServerSocket listener;
-        private final int target;
-        private final ExecutorService threads = Executors.newCachedThreadPool();
-
-        Forwarder(String address, int target) throws IOException {
-            this.listener = new ServerSocket(0, 50, InetAddress.getByName(address));
-            this.target = target;
-            threads.execute(this::accept);
-        }
-
-        int port() {
-            return listener.getLocalPort();
-        }
-
-        private void accept() {
-            try {
-                while (true) {
-                    Socket near = listener.accept();
-                    Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
-                    threads.execute(() -> pump(near, far));
-                    threads.execute(() -> pump(far, near));
-                }
-            } catch (IOException e) {
-                threads.shutdown(); // closed
-            }
-        }
-
-        private static void pump(Socket from, Socket to) {
-            try (from; to) {
-                from.getInputStream().transferTo(to.getOutputStream());
-            } catch (IOException e) {
-                // one side is gone, and so is the other now
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            listener.close();
-        }
     }
 }

@@ -23,7 +23,7 @@ import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person sends under their own addresses only, in the envelope and in the header (RFC 6409, 6.1 and 8.1). An empty
+ * A person sends under their own addresses and those of functional mailboxes that let them, in the envelope and in the header (RFC 6409, 6.1 and 8.1). An empty
  * envelope sender is allowed: it claims nobody, and receipts want it (RFC 8098, 2.1).
  */
 public final class OwnSender implements MailHook, JamesMessageHook {
@@ -44,7 +44,7 @@ public final class OwnSender implements MailHook, JamesMessageHook {
             if (person.isEmpty()) {
                 return Answer.no("530", "5.7.0 Authentication required");
             }
-            if (!sender.isNullSender() && !person.get().mayUse(sender.asString())) {
+            if (!sender.isNullSender() && !directory.maySend(person.get(), sender.asString())) {
                 return forged(session, person.get(), sender.asString(), "envelope");
             }
             return HookResult.DECLINED;
@@ -61,7 +61,7 @@ public final class OwnSender implements MailHook, JamesMessageHook {
             if (senders.defect().isPresent()) {
                 return Answer.no("550", "5.6.0 " + senders.defect().get());
             }
-            Optional<String> foreign = senders.all().filter(address -> !person.mayUse(address)).findFirst();
+            Optional<String> foreign = senders.all().filter(address -> !directory.maySend(person, address)).findFirst();
             return foreign.isPresent() ? forged(session, person, foreign.get(), "header") : HookResult.DECLINED;
         } catch (Problem e) {
             return Answer.later(e);

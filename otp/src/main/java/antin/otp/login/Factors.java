@@ -60,7 +60,8 @@ public final class Factors {
         return rule;
     }
 
-    boolean isComplete(@Nullable Authentication authentication) {
+    /** Whether both were proven, within this working day. */
+    public boolean isComplete(@Nullable Authentication authentication) {
         AuthorizationResult result = authentication == null ? null : both().authorize(() -> authentication, this);
         return result != null && result.isGranted();
     }

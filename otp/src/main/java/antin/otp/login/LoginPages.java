@@ -81,7 +81,7 @@ final class LoginPages {
         }
         return switch (logIn.code(person.get(), code, request.getRemoteAddr())) {
             case LoginAnswer.Accepted accepted -> {
-                session.raise(factors.withCode(present), request, response);
+                session.raise(factors.withCode(present), LoginSecurity.idle(person.get()), request, response);
                 yield Target.seeOther(target.isAuthorization() ? target.through(CONTINUE) : target.path());
             }
             case LoginAnswer.Refused refused -> refusal("login-code", target, "code.wrong");

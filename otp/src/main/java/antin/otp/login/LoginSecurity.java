@@ -1,9 +1,12 @@
 package antin.otp.login;
 
+import antin.directory.Person;
+import antin.directory.password.PasswordPolicy;
 import antin.web.SecurityHeaders;
 import antin.web.WebConfiguration;
 import antin.web.WebConfiguration.Texts;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,6 +39,7 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 public class LoginSecurity {
 
     static final int IDLE_SECONDS = 15 * 60;
+    private static final Duration IDLE_ADMINISTRATOR = Duration.ofMinutes(5);
     private static final String SESSION_COOKIE = "__Host-session"; // RFC 6265bis, 4.1.3.2: Secure, this host, path /
 
     @Bean
@@ -102,6 +106,11 @@ public class LoginSecurity {
                 .defaultDeniedHandlerForMissingAuthority(toPassword, Factors.PASSWORD)
                 .defaultDeniedHandlerForMissingAuthority(page(LoginPages.CODE), Factors.CODE));
         return http.build();
+    }
+
+    /** How long a person's session lasts without use (TCVN 14423:2026, level 3: administrators and auditors less). */
+    static Duration idle(Person person) {
+        return PasswordPolicy.isStrictFor(person.roles()) ? IDLE_ADMINISTRATOR : Duration.ofSeconds(IDLE_SECONDS);
     }
 
     /** People are sent to a page of ours; systems are told 401. */

@@ -3,6 +3,7 @@ package antin.otp.login;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -29,9 +30,10 @@ final class LoginSession {
         keep(proven, request, response);
     }
 
-    /** More was proven. */
-    void raise(Authentication proven, HttpServletRequest request, HttpServletResponse response) {
+    /** More was proven; from now on the session ends after so long without use. */
+    void raise(Authentication proven, Duration idle, HttpServletRequest request, HttpServletResponse response) {
         keep(proven, request, response);
+        request.getSession().setMaxInactiveInterval(Math.toIntExact(idle.toSeconds()));
     }
 
     private void keep(Authentication proven, HttpServletRequest request, HttpServletResponse response) {
