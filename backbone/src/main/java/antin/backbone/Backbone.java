@@ -11,6 +11,7 @@ import antin.ca.remote.RemoteCertificateAuthority;
 import antin.ca.status.OcspResponder;
 import antin.ca.status.OwnTimeStamps;
 import antin.ca.status.TimeStampingAuthority;
+import antin.directory.AddressBookAccess;
 import antin.directory.Directory;
 import antin.directory.administration.Administration;
 import antin.directory.index.DirectoryIndex;
@@ -24,6 +25,8 @@ import antin.kernel.process.Parts;
 import antin.kernel.process.Ports;
 import antin.kernel.tls.InternalIdentity;
 import antin.otp.OtpConfiguration;
+import antin.otp.apppassword.AddressBookServer;
+import antin.otp.apppassword.AddressBookSweep;
 import antin.otp.login.LogInToMail;
 import antin.otp.oidc.OidcSettings;
 import antin.otp.throttle.Throttle;
@@ -72,8 +75,12 @@ final class Backbone {
         StatusKeys keys = StatusKeys.read(settings.status().keysFolder(), settings.status().keysPasswordFile());
         TimeStampingAuthority tsa = new TimeStampingAuthority(keys.tsa(), audit, clock, new SecureRandom());
         parts.add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, new OwnTimeStamps(tsa, PROCESS), clock).start());
+        AddressBookAccess addressBooks = directory.addressBookAccess();
+        Runnable openSamples = () -> { };
         if (settings.sample()) {
-            new SampleSecrets(settings.home().resolve("sample"), JdbcClient.create(database), database, vault, clock).make();
+            SampleSecrets samples = new SampleSecrets(settings.home().resolve("sample"), JdbcClient.create(database), database, vault, directory, addressBooks, clock);
+            samples.make();
+            openSamples = samples::openAddressBooks;
         }
         PrometheusMeterRegistry metrics = Meters.registry();
         parts.add(metrics::close);
@@ -86,6 +93,8 @@ final class Backbone {
         WebContext pages = parts.add(new WebContext(PagesListener.factory(settings.https())));
         pages.lend(DataSource.class, database);
         pages.lend(Directory.class, directory);
+        pages.lend(AddressBookAccess.class, addressBooks);
+        pages.lend(AddressBookServer.class, new AddressBookServer(settings.addressBookUrl()));
         pages.lend(Administration.class, administration);
         pages.lend(AuditLog.class, audit);
         pages.lend(MeterRegistry.class, metrics);
@@ -99,7 +108,9 @@ final class Backbone {
             "directory-index", index::isLoaded,
             "statuses", statuses::isLoaded));
         List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new Revocations(ca, statuses::learn, audit)));
+        AddressBookUpkeep upkeep = parts.add(new AddressBookUpkeep(pages.getBean(AddressBookSweep.class), openSamples).start());
         if (settings.sample()) {
+            ready.put("sample-address-books", upkeep::isComplete);
             endpoints.add(new SampleCertificates(ca, directory));
             ready.put("sample-keys", parts.add(new SampleKeys(settings.home().resolve("sample"), directory, ca).start())::isComplete);
         }

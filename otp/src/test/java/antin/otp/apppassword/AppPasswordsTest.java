@@ -20,7 +20,7 @@ class AppPasswordsTest {
     private static int people = 200_000;
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-22T03:00:00Z"));
-    private final AppPasswords passwords = new AppPasswords(TestDatabase.client(), TestDatabase.vault(), clock);
+    private final AppPasswords passwords = new AppPasswords(TestDatabase.client(), TestDatabase.vault(), NoDirectory.AWAY, clock);
     private final String person = Integer.toString(++people);
 
     @Test
@@ -81,6 +81,14 @@ class AppPasswordsTest {
             issue(AppScope.IMAP);
         }
         assertThatThrownBy(() -> issue(AppScope.IMAP)).isInstanceOf(Problem.class).hasMessageStartingWith("CONFLICT");
+    }
+
+    /** Whoever sees a password can use it: one that the directory does not know is not shown. */
+    @Test
+    void makesNoneForAnAddressBookWhileTheDirectoryIsAway() {
+        assertThatThrownBy(() -> issue(AppScope.ADDRESS_BOOK)).isInstanceOf(Problem.class).hasMessageStartingWith("PEER_UNAVAILABLE");
+        assertThat(passwords.list(person)).isEmpty();
+        assertThat(passwords.addressBooks()).isEmpty();
     }
 
     @Test
