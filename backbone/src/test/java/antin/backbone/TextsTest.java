@@ -2,11 +2,16 @@ package antin.backbone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antin.directory.Body;
+import antin.directory.Refusal;
+import antin.directory.Role;
+import antin.directory.transfer.Progress;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,11 +22,12 @@ import org.junit.jupiter.api.Test;
 
 class TextsTest {
 
-    private static final List<String> MODULES = List.of("web", "otp");
+    private static final List<String> MODULES = List.of("web", "otp", "backbone");
     private static final Pattern IN_TEMPLATES = Pattern.compile("#\\{([a-z0-9.-]+)|#messages\\.msg\\('([a-z0-9.-]+)'");
     private static final Pattern IN_CODE = Pattern.compile("\"([a-z0-9-]+(?:\\.[a-z0-9-]+)+)\"");
     /** Keys put together at run time, by their beginning. */
-    private static final List<String> PUT_TOGETHER = List.of("scope.", "problem.4", "problem.5");
+    private static final List<String> PUT_TOGETHER = List.of("scope.", "problem.4", "problem.5", "field.", "level.", "kind.", "body.", "role.", "value.", "refusal.", "done.",
+        "group.kind.", "import.state.", "import.failed.", "person.disable.", "person.enable.");
 
     @Test
     void areThereInBothLanguages() throws IOException {
@@ -42,6 +48,18 @@ class TextsTest {
         Set<String> unused = allKeys();
         unused.removeIf(key -> used.contains(key) || PUT_TOGETHER.stream().anyMatch(key::startsWith));
         assertThat(unused).isEmpty();
+    }
+
+    /** Words of the directory's closed sets, whose keys no page names. */
+    @Test
+    void areThereForEveryRoleBodyRefusalAndFailure() throws IOException {
+        Set<String> wanted = new TreeSet<>();
+        Stream.of(Role.values()).forEach(role -> wanted.add("role." + role.word()));
+        Stream.of(Body.values()).forEach(body -> wanted.add("body." + body.word()));
+        Stream.of(Refusal.Reason.values()).forEach(reason -> wanted.add("refusal." + reason.word()));
+        Stream.of(Progress.State.values()).forEach(state -> wanted.add("import.state." + state.name().toLowerCase(Locale.ROOT)));
+        Stream.of(Progress.Failure.values()).forEach(failure -> wanted.add("import.failed." + failure.word()));
+        assertThat(keys("backbone", "messages")).containsAll(wanted);
     }
 
     @Test

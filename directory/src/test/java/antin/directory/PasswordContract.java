@@ -12,8 +12,10 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,7 +94,8 @@ public interface PasswordContract {
     @Test
     default void tellsWhenAPasswordWasSet() throws LDAPException {
         try (LDAPConnection backbone = backbone()) {
-            Instant changed = backbone.getEntry(PERSON, "pwdChangedTime").getAttributeValueAsDate("pwdChangedTime").toInstant();
+            SearchResultEntry entry = Objects.requireNonNull(backbone.getEntry(PERSON, "pwdChangedTime"));
+            Instant changed = Objects.requireNonNull(entry.getAttributeValueAsDate("pwdChangedTime")).toInstant();
             assertThat(Duration.between(changed, Instant.now()).abs()).isLessThan(Duration.ofMinutes(1));
         }
     }

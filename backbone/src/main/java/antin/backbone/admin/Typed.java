@@ -9,6 +9,7 @@ import antin.directory.administration.Found;
 import antin.directory.rights.Actor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What people type for a unit or a person: a short name, a number, an address, or a name as it is written. */
@@ -25,7 +26,7 @@ final class Typed {
         String typed = form.text(field);
         String beforeName = typed.replaceFirst("\\s+[·–—-]\\s.*", ""); // as a choice shows it
         if (beforeName.matches("[A-Za-z0-9-]{1,63}")) {
-            return beforeName.toLowerCase(java.util.Locale.ROOT);
+            return beforeName.toLowerCase(Locale.ROOT);
         }
         List<UnitEntry> named = all(administration.units().top()).stream().filter(unit -> unit.name().equalsIgnoreCase(typed)).toList();
         return named.size() == 1 ? named.getFirst().id() : typed;

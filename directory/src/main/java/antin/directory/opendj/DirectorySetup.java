@@ -8,6 +8,7 @@ import antin.kernel.SecretFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,14 +161,25 @@ public final class DirectorySetup {
     /** Applies changes by OpenDJ's own ldifmodify; the last are the listeners, kept to compare with. */
     private void configure(OpenDjProcess opendj, Path folder, String... changes) throws IOException {
         Path config = opendj.installation().resolve("config/config.ldif");
-        Path changed = folder.resolve("config.ldif.new");
-        Path change = folder.resolve("changes.ldif");
+        // Names of this run alone: an ldifmodify that outlived a killed run may still write to its own.
+        Path work = folder.resolve("changes-" + ProcessHandle.current().pid());
+        removeWork(folder);
+        Files.createDirectory(work, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path change = work.resolve("changes.ldif");
+        Path changed = work.resolve("config.ldif");
         SecretFile.write(change, ConfigurationChanges.onto(Files.readString(config), String.join("\n", changes)));
         opendj.run("com.forgerock.opendj.ldap.tools.LDIFModify", "--outputLDIF", changed.toString(), config.toString(), change.toString());
         SecretFile.write(config, Files.readAllBytes(changed));
         SecretFile.write(folder.resolve("listeners.ldif"), changes[changes.length - 1]);
-        Files.delete(changed);
-        Files.delete(change);
+        delete(work);
+    }
+
+    private static void removeWork(Path folder) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "changes-*")) {
+            for (Path work : left) {
+                delete(work);
+            }
+        }
     }
 
     private String listeners() throws IOException {

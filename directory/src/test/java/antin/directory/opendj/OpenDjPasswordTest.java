@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,14 +81,14 @@ class OpenDjPasswordTest implements PasswordContract {
     void closesAnAccountThatWasIdleTooLongUntilItsPasswordIsSet() throws LDAPException {
         bind(PERSON, FIRST);
         try (LDAPConnection manager = LDAP.manager()) {
-            assertThat(manager.getEntry(PERSON, "ds-pwp-last-login-time").getAttributeValue("ds-pwp-last-login-time")).isEqualTo(day(0));
+            assertThat(value(manager, PERSON, "ds-pwp-last-login-time")).isEqualTo(day(0));
             // A person of before the rules: no date in the entry, so the day on which the rules came counts.
             String old = "uid=" + SERVER.person("quynh.ly").number() + ",ou=people,dc=city,dc=example";
             rulesSince(manager, day(1));
             bind(old, SERVER.person("quynh.ly").password());
             rulesSince(manager, day(46));
             String idle = "uid=" + SERVER.person("thuy.mai").number() + ",ou=people,dc=city,dc=example";
-            assertThat(manager.getEntry(idle, "ds-pwp-last-login-time").getAttributeValue("ds-pwp-last-login-time")).as("never came").isEqualTo(day(46));
+            assertThat(value(manager, idle, "ds-pwp-last-login-time")).as("never came").isEqualTo(day(46));
             assertThatThrownBy(() -> bind(idle, SERVER.person("thuy.mai").password())).isInstanceOfSatisfying(LDAPException.class,
                 e -> assertThat(e.getResultCode()).isEqualTo(ResultCode.INVALID_CREDENTIALS));
             bind(old, SERVER.person("quynh.ly").password());
@@ -107,7 +108,11 @@ class OpenDjPasswordTest implements PasswordContract {
     }
 
     private static String stored(LDAPConnection manager) throws LDAPException {
-        return manager.getEntry(PERSON, "userPassword").getAttributeValue("userPassword");
+        return value(manager, PERSON, "userPassword");
+    }
+
+    private static String value(LDAPConnection manager, String dn, String attribute) throws LDAPException {
+        return Objects.requireNonNull(Objects.requireNonNull(manager.getEntry(dn, attribute)).getAttributeValue(attribute));
     }
 
     private static void lockFor(long seconds) throws LDAPException {

@@ -74,12 +74,20 @@ public final class TestDirectory implements AutoCloseable {
     private static TestDirectory start(TestAuthority internal, TestAuthority listeners, boolean sample) {
         try {
             TestDirectory directory = new TestDirectory(Files.createTempDirectory("antin-directory-"), internal, listeners, sample);
+            directory.makeSecrets();
             directory.setUp();
             directory.startServer();
             return directory;
         } catch (IOException | GeneralSecurityException | URISyntaxException e) {
             throw new IllegalStateException("OpenDJ does not start", e);
         }
+    }
+
+    /** Its certificates and secrets alone: no instance yet. */
+    static TestDirectory bare() throws IOException, GeneralSecurityException {
+        TestDirectory directory = new TestDirectory(Files.createTempDirectory("antin-directory-"), new TestAuthority("CN=Test Internal CA"), new TestAuthority("CN=Test Root CA"), true);
+        directory.makeSecrets();
+        return directory;
     }
 
     /** The one that this JVM's tests share; it ends with the JVM. */
@@ -206,7 +214,12 @@ public final class TestDirectory implements AutoCloseable {
         }
     }
 
-    private void setUp() throws IOException, GeneralSecurityException, URISyntaxException {
+    /** Makes the instance or brings it up to date, which takes some seconds. */
+    void setUp() throws IOException, URISyntaxException {
+        new DirectorySetup(arguments(ldapsPort), new SecureRandom(), new PrintStream(OutputStream.nullOutputStream())).run();
+    }
+
+    private void makeSecrets() throws IOException, GeneralSecurityException {
         internal.write(internalFolder().resolve("ca.pem"));
         internal.issue(internalFolder(), "backbone", "CN=backbone,OU=services,DC=city,DC=example", "antin:backbone");
         internal.issue(internalFolder(), "mail-server", "CN=mail-server,OU=services,DC=city,DC=example", "antin:mail-server");
@@ -223,7 +236,6 @@ public final class TestDirectory implements AutoCloseable {
         try (OutputStream out = Files.newOutputStream(state.resolve("tls/directory.p12"))) {
             store.store(out, password);
         }
-        new DirectorySetup(arguments(ldapsPort), random, new PrintStream(OutputStream.nullOutputStream())).run();
     }
 
     private void awaitReady(Process started) throws IOException {
