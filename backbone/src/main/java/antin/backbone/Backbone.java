@@ -21,6 +21,7 @@ import antin.kernel.process.Parts;
 import antin.kernel.process.Ports;
 import antin.kernel.tls.InternalIdentity;
 import antin.otp.OtpConfiguration;
+import antin.otp.apppassword.AddressBookServer;
 import antin.otp.apppassword.AddressBookSweep;
 import antin.otp.login.LogInToMail;
 import antin.otp.oidc.OidcSettings;
@@ -69,7 +70,7 @@ final class Backbone {
         parts.add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, new OwnTimeStamps(tsa, PROCESS), clock).start());
         Runnable openSamples = () -> { };
         if (settings.sample()) {
-            SampleSecrets samples = new SampleSecrets(settings.home().resolve("sample"), JdbcClient.create(database), database, vault, directory.directory(), directory.addressBooks(), clock);
+            SampleSecrets samples = new SampleSecrets(settings.home().resolve("sample"), JdbcClient.create(database), database, vault, directory.directory(), clock);
             samples.make();
             openSamples = samples::openAddressBooks;
         }
@@ -84,6 +85,7 @@ final class Backbone {
         WebContext pages = parts.add(new WebContext(PagesListener.factory(settings.https())));
         pages.lend(DataSource.class, database);
         directory.lendTo(pages);
+        pages.lend(AddressBookServer.class, new AddressBookServer(settings.addressBookUrl()));
         pages.lend(AuditLog.class, audit);
         pages.lend(MeterRegistry.class, metrics);
         pages.lend(Vault.class, vault);

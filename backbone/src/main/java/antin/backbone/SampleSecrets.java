@@ -2,6 +2,7 @@ package antin.backbone;
 
 import antin.directory.AddressBookAccess;
 import antin.directory.Directory;
+import antin.directory.ldap.LdapDirectory;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.SecretFile;
@@ -54,12 +55,12 @@ final class SampleSecrets {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    SampleSecrets(Path folder, JdbcClient client, DataSource database, Vault vault, Directory directory, AddressBookAccess addressBooks, Clock clock) {
+    SampleSecrets(Path folder, JdbcClient client, DataSource database, Vault vault, LdapDirectory directory, Clock clock) {
         this.folder = folder;
         this.factors = new JdbcSecondFactorStore(client, vault, clock);
-        this.passwords = new AppPasswords(client, vault, addressBooks, clock);
         this.directory = directory;
-        this.addressBooks = addressBooks;
+        this.addressBooks = directory.addressBookAccess();
+        this.passwords = new AppPasswords(client, vault, addressBooks, clock);
         this.clients = new SampleClients(folder.resolve("clients.tsv"), database, vault);
         this.clock = clock;
     }

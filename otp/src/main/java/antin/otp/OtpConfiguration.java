@@ -34,8 +34,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The list of parts. The process brings what they rest on: {@code DataSource}, {@code JdbcOperations}, {@code JdbcClient},
- * {@code PlatformTransactionManager}, {@code Directory}, {@code Register}, {@code AddressBookAccess}, {@code AddressBookServer}, {@code PasswordPolicy}, {@code Vault},
- * {@code AuditLog}, {@code MeterRegistry}, {@code Clock}
+ * {@code PlatformTransactionManager}, {@code Directory}, {@code Register}, {@code PasswordPolicy}, {@code AddressBookAccess}, {@code AddressBookServer},
+ * {@code Vault}, {@code AuditLog}, {@code MeterRegistry}, {@code Clock}
  * and {@code OidcSettings}.
  */
 @Configuration(proxyBeanMethods = false)

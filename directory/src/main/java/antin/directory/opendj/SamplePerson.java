@@ -1,5 +1,6 @@
 package antin.directory.opendj;
 
+import antin.directory.PlainLetters;
 import antin.directory.Role;
 import antin.directory.ldif.LdifTemplate;
 import java.util.List;
@@ -37,7 +38,7 @@ record SamplePerson(String number, String name, String local, String unit, Role 
 
     String ldif(String base, String mailDomain, String password) {
         StringBuilder ldif = new StringBuilder("dn: uid=" + number + ",ou=people," + base + "\nobjectClass: inetOrgPerson\nobjectClass: antinStaff\nuid: " + number + '\n');
-        ldif.append(LdifTemplate.line("cn", name))
+        ldif.append(LdifTemplate.line("cn", name)).append(PlainLetters.of(name).isEmpty() ? "" : LdifTemplate.line(PlainLetters.NAME, PlainLetters.of(name)))
             .append(LdifTemplate.line("sn", name.substring(0, name.indexOf(' ')))) // the family name comes first
             .append(LdifTemplate.line("givenName", name.substring(name.lastIndexOf(' ') + 1)))
             .append("mail: ").append(address(mailDomain)).append('\n');
