@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -227,7 +228,7 @@ final class Chromium implements AutoCloseable {
             if (isLast) {
                 Matcher id = ID.matcher(message);
                 if (id.find()) {
-                    asked.remove(Integer.valueOf(id.group(1))).complete(message.toString());
+                    Objects.requireNonNull(asked.remove(Integer.valueOf(id.group(1))), "an answer nobody asked for").complete(message.toString());
                 }
                 message.setLength(0);
             }

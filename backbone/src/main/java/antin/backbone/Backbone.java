@@ -3,6 +3,8 @@ package antin.backbone;
 import antin.backbone.certificates.Revocations;
 import antin.backbone.certificates.SampleCertificates;
 import antin.backbone.certificates.SampleKeys;
+import antin.backbone.operator.DirectoryImports;
+import antin.backbone.operator.ImportProgress;
 import antin.backbone.status.StatusFeed;
 import antin.backbone.status.StatusKeys;
 import antin.backbone.status.StatusListener;
@@ -11,13 +13,6 @@ import antin.ca.remote.RemoteCertificateAuthority;
 import antin.ca.status.OcspResponder;
 import antin.ca.status.OwnTimeStamps;
 import antin.ca.status.TimeStampingAuthority;
-import antin.directory.Directory;
-import antin.directory.administration.Administration;
-import antin.directory.index.DirectoryIndex;
-import antin.directory.ldap.LdapDirectory;
-import antin.directory.password.DirectoryPolicy;
-import antin.directory.transfer.Exports;
-import antin.directory.transfer.Imports;
 import antin.kernel.ManagementServer;
 import antin.kernel.internal.InternalListener;
 import antin.kernel.audit.AuditHeads;
@@ -28,6 +23,7 @@ import antin.kernel.tls.InternalIdentity;
 import antin.otp.OtpConfiguration;
 import antin.otp.login.LogInToMail;
 import antin.otp.oidc.OidcSettings;
+import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
 import antin.otp.vault.Vault;
 import antin.server.Database;
@@ -65,14 +61,8 @@ final class Backbone {
         InternalIdentity identity = InternalIdentity.read(settings.internalFolder(), PROCESS);
         Vault vault = Vault.open(settings.secretKeyFile());
         Database database = parts.add(Database.open(PROCESS, settings.database(), MIGRATIONS));
-        LdapDirectory directory = parts.add(LdapDirectory.connect(settings.directory(), identity));
         AuditLog audit = parts.add(AuditLog.open(settings.auditFolder(), PROCESS, clock));
-        DirectoryPolicy policy = DirectoryPolicy.read(settings.directoryPolicyFile());
-        DirectoryIndex index = parts.add(new DirectoryIndex(directory.register(), clock));
-        index.start();
-        Administration administration = new Administration(directory.register(), index, policy.levels(), policy.passwords(), settings.directory().mailDomain(), audit, clock);
-        Imports imports = parts.add(new Imports(settings.home().resolve("imports"), administration, clock));
-        imports.start();
+        DirectoryParts directory = DirectoryParts.start(parts, settings, identity, audit, clock);
         StatusKeys keys = StatusKeys.read(settings.status().keysFolder(), settings.status().keysPasswordFile());
         TimeStampingAuthority tsa = new TimeStampingAuthority(keys.tsa(), audit, clock, new SecureRandom());
         parts.add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, new OwnTimeStamps(tsa, PROCESS), clock).start());
@@ -89,10 +79,7 @@ final class Backbone {
 
         WebContext pages = parts.add(new WebContext(PagesListener.factory(settings.https())));
         pages.lend(DataSource.class, database);
-        pages.lend(Directory.class, directory);
-        pages.lend(Administration.class, administration);
-        pages.lend(Imports.class, imports);
-        pages.lend(Exports.class, new Exports(administration, settings.directory().base()));
+        directory.lendTo(pages);
         pages.lend(AuditLog.class, audit);
         pages.lend(MeterRegistry.class, metrics);
         pages.lend(Vault.class, vault);
@@ -101,16 +88,16 @@ final class Backbone {
         pages.register(BackbonePages.class);
         pages.refresh();
 
-        Map<String, BooleanSupplier> ready = new TreeMap<>(Map.of("database", database::isAvailable, "directory", directory::isAvailable,
-            "directory-index", index::isLoaded,
-            "statuses", statuses::isLoaded));
-        List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new Revocations(ca, statuses::learn, audit)));
+        Map<String, BooleanSupplier> ready = new TreeMap<>(Map.of("database", database::isAvailable, "directory", directory.directory()::isAvailable,
+            "directory-index", directory.index()::isLoaded, "statuses", statuses::isLoaded));
+        List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new Revocations(ca, statuses::learn, audit),
+            new DirectoryImports(directory.imports()), new ImportProgress(directory.imports())));
         if (settings.sample()) {
-            endpoints.add(new SampleCertificates(ca, directory));
-            ready.put("sample-keys", parts.add(new SampleKeys(settings.home().resolve("sample"), directory, ca).start())::isComplete);
+            endpoints.add(new SampleCertificates(ca, directory.directory()));
+            ready.put("sample-keys", parts.add(new SampleKeys(settings.home().resolve("sample"), directory.directory(), ca).start())::isComplete);
         }
         parts.add(InternalListener.start(new InetSocketAddress(settings.listen(), settings.internalPort()), identity, endpoints));
-        parts.add(new Sweeper(pages.getBean(JdbcClient.class), pages.getBean(Throttle.class), clock).start());
+        parts.add(new Sweeper(pages.getBean(JdbcClient.class), pages.getBean(Throttle.class), pages.getBean(PasswordBudget.class), clock).start());
         parts.add(new ManagementServer(settings.managementPort(), ready, metrics::scrape));
     }
 }

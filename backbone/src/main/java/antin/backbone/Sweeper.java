@@ -1,5 +1,6 @@
 package antin.backbone;
 
+import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -20,6 +21,7 @@ final class Sweeper implements AutoCloseable {
 
     private final JdbcClient database;
     private final Throttle throttle;
+    private final PasswordBudget budget;
     private final Clock clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "sweeper");
@@ -27,9 +29,10 @@ final class Sweeper implements AutoCloseable {
         return thread;
     });
 
-    Sweeper(JdbcClient database, Throttle throttle, Clock clock) {
+    Sweeper(JdbcClient database, Throttle throttle, PasswordBudget budget, Clock clock) {
         this.database = database;
         this.throttle = throttle;
+        this.budget = budget;
         this.clock = clock;
     }
 
@@ -44,6 +47,7 @@ final class Sweeper implements AutoCloseable {
                 DELETE FROM oauth2_authorization WHERE coalesce(refresh_token_expires_at, access_token_expires_at, authorization_code_expires_at) < ?
                 """).param(Timestamp.from(past)).update();
         throttle.sweep();
+        budget.sweep();
     }
 
     @Override

@@ -3,6 +3,7 @@ package antin.backbone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antin.directory.opendj.TestDirectory.TestPerson;
+import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
 import antin.otp.vault.Vault;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
@@ -164,8 +165,10 @@ class OpenIdTest {
         assertThat(credentials("sign").statusCode()).isEqualTo(200);
         JdbcClient database = JdbcClient.create(backbone.postgres.getPostgresDatabase());
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(backbone.postgres.getPostgresDatabase()));
-        Throttle throttle = new Throttle(database, transactions, Vault.open(backbone.home.resolve("secrets/backbone.key")), backbone.clock);
-        try (Sweeper sweeper = new Sweeper(database, throttle, backbone.clock)) {
+        Vault vault = Vault.open(backbone.home.resolve("secrets/backbone.key"));
+        Throttle throttle = new Throttle(database, transactions, vault, backbone.clock);
+        PasswordBudget budget = new PasswordBudget(database, transactions, vault, backbone.clock, 5, Duration.ofMinutes(15));
+        try (Sweeper sweeper = new Sweeper(database, throttle, budget, backbone.clock)) {
             sweeper.sweep(); // the clock is days ahead of the tokens' own
         }
         assertThat(database.sql("SELECT count(*) FROM oauth2_authorization").query(Integer.class).single()).isZero();

@@ -60,6 +60,7 @@ final class TestBackbone implements AutoCloseable {
         SecretFile.write(home.resolve("sample/people.tsv"), SecretFile.bytes(directory.state().resolve("sample/people.tsv")));
         Files.createDirectories(home.resolve("conf"));
         Files.writeString(home.resolve("conf/backbone.properties"), configuration());
+        Files.writeString(home.resolve("conf/directory.properties"), "password.oldest-days-administrator=3650\n"); // tests move the clock by days
         start();
         Awaitility.await().atMost(Duration.ofSeconds(30)).pollDelay(Duration.ZERO).until(this::isReady);
     }

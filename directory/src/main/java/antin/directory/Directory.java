@@ -21,6 +21,9 @@ public interface Directory extends AutoCloseable {
     /** Finds an active person by number or by any of their addresses, without regard to case. */
     Optional<Person> person(String login);
 
+    /** The permanent number behind a number or an address, of active and disabled people alike: what tries are counted by. One question in any case. */
+    Optional<String> number(String login);
+
     /**
      * Where a letter to this address goes: a person's, or a functional mailbox's, which goes to each active person that may read it at this time (at most
      * 200). Empty where nobody here has the address, or nobody reads it.

@@ -70,8 +70,13 @@ public interface Register {
 
     void remove(FunctionalMailbox mailbox);
 
-    /** Sets a password. Throws {@link Refusal} on {@code password} where the server's policy refuses it ({@code USED_BEFORE}, {@code TOO_SIMPLE}). */
+    /** Sets a password that its owner chose. Throws {@link Refusal} on {@code password} where the server's policy refuses it ({@code USED_BEFORE}, {@code TOO_SIMPLE}). */
     void setPassword(String number, String password);
+
+    /** As {@link #setPassword}; its owner must choose another at the next login. */
+    void setTemporaryPassword(String number, String password);
+
+    PasswordState passwordState(String number);
 
     /** When the password was last changed; empty where there is none or nobody of that number. */
     Optional<Instant> passwordChanged(String number);

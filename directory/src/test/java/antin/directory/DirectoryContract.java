@@ -67,11 +67,23 @@ public interface DirectoryContract {
                 "x".repeat(100_000), "x".repeat(100_000) + '@' + "y".repeat(100_000))
             .forEach(login -> {
                 assertThat(directory().person(login)).as(login).isEmpty();
+                assertThat(directory().number(login)).as(login).isEmpty();
                 assertThat(directory().authenticate(login, active().password())).as(login).isEmpty();
                 assertThat(directory().resolve(login)).as(login).isEmpty();
                 assertThat(directory().isLocalDomain(login)).as(login).isFalse();
                 assertThat(directory().unit(login)).as(login).isEmpty();
             });
+    }
+
+    @Test
+    default void tellsTheNumberBehindEachNameOfActiveAndDisabledPeople() {
+        for (Known known : List.of(active(), disabled())) {
+            for (String login : List.of(known.number(), known.address(), known.furtherAddress(), known.address().toUpperCase(Locale.ROOT))) {
+                assertThat(directory().number(login)).as(login).contains(known.number());
+            }
+        }
+        assertThat(directory().number("999999")).isEmpty();
+        assertThat(directory().number("nobody@city.example")).isEmpty();
     }
 
     @Test

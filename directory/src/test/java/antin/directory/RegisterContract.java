@@ -230,6 +230,21 @@ public interface RegisterContract {
     }
 
     @Test
+    default void tellsWhetherAPasswordIsTemporaryAndRefusesPoorAndUsedOnes() {
+        String number = register().add(person(register().add(unit(null)).id())).number();
+        register().setTemporaryPassword(number, "Khoai-mon-2026-1");
+        assertThat(register().passwordState(number).temporary()).isTrue();
+        assertThat(register().passwordState(number).changed()).isEqualTo(register().passwordChanged(number)).isPresent();
+        register().setPassword(number, "Khoai-mon-2026-2");
+        assertThat(register().passwordState(number).temporary()).isFalse();
+        register().setTemporaryPassword(number, "Khoai-mon-2026-3");
+        assertThatThrownBy(() -> register().setPassword(number, "Khoai-mon-2026-2")).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(Reason.USED_BEFORE));
+        assertThatThrownBy(() -> register().setPassword(number, "khoai")).isInstanceOf(Refusal.class);
+        assertThat(register().passwordState(number).temporary()).as("nothing was changed").isTrue();
+        assertThat(register().passwordState("999999")).isEqualTo(new PasswordState(Optional.empty(), false));
+    }
+
+    @Test
     default void tellsWhoChangedLately() {
         PersonEntry early = register().add(person(register().add(unit(null)).id()));
         List<PersonEntry> all = new ArrayList<>();

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** Writes each process's configuration where there is none yet, and adds keys that are new. What an operator changed is never touched. */
 final class ConfigurationFiles {
 
-    private static final List<String> PROCESSES = List.of("launcher", "ca", "backbone", "signing-service", "mail-server");
+    private static final List<String> PROCESSES = List.of("launcher", "ca", "directory", "backbone", "signing-service", "mail-server");
     private static final String PKCS12_RING = "key-ring=pkcs12\npkcs12.folder=keys\npkcs12.password-file=secrets/signing-keys.password";
     private static final Pattern HOLE = Pattern.compile("\\{([A-Z0-9_-]+)}");
 

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +24,10 @@ public final class Main {
         ./antin audit verify       check the audit logs
         ./antin admin revoke SERIAL REASON
                                    take a certificate back for good (keyCompromise, superseded, ...)
+        ./antin admin import [--dry-run] FILE...
+                                   units and people from CSV or LDIF into the directory
+        ./antin directory enable | copy | status --first HOST:PORT --second HOST:PORT ...
+                                   two directories that hold the same
         ./antin sample list | root | otp USER | app-password USER [SCOPE] | key USER | token CLIENT|USER [SCOPE...]
         State lives in var/, or where ANTIN_HOME says; ANTIN_PORT_OFFSET moves all ports.""";
 
@@ -57,6 +62,7 @@ public final class Main {
             case "doctor" -> new Doctor(installation, console).examine() ? 0 : 1;
             case "audit" -> audit(rest);
             case "admin" -> admin(rest);
+            case "directory" -> directory(rest);
             case "sample" -> sample(rest);
             default -> {
                 console.say(USAGE);
@@ -96,13 +102,34 @@ public final class Main {
             installation.home().resolve("tls/root.pem").toString()));
     }
 
-    private int admin(List<String> rest) {
-        if (rest.size() != 3 || !rest.getFirst().equals("revoke")) {
-            throw Refusal.of("The verb is: ./antin admin revoke SERIAL REASON");
+    private int admin(List<String> rest) throws InterruptedException {
+        String what = rest.isEmpty() ? "" : rest.getFirst();
+        if (what.equals("revoke") && rest.size() == 3) {
+            console.say(Revocation.revoke(installation, internalPort(), rest.get(1), rest.get(2)));
+            return 0;
         }
-        int port = LauncherSettings.read(installation).port(Port.BACKBONE_INTERNAL);
-        console.say(Revocation.revoke(installation, port, rest.get(1), rest.get(2)));
-        return 0;
+        List<String> files = rest.stream().skip(1).filter(word -> !word.equals("--dry-run")).toList();
+        if (what.equals("import") && !files.isEmpty()) {
+            try (DirectoryImport directory = new DirectoryImport(installation, internalPort(), console)) {
+                return directory.run(files, rest.contains("--dry-run"));
+            }
+        }
+        throw Refusal.of("The verbs are: ./antin admin revoke SERIAL REASON | import [--dry-run] FILE...");
+    }
+
+    /** What the pair of directories is asked is the directory's own business; only the files of this installation are added. */
+    private int directory(List<String> rest) throws IOException, InterruptedException {
+        if (rest.isEmpty()) {
+            throw Refusal.of("The verbs are: ./antin directory enable | copy | status --first HOST:PORT --second HOST:PORT (docs/operations.md, Replication)");
+        }
+        List<String> arguments = new ArrayList<>(rest);
+        arguments.addAll(List.of("--state", installation.home().toString(), "--administrator-password-file", installation.secret("directory-replication.password").toString(),
+            "--trust-file", installation.home().resolve("tls/root.pem").toString()));
+        return JavaProgram.DIRECTORY_PAIR.foreground(installation, arguments);
+    }
+
+    private int internalPort() {
+        return LauncherSettings.read(installation).port(Port.BACKBONE_INTERNAL);
     }
 
     private int sample(List<String> rest) throws Exception {

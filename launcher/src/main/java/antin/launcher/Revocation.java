@@ -8,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code ./antin admin revoke}: asks the backbone's internal port as {@code antin:launcher}, whose key only the operator can read. */
@@ -16,7 +15,6 @@ final class Revocation {
 
     private static final Pattern SERIAL = Pattern.compile("[0-9a-f]{1,40}"); // RFC 5280, 4.1.2.2: at most 20 octets
     private static final Pattern REASON = Pattern.compile("[A-Za-z]{1,30}");
-    private static final Pattern FIELD = Pattern.compile("\"(revokedAt|detail|title)\"\\s*:\\s*\"([^\"]*)\"");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private Revocation() {
@@ -35,21 +33,11 @@ final class Revocation {
         String body = "{\"serial\":\"" + hex + "\",\"reason\":\"" + reason + "\",\"actor\":\"operator\"}";
         try (PeerClient backbone = new PeerClient(URI.create("https://localhost:" + port), identity, new PeerName("antin:backbone"))) {
             HttpResponse<byte[]> answer = backbone.post("/revocations", body.getBytes(StandardCharsets.UTF_8), PATIENCE);
-            String text = new String(answer.body(), StandardCharsets.UTF_8);
+            Flat told = new Flat(new String(answer.body(), StandardCharsets.UTF_8));
             if (answer.statusCode() != 200) {
-                throw Refusal.of("The certificate " + hex + " was not revoked: " + field(text, "detail", field(text, "title", "status " + answer.statusCode())));
+                throw Refusal.of("The certificate " + hex + " was not revoked: " + told.text("detail", told.text("title", "status " + answer.statusCode())));
             }
-            return "revoked " + hex + " at " + field(text, "revokedAt", "?") + " (" + reason + ")";
+            return "revoked " + hex + " at " + told.text("revokedAt", "?") + " (" + reason + ")";
         }
-    }
-
-    private static String field(String json, String name, String fallback) {
-        Matcher field = FIELD.matcher(json);
-        while (field.find()) {
-            if (field.group(1).equals(name)) {
-                return field.group(2);
-            }
-        }
-        return fallback;
     }
 }

@@ -163,7 +163,7 @@ final class Up {
             console.step("PostgreSQL: initialise", postgres::initialise);
         }
         if (!directory.isSetUp()) {
-            console.step("directory: set up" + (settings.sample() ? ", with the sample city" : ""), directory::setUp);
+            console.step(directory.exists() ? "directory: bring it up to date" : "directory: set up" + (settings.sample() ? ", with the sample city" : ""), directory::setUp);
         }
         Processes.Entry database = processes.named("postgresql");
         Processes.Entry people = processes.named("directory");

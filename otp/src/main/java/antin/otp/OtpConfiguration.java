@@ -1,15 +1,21 @@
 package antin.otp;
 
 import antin.directory.Directory;
+import antin.directory.Register;
+import antin.directory.password.PasswordPolicy;
 import antin.kernel.audit.AuditLog;
 import antin.otp.apppassword.AppPasswords;
 import antin.otp.login.ActivePeople;
+import antin.otp.login.ChangePassword;
+import antin.otp.login.CheckPassword;
 import antin.otp.login.Factors;
 import antin.otp.login.LogIn;
 import antin.otp.login.LogInToMail;
 import antin.otp.login.LoginSecurity;
 import antin.otp.login.Outcomes;
+import antin.otp.login.PasswordAge;
 import antin.otp.oidc.OidcConfiguration;
+import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
 import antin.otp.totp.JdbcSecondFactorStore;
 import antin.otp.totp.OneTimeCodes;
@@ -26,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The list of parts. The process brings what they rest on: {@code DataSource}, {@code JdbcOperations}, {@code JdbcClient},
- * {@code PlatformTransactionManager}, {@code Directory}, {@code Vault}, {@code AuditLog}, {@code MeterRegistry}, {@code Clock}
+ * {@code PlatformTransactionManager}, {@code Directory}, {@code Register}, {@code PasswordPolicy}, {@code Vault}, {@code AuditLog}, {@code MeterRegistry}, {@code Clock}
  * and {@code OidcSettings}.
  */
 @Configuration(proxyBeanMethods = false)
@@ -72,8 +78,28 @@ public class OtpConfiguration {
     }
 
     @Bean
-    LogIn logIn(Directory directory, OneTimeCodes codes, Throttle throttle, Outcomes outcomes) {
-        return new LogIn(directory, codes, throttle, outcomes);
+    PasswordBudget passwordBudget(JdbcClient database, PlatformTransactionManager transactions, Vault vault, Clock clock, PasswordPolicy policy) {
+        return new PasswordBudget(database, new TransactionTemplate(transactions), vault, clock, policy.lockAfter(), policy.lock());
+    }
+
+    @Bean
+    CheckPassword checkPassword(Directory directory, Throttle throttle, PasswordBudget budget, Outcomes outcomes) {
+        return new CheckPassword(directory, throttle, budget, outcomes);
+    }
+
+    @Bean
+    PasswordAge passwordAge(Register register, PasswordPolicy policy, Clock clock) {
+        return new PasswordAge(register, policy, clock);
+    }
+
+    @Bean
+    ChangePassword changePassword(CheckPassword passwords, Register register, PasswordPolicy policy, Outcomes outcomes) {
+        return new ChangePassword(passwords, register, policy, outcomes);
+    }
+
+    @Bean
+    LogIn logIn(CheckPassword passwords, OneTimeCodes codes, Throttle throttle, Outcomes outcomes) {
+        return new LogIn(passwords, codes, throttle, outcomes);
     }
 
     @Bean

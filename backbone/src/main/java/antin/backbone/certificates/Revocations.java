@@ -1,5 +1,6 @@
 package antin.backbone.certificates;
 
+import antin.backbone.calls.JsonExchange;
 import antin.ca.CertificateAuthority;
 import antin.ca.CertificateStatus;
 import antin.ca.CertificateStatus.Revocation;

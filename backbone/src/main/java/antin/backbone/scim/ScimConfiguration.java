@@ -15,7 +15,7 @@ import org.springframework.security.web.savedrequest.NullRequestCache;
 
 /** A chain of filters of its own, before the pages': what counts here is the token, and never a person's session. */
 @Configuration(proxyBeanMethods = false)
-@Import(Groups.class)
+@Import({Groups.class, ScimAnswers.class})
 public class ScimConfiguration {
 
     static final String READ = "directory.read";
@@ -24,7 +24,7 @@ public class ScimConfiguration {
     @Order(1)
     SecurityFilterChain scimChain(HttpSecurity http, JwtDecoder accessTokens, OidcSettings settings) {
         TokenRefusals refusals = new TokenRefusals();
-        http.securityMatcher(Groups.ROOT + "/**")
+        http.securityMatcher(ScimAnswers.ROOT + "/**")
             .authorizeHttpRequests(rules -> rules.anyRequest().hasAuthority("SCOPE_" + READ))
             .oauth2ResourceServer(tokens -> tokens.jwt(jwt -> jwt.decoder(new DirectoryTokens(accessTokens, settings.issuer())))
                 .authenticationEntryPoint(refusals).accessDeniedHandler(refusals))

@@ -35,7 +35,7 @@ final class TokenRefusals implements AuthenticationEntryPoint, AccessDeniedHandl
     private static void answer(HttpServletResponse response, String challenge, ScimRefusal refusal) throws IOException {
         response.setStatus(refusal.status().value());
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge);
-        response.setContentType(Groups.SCIM_JSON.toString());
+        response.setContentType(ScimAnswers.SCIM_JSON.toString());
         response.getOutputStream().write(JSON.writeValueAsString(refusal.body()).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -87,7 +87,7 @@ public final class People {
         return changes.change(desk.fresh(actor), before, after);
     }
 
-    /** Sets a random password and returns it, to be told to the person once. */
+    /** Sets a random password and returns it, to be told to the person once, who must choose another at the next login. */
     public String resetPassword(Actor actor, String number) {
         Actor now = desk.fresh(actor);
         PersonEntry person = desk.register().person(number).orElseThrow(Desk::notFound);
@@ -98,7 +98,7 @@ public final class People {
         });
         return desk.trail().kept("directory.person.password", now.number(), what, () -> {
             String password = temporary(person);
-            desk.register().setPassword(number, password);
+            desk.register().setTemporaryPassword(number, password);
             writeDown(number, new HistoryLine(desk.clock().instant(), now.number(), "password", "", "reset"));
             return password;
         });

@@ -33,6 +33,10 @@ final class CityPlan {
     private static final List<String> SECOND = List.of("Lợi", "Sơn", "Khánh", "Thịnh", "Mỹ", "Hà", "Giang", "Thành", "Hải", "Phong", "Lộc", "Trì", "Đô", "Mai", "Lâm", "Châu", "Lập", "Quang", "Hiệp", "Cường",
         "Tiến", "Viên", "Hoàng", "Thủy", "Dương", "Nghĩa", "Đồng", "Phượng", "Tâm", "Kỳ");
 
+    /** Of the sample city: one may be imported beside the other. */
+    private static final List<String> SAMPLE_PLACES = List.of("hoa-binh", "an-khanh", "tan-an", "phuc-loi", "long-son", "binh-minh");
+    private static final Set<String> SAMPLE_UNITS = Set.of("so-noi-vu", "so-tai-chinh");
+
     private final Random random;
     private final List<Agency> agencies = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
@@ -41,6 +45,7 @@ final class CityPlan {
 
     private CityPlan(Random random) {
         this.random = random;
+        places.addAll(SAMPLE_PLACES);
     }
 
     /** Units above come before those below them. */
@@ -49,7 +54,8 @@ final class CityPlan {
         plan.add(TOP, "Ủy ban nhân dân thành phố", "city", List.of(), Body.GOVERNMENT, "peoples-committee", 40);
         for (String department : DEPARTMENTS) {
             String[] part = department.split("\\|");
-            plan.add(VietnameseNames.ascii(part[0]), part[0], "city", List.of(TOP), Body.valueOf(part[1]), part[2], 120 + random.nextInt(160));
+            String id = VietnameseNames.ascii(part[0]);
+            plan.add(SAMPLE_UNITS.contains(id) ? id + "-tp" : id, part[0], "city", List.of(TOP), Body.valueOf(part[1]), part[2], 120 + random.nextInt(160));
         }
         for (int i = 0; i < DISTRICTS; i++) {
             String name = (i < 12 ? "quận " : i < 29 ? "huyện " : "thị xã ") + plan.place();

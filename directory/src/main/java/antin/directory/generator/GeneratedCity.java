@@ -1,12 +1,14 @@
 package antin.directory.generator;
 
 import antin.directory.Position;
+import antin.directory.Role;
 import antin.directory.ldif.LdifTemplate;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 
@@ -18,12 +20,13 @@ public final class GeneratedCity {
 
     private static final List<String> UNIT_COLUMNS = List.of("id", "name", "level", "parent", "body", "kind", "organization-id", "address");
     private static final List<String> PEOPLE_COLUMNS = List.of("number", "name", "family-name", "middle-name", "given-name", "mail", "unit", "title", "phone", "role", "status",
-        "language", "positions");
+        "language", "positions", "head-of");
 
     private final String base;
     private final String mailDomain;
     private final List<Agency> agencies;
     private final List<Employee> staff;
+    private final Map<String, String> heads;
 
     public GeneratedCity(long seed, String base, String mailDomain) {
         this.base = base;
@@ -31,6 +34,7 @@ public final class GeneratedCity {
         Random random = new Random(seed);
         agencies = CityPlan.agencies(random);
         staff = Staffing.staff(random, agencies);
+        heads = staff.stream().filter(GeneratedCity::isHead).collect(Collectors.toMap(Employee::unit, Employee::number));
     }
 
     /** {@code --seed NUMBER --out FOLDER [--base DN --mail-domain DOMAIN]}. */
@@ -75,14 +79,15 @@ public final class GeneratedCity {
 
     private List<String> columns(Employee employee) {
         return List.of(employee.number(), employee.name().full(), employee.name().family(), employee.name().middle(), employee.name().given(), mail(employee), employee.unit(),
-            employee.title(), employee.phone(), employee.role().word(), "active", "vi", employee.positions().stream().map(Position::text).collect(Collectors.joining("; ")));
+            employee.title(), employee.phone(), employee.role().word(), "active", "vi", employee.positions().stream().map(Position::text).collect(Collectors.joining("; ")),
+            isHead(employee) ? employee.unit() : "");
     }
 
     private String entry(Agency agency) {
         String path = agency.path().stream().map(id -> "ou=" + id + ',').collect(Collectors.joining());
         return "dn: " + path + "ou=units," + base + "\nobjectClass: organizationalUnit\nobjectClass: antinAgency\nou: " + agency.unit().id() + '\n'
             + LdifTemplate.line("displayName", agency.unit().name()) + "antinLevel: " + agency.unit().level() + "\nantinKind: " + agency.kind() + "\nantinBody: " + agency.body().word()
-            + "\nantinOrganizationId: " + agency.organizationId() + "\nantinStatus: active\n" + LdifTemplate.line("postalAddress", agency.address()) + '\n';
+            + "\nantinOrganizationId: " + agency.organizationId() + "\nantinHead: uid=" + heads.get(agency.unit().id()) + ",ou=people," + base + "\nantinStatus: active\n" + LdifTemplate.line("postalAddress", agency.address()) + '\n';
     }
 
     private String entry(Employee employee) {
@@ -91,6 +96,11 @@ public final class GeneratedCity {
             + LdifTemplate.line("cn", employee.name().full()) + LdifTemplate.line("sn", employee.name().family()) + LdifTemplate.line("givenName", employee.name().given())
             + "mail: " + mail(employee) + "\nantinUnit: " + employee.unit() + '\n' + LdifTemplate.line("title", employee.title()) + "telephoneNumber: " + employee.phone()
             + "\nantinRole: " + employee.role().word() + "\nantinStatus: active\npreferredLanguage: vi\n" + positions + '\n';
+    }
+
+    /** The first one in each agency. */
+    private static boolean isHead(Employee employee) {
+        return employee.role() == Role.LEADER;
     }
 
     private String mail(Employee employee) {

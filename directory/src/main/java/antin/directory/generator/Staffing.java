@@ -17,6 +17,10 @@ final class Staffing {
     private static final int FIRST_NUMBER = 1_000_001;
     private static final LocalDate FIRST_DAY = LocalDate.of(2021, 6, 1);
 
+    /** Who has their plain address in the sample city, beside which this one may be imported. */
+    private static final List<String> SAMPLE_PEOPLE = List.of("an.nguyen", "binh.tran", "cuong.le", "duong.pham", "duc.hoang", "huong.vu", "khai.dang", "lan.bui", "manh.do", "ngan.ngo",
+        "phuc.duong", "quynh.ly", "son.dinh", "thuy.mai");
+
     private final Random random;
     private final List<Agency> agencies;
     private final Map<String, Integer> locals = new HashMap<>();
@@ -25,6 +29,7 @@ final class Staffing {
     private Staffing(Random random, List<Agency> agencies) {
         this.random = random;
         this.agencies = agencies;
+        SAMPLE_PEOPLE.forEach(local -> locals.put(local, 1));
     }
 
     static List<Employee> staff(Random random, List<Agency> agencies) {

@@ -68,6 +68,11 @@ public final class LdapDirectory implements Directory {
     }
 
     @Override
+    public Optional<String> number(String login) {
+        return people.entry(login).map(entry -> entry.getAttributeValue("uid"));
+    }
+
+    @Override
     public Optional<Recipient> resolve(String address) {
         return !LdapPeople.isAddress(address) ? Optional.empty()
             : people.activeEntry(address).map(LdapPeople::address).map(mail -> new Recipient(List.of(mail))).or(() -> grants.readers(address));

@@ -2,6 +2,7 @@ package antin.directory.ldap;
 
 import antin.directory.FunctionalMailbox;
 import antin.directory.Group;
+import antin.directory.PasswordState;
 import antin.directory.PersonEntry;
 import antin.directory.Register;
 import antin.directory.UnitEntry;
@@ -137,12 +138,22 @@ public final class LdapRegister implements Register {
 
     @Override
     public void setPassword(String number, String password) {
-        secrets.set(number, password);
+        secrets.set(number, password, false);
+    }
+
+    @Override
+    public void setTemporaryPassword(String number, String password) {
+        secrets.set(number, password, true);
+    }
+
+    @Override
+    public PasswordState passwordState(String number) {
+        return secrets.state(number);
     }
 
     @Override
     public Optional<Instant> passwordChanged(String number) {
-        return secrets.changed(number);
+        return secrets.state(number).changed();
     }
 
     @Override

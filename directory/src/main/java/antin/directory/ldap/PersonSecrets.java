@@ -1,5 +1,6 @@
 package antin.directory.ldap;
 
+import antin.directory.PasswordState;
 import antin.directory.Refusal;
 import antin.directory.Refusal.Reason;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
@@ -9,11 +10,11 @@ import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ErrorType;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10RequestControl;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ResponseControl;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class PersonSecrets {
 
     private static final int MOST_BYTES = 512;
+    private static final String CHANGED = "pwdChangedTime";
+    private static final String TEMPORARY = "antinPasswordTemporary";
 
     private final Places places;
     private final LdapReads reads;
@@ -39,14 +42,16 @@ final class PersonSecrets {
     }
 
     /** Not asked again where the answer is lost: the second would be refused as used before. */
-    void set(String number, String password) {
+    void set(String number, String password, boolean temporary) {
         if (!Places.isNumber(number)) {
             throw new Refusal("number", Reason.UNKNOWN_PERSON);
         }
         if (!isPassword(password)) {
             throw new Refusal("password", password.isEmpty() ? Reason.MISSING : password.indexOf('\0') >= 0 ? Reason.CONTROL_CHARACTER : Reason.TOO_LONG);
         }
-        ModifyRequest request = new ModifyRequest(places.person(number), new Modification(ModificationType.REPLACE, "userPassword", password));
+        // One request, so that no temporary password passes for a chosen one, whatever happens between.
+        ModifyRequest request = new ModifyRequest(places.person(number), new Modification(ModificationType.REPLACE, "userPassword", password),
+            temporary ? new Modification(ModificationType.REPLACE, TEMPORARY, "TRUE") : new Modification(ModificationType.REPLACE, TEMPORARY));
         request.addControl(new DraftBeheraLDAPPasswordPolicy10RequestControl());
         try {
             connections.modify(request);
@@ -56,10 +61,10 @@ final class PersonSecrets {
     }
 
     /** By the server's clock (draft-behera-ldap-password-policy, 5.3.2). */
-    Optional<Instant> changed(String number) {
-        return !Places.isNumber(number) ? Optional.empty()
-            : reads.entry(places.person(number), "pwdChangedTime")
-                .flatMap(entry -> Optional.ofNullable(entry.getAttributeValueAsDate("pwdChangedTime"))).map(Date::toInstant);
+    PasswordState state(String number) {
+        Optional<SearchResultEntry> entry = Places.isNumber(number) ? reads.entry(places.person(number), CHANGED, TEMPORARY) : Optional.empty();
+        return new PasswordState(entry.flatMap(found -> Optional.ofNullable(found.getAttributeValueAsDate(CHANGED))).map(Date::toInstant),
+            entry.filter(found -> Boolean.TRUE.equals(found.getAttributeValueAsBoolean(TEMPORARY))).isPresent());
     }
 
     /** The policy's control says which rule it was (draft-behera-ldap-password-policy, 6.2); the text of the answer is for people. */

@@ -1,19 +1,20 @@
 package antin.directory.opendj;
 
 import antin.directory.ldif.LdifTemplate;
+import antin.directory.password.DirectoryPolicy;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.SecretFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +29,7 @@ import java.util.stream.Stream;
 public final class DirectorySetup {
 
     private static final long NEEDED_BYTES = 300_000_000;
-    /** 45 ms for a bind on the two cores it was measured on, once warm; a higher number makes guessing dearer and login slower. */
-    private static final String PBKDF2_ROUNDS = "200000";
+    private static final String APPLIED = "applied";
 
     private final SetupArguments arguments;
     private final SecureRandom random;
@@ -82,12 +82,13 @@ public final class DirectorySetup {
         // Step 3: who may do what
         progress.println("directory: writing schema, access rules and password policy");
         OpenDjProcess opendj = openDj(installation);
-        configure(opendj, half, template("access"), template("passwords"), template("data"), listeners());
+        OpenDjConfiguration configuration = configuration();
+        configure(opendj, half, configuration.changes(half), listeners());
         // Step 4: the first entries
         SampleCity city = new SampleCity(arguments.base(), arguments.mailDomain(), random);
         progress.println(arguments.sample().isPresent() ? "directory: filling it with the sample city" : "directory: writing the first entries");
         Path entries = half.resolve("entries.ldif");
-        SecretFile.write(entries, LdifTemplate.fill("/antin/directory/opendj/base.ldif", values()) + '\n' + (arguments.sample().isPresent() ? city.ldif() : ""));
+        SecretFile.write(entries, configuration.firstEntries(half) + (arguments.sample().isPresent() ? city.ldif() : ""));
         opendj.run("org.opends.server.tools.ImportLDIF", "--configFile", installation.resolve("config/config.ldif").toString(), "--offline",
             "--backendID", "userRoot", "--ldifFile", entries.toString());
         Files.delete(entries);
@@ -96,6 +97,7 @@ public final class DirectorySetup {
             SecretFile.write(arguments.sample().get().resolve("people.tsv"), city.table());
         }
         Files.writeString(half.resolve("base-dn"), arguments.base());
+        SecretFile.write(half.resolve(APPLIED), configuration.fingerprint(half));
     }
 
     /** What may change between two starts. */
@@ -105,18 +107,50 @@ public final class DirectorySetup {
         }
         Path installation = instance.resolve("opendj");
         OpenDjProcess opendj = openDj(installation);
+        writeSchema(installation); // later versions only add to it; indexes name words of it
+        upgrade(instance, opendj);
         Path applied = instance.resolve("listeners.ldif");
         if (!Files.exists(applied) || !Files.readString(applied).equals(listeners())) {
             progress.println("directory: changing its ports and its key's place");
             configure(opendj, instance, listeners());
         }
-        writeSchema(installation); // later versions only add to it
-        OpenDjSecrets.writeTrust(arguments.clientTrust(), installation.resolve("config"), random);
+        Path config = installation.resolve("config");
+        OpenDjSecrets.writeTrust(arguments.clientTrust(), config.resolve("internal-ca.p12"), config.resolve("internal-ca.pin"), random);
         SecretFile.write(instance.resolve("start.args"), opendj.serverArguments());
         StringBuilder environment = new StringBuilder();
         new TreeMap<>(opendj.environment()).forEach((name, value) -> environment.append(name).append('=').append(value).append('\n'));
         SecretFile.write(instance.resolve("environment"), environment.toString());
         progress.println("directory: ready to start");
+    }
+
+    /**
+     * Brings an instance of an earlier version, or of other settings, to what the templates say now. Each step may be made again, and the last one notes
+     * that all were: a crash between leaves an instance that the next run completes. The data are not touched: indexes are built beside them, and
+     * entries that are missing the server adds itself when it starts.
+     */
+    private void upgrade(Path instance, OpenDjProcess opendj) throws IOException {
+        OpenDjConfiguration configuration = configuration();
+        String wanted = configuration.fingerprint(instance);
+        Path applied = instance.resolve(APPLIED);
+        if (Files.exists(applied) && Files.readString(applied).equals(wanted)) {
+            return;
+        }
+        // Step 1: the configuration, whole or not at all
+        progress.println("directory: bringing access rules, password policy and indexes up to date");
+        configure(opendj, instance, configuration.changes(instance), listeners());
+        // Step 2: the indexes that are new in it, and those that a crash left half-built
+        opendj.run("org.opends.server.tools.RebuildIndex", "--configFile", opendj.installation().resolve("config/config.ldif").toString(), "--offline",
+            "--baseDN", arguments.base(), "--rebuildDegraded");
+        // Step 3: what the server adds at its start
+        Path folder = opendj.installation().resolve("config/auto-process-ldif");
+        delete(folder); // with what it noted of the last time
+        SecretFile.write(folder.resolve("missing-entries.ldif"), configuration.missingEntries(instance));
+        // Step 4: done
+        SecretFile.write(applied, wanted);
+    }
+
+    private OpenDjConfiguration configuration() {
+        return new OpenDjConfiguration(arguments, DirectoryPolicy.read(arguments.state().resolve("conf/directory.properties")).passwords(), random);
     }
 
     private static void writeSchema(Path installation) throws IOException {
@@ -126,33 +160,33 @@ public final class DirectorySetup {
     /** Applies changes by OpenDJ's own ldifmodify; the last are the listeners, kept to compare with. */
     private void configure(OpenDjProcess opendj, Path folder, String... changes) throws IOException {
         Path config = opendj.installation().resolve("config/config.ldif");
-        Path changed = folder.resolve("config.ldif.new");
-        Path change = folder.resolve("changes.ldif");
-        SecretFile.write(change, String.join("\n", changes));
+        // Names of this run alone: an ldifmodify that outlived a killed run may still write to its own.
+        Path work = folder.resolve("changes-" + ProcessHandle.current().pid());
+        removeWork(folder);
+        Files.createDirectory(work, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path change = work.resolve("changes.ldif");
+        Path changed = work.resolve("config.ldif");
+        SecretFile.write(change, ConfigurationChanges.onto(Files.readString(config), String.join("\n", changes)));
         opendj.run("com.forgerock.opendj.ldap.tools.LDIFModify", "--outputLDIF", changed.toString(), config.toString(), change.toString());
         SecretFile.write(config, Files.readAllBytes(changed));
         SecretFile.write(folder.resolve("listeners.ldif"), changes[changes.length - 1]);
-        Files.delete(changed);
-        Files.delete(change);
+        delete(work);
     }
 
-    private String template(String name) throws IOException {
-        return LdifTemplate.fill("/antin/directory/opendj/" + name + ".ldif", values());
+    private static void removeWork(Path folder) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "changes-*")) {
+            for (Path work : left) {
+                delete(work);
+            }
+        }
     }
 
     private String listeners() throws IOException {
         return LdifTemplate.fill("/antin/directory/opendj/listeners.ldif", Map.of("ldap-port", Integer.toString(arguments.ldapPort()),
             "ldaps-port", Integer.toString(arguments.ldapsPort()), "admin-port", Integer.toString(arguments.adminPort()),
+            "listen", String.join("\n", arguments.listen().stream().map(address -> "ds-cfg-listen-address: " + address).toList()),
             "keystore", LdifTemplate.base64(seenFromInstallation(arguments.keystore())),
             "keystore-password-file", LdifTemplate.base64(seenFromInstallation(arguments.keystorePasswordFile()))));
-    }
-
-    private Map<String, String> values() {
-        String base = arguments.base();
-        byte[] lost = new byte[32];
-        random.nextBytes(lost);
-        return Map.of("base", base, "dc", base.substring("dc=".length(), base.indexOf(',') < 0 ? base.length() : base.indexOf(',')),
-            "rounds", PBKDF2_ROUNDS, "manager-password", OpenDjSecrets.hash(SecretFile.text(arguments.managerPasswordFile()), random), "decoy-password", Base64.getUrlEncoder().encodeToString(lost));
     }
 
     private OpenDjProcess openDj(Path installation) throws IOException {
@@ -164,7 +198,7 @@ public final class DirectorySetup {
         return file.startsWith(arguments.state()) ? arguments.instance().resolve("opendj").relativize(file).toString() : file.toString();
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** How Java runs OpenDJ's classes, always in a process of their own: its libraries and ours do not go together. */
@@ -20,22 +21,47 @@ record OpenDjProcess(Path installation, Path log) {
 
     /** Runs a tool of OpenDJ to its end; a failure is a {@link Problem} that names where its output lies. */
     void run(String mainClass, String... arguments) throws IOException {
+        if (attempt(mainClass, arguments) != 0) {
+            throw failed(mainClass);
+        }
+    }
+
+    /** The same for a tool whose exit code says more than that it failed. */
+    int attempt(String mainClass, String... arguments) throws IOException {
+        return end(mainClass, builder(mainClass, arguments).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start());
+    }
+
+    /** What a tool prints; empty where it failed, and then its complaint lies in the log. */
+    Optional<String> read(String mainClass, String... arguments) throws IOException {
+        Path output = Files.createTempFile(temporary(), "read", ".out");
+        try {
+            Process process = builder(mainClass, arguments).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).redirectOutput(output.toFile()).start();
+            return end(mainClass, process) == 0 ? Optional.of(Files.readString(output)) : Optional.empty();
+        } finally {
+            Files.delete(output);
+        }
+    }
+
+    private ProcessBuilder builder(String mainClass, String... arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + temporary()));
         command.addAll(OPENINGS);
         command.addAll(List.of("-cp", classPath(), mainClass));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(installation.toFile()).redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).redirectInput(Path.of("/dev/null").toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(installation.toFile()).redirectInput(Path.of("/dev/null").toFile());
         builder.environment().putAll(environment());
-        Process process = builder.start();
+        return builder;
+    }
+
+    private int end(String mainClass, Process process) throws IOException {
         try {
-            if (!process.waitFor(3, TimeUnit.MINUTES) || process.exitValue() != 0) {
+            if (!process.waitFor(3, TimeUnit.MINUTES)) {
                 throw failed(mainClass);
             }
+            return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Problem(Kind.INTERNAL, "The set-up of the directory was interrupted.", e);
+            throw new Problem(Kind.INTERNAL, "A tool of the directory was interrupted.", e);
         } finally {
             process.destroyForcibly();
         }

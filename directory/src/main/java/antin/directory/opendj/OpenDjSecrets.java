@@ -38,19 +38,18 @@ final class OpenDjSecrets {
     }
 
     /** OpenDJ reads no PEM: the CAs go into a PKCS#12 file, with a password of its own since it wants one. */
-    static void writeTrust(Path pem, Path folder, SecureRandom random) throws IOException {
-        Path pin = folder.resolve("internal-ca.pin");
+    static void writeTrust(Path pem, Path file, Path pin, SecureRandom random) throws IOException {
         SecretFile.createRandom(pin, 32, random);
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             List<X509Certificate> authorities = PemFile.certificates(pem);
             for (int i = 0; i < authorities.size(); i++) {
-                store.setCertificateEntry("internal-ca-" + i, authorities.get(i));
+                store.setCertificateEntry("ca-" + i, authorities.get(i));
             }
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             store.store(bytes, SecretFile.text(pin).toCharArray());
-            SecretFile.write(folder.resolve("internal-ca.p12"), bytes.toByteArray());
+            SecretFile.write(file, bytes.toByteArray());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The trust store cannot be made with this JDK.", e);
         }

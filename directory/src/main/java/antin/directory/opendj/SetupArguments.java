@@ -3,6 +3,7 @@ package antin.directory.opendj;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,17 +14,23 @@ import java.util.TreeMap;
  * @param state               the state folder; the instance is made in its folder {@code directory}
  * @param opendj              OpenDJ's zip
  * @param clientTrust         the CA (PEM) whose certificates may open a connection by SASL EXTERNAL
+ * @param listen              the addresses of this machine to listen on; loopback alone where none is named
  * @param sample              where the sample people's passwords are written; empty for a city without people
  */
 public record SetupArguments(Path state, Path opendj, int ldapPort, int ldapsPort, int adminPort, String base, String mailDomain,
-                             Path managerPasswordFile, Path keystore, Path keystorePasswordFile, Path clientTrust, Optional<Path> sample) {
+                             Path managerPasswordFile, Path keystore, Path keystorePasswordFile, Path clientTrust, List<String> listen, Optional<Path> sample) {
 
     /** Ends in a {@code dc}, so that the first entry is a domain (RFC 4519, 3.1). Nothing in it needs escaping. */
     private static final String BASE = "dc=[a-z0-9-]+(,dc=[a-z0-9-]+)*";
+    private static final String ADDRESS = "[0-9a-fA-F.:]+";
     private static final String DOMAIN = "[a-z0-9-]+(\\.[a-z0-9-]+)+";
 
     public SetupArguments {
         state = state.toAbsolutePath().normalize();
+        listen = List.copyOf(listen);
+        if (listen.isEmpty() || !listen.stream().allMatch(address -> address.matches(ADDRESS))) {
+            throw misuse("--listen must list addresses of this machine, such as 127.0.0.1,10.1.2.3, and is \"" + String.join(",", listen) + "\".");
+        }
         if (!base.matches(BASE)) {
             throw misuse("--base must look like dc=city,dc=example, and is \"" + base + "\".");
         }
@@ -44,10 +51,12 @@ public record SetupArguments(Path state, Path opendj, int ldapPort, int ldapsPor
         String sample = values.getOrDefault("sample", "none");
         values.remove("sample");
         String zip = values.remove("opendj");
+        String listen = values.getOrDefault("listen", "127.0.0.1");
+        values.remove("listen");
         SetupArguments parsed = new SetupArguments(path(values, "state"), zip == null ? bundled : Path.of(zip),
             port(values, "ldap-port"), port(values, "ldaps-port"), port(values, "admin-port"), take(values, "base"), take(values, "mail-domain"),
             path(values, "manager-password-file"), path(values, "keystore"), path(values, "keystore-password-file"),
-            path(values, "client-trust"), sample.equals("none") ? Optional.empty() : Optional.of(Path.of(sample).toAbsolutePath()));
+            path(values, "client-trust"), List.of(listen.split(",", -1)), sample.equals("none") ? Optional.empty() : Optional.of(Path.of(sample).toAbsolutePath()));
         if (!values.isEmpty()) {
             throw misuse("The argument --" + values.keySet().iterator().next() + " is unknown.");
         }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Actor(String number, Set<Role> roles, Optional<String> scope) {
 
+    /** Whoever operates the machine: nobody of the directory, and where that is empty the only one who can fill it. No person's number and no unit's name looks so. */
+    public static final Actor OPERATOR = new Actor("operator", Set.of(Role.CITY_ADMINISTRATOR), Optional.of("*"));
+
     public Actor {
         roles = Set.copyOf(roles);
     }

@@ -1,11 +1,15 @@
 package antin.directory.slapd;
 
 import antin.directory.ldif.LdifTemplate;
+import antin.directory.password.DirectoryPolicy;
+import antin.directory.password.PasswordPolicy;
+import antin.kernel.Problem;
 import antin.kernel.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,8 +26,9 @@ import java.util.TreeSet;
  * @param clientTrust the internal CA (PEM), the only one whose certificates may open a connection by SASL EXTERNAL
  * @param modules     where slapd's modules lie
  * @param schema      where slapd's own schema files lie
+ * @param passwords   what they must be and when they are locked
  */
-public record SlapdFiles(String base, Path data, Path certificate, Path key, Path clientTrust, Path modules, Path schema) {
+public record SlapdFiles(String base, Path data, Path certificate, Path key, Path clientTrust, Path modules, Path schema, PasswordPolicy passwords) {
 
     public static final Path DEBIAN_MODULES = Path.of("/usr/lib/ldap");
     public static final Path DEBIAN_SCHEMA = Path.of("/etc/ldap/schema");
@@ -34,27 +39,33 @@ public record SlapdFiles(String base, Path data, Path certificate, Path key, Pat
         }
     }
 
-    /** {@code --out FOLDER --base DN --data FOLDER --certificate FILE --key FILE --client-trust FILE}; with Debian's folders. */
+    /**
+     * {@code --out FOLDER --base DN --data FOLDER --certificate FILE --key FILE --client-trust FILE}, and {@code --policy FILE} where passwords differ from
+     * what is shipped ({@code conf/directory.properties}); with Debian's folders.
+     */
     public static void main(String[] arguments) throws IOException {
         Map<String, String> given = new HashMap<>();
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             given.put(arguments[i], arguments[i + 1]);
         }
         Set<String> wanted = Set.of("--out", "--base", "--data", "--certificate", "--key", "--client-trust");
-        if (arguments.length % 2 != 0 || !given.keySet().equals(wanted)) {
+        Set<String> named = new TreeSet<>(given.keySet());
+        named.remove("--policy");
+        if (arguments.length % 2 != 0 || !named.equals(wanted)) {
             fail("give each of " + String.join(" ", new TreeSet<>(wanted)) + " once, with its value.");
             return;
         }
         try {
             write(given);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | Problem e) {
             fail(String.valueOf(e.getMessage()));
         }
     }
 
     private static void write(Map<String, String> given) throws IOException {
         new SlapdFiles(given.getOrDefault("--base", ""), path(given, "--data"), path(given, "--certificate"), path(given, "--key"),
-            path(given, "--client-trust"), DEBIAN_MODULES, DEBIAN_SCHEMA).write(path(given, "--out"), new SecureRandom());
+            path(given, "--client-trust"), DEBIAN_MODULES, DEBIAN_SCHEMA,
+            given.containsKey("--policy") ? DirectoryPolicy.read(path(given, "--policy")).passwords() : PasswordPolicy.LEVEL_3).write(path(given, "--out"), new SecureRandom());
     }
 
     /** Into {@code folder}, which slapadd must be able to read. */
@@ -81,7 +92,11 @@ public record SlapdFiles(String base, Path data, Path certificate, Path key, Pat
     private String tree(SecureRandom random) throws IOException {
         String dc = base.substring("dc=".length(), base.indexOf(',') < 0 ? base.length() : base.indexOf(','));
         String text = LdifTemplate.fill("/antin/directory/opendj/base.ldif", Map.of("base", base, "dc", dc, "decoy-password", lostPassword(random)));
-        return String.join("\n", text.lines().filter(line -> !line.startsWith("ds-")).toList()) + '\n';
+        String policy = "pwdPolicySubentry: cn=decoy,ou=policies," + base;
+        return String.join("\n", text.lines().filter(line -> !line.startsWith("ds-")).map(line -> line.equals("cn: decoy") ? line + '\n' + policy : line).toList())
+            + "\n\n" + LdifTemplate.fill("/antin/directory/slapd/policies.ldif", Map.of("base", base, "shortest", Integer.toString(passwords.shortest()),
+                "history", Integer.toString(passwords.history()), "lock-after", Integer.toString(passwords.lockAfter()),
+                "lock-seconds", Long.toString(passwords.lock().toSeconds()), "idle-seconds", Long.toString(Duration.ofDays(passwords.idleDays()).toSeconds())));
     }
 
     /** The hash of a password that never was, and as costly to check as a person's (argon2 in {@code config.ldif}). */

@@ -108,8 +108,8 @@ public final class Imports implements AutoCloseable {
      */
     public String begin(Actor actor, String fileName, InputStream content, boolean dryRun) throws IOException {
         Actor now = administration.actor(actor.number());
-        Place place = Place.of(now.scope().orElse(""), administration.index().tree().units()).orElseThrow(() -> new Problem(Problem.Kind.NOT_ALLOWED, "You may not do this here."));
-        Rights.require(now, Act.IMPORT, place);
+        String scope = now.scope().orElseThrow(() -> new Problem(Problem.Kind.NOT_ALLOWED, "You may not do this here."));
+        Rights.require(now, Act.IMPORT, new Place(List.of(scope), Optional.empty(), Set.of()));
         Path job = Files.createDirectories(folder.resolve(TIME.format(clock.instant()) + '-' + HexFormat.of().formatHex(bytes(6))));
         try {
             String sha256 = store(content, job.resolve("input"));

@@ -2,6 +2,7 @@ package antin.directory.transfer;
 
 import antin.directory.FunctionalMailbox;
 import antin.directory.Group;
+import antin.directory.PasswordState;
 import antin.directory.PersonEntry;
 import antin.directory.Refusal;
 import antin.directory.Refusal.Reason;
@@ -157,6 +158,16 @@ final class Rehearsal implements Register {
 
     @Override
     public void setPassword(String number, String password) {
+        throw notPartOfIt();
+    }
+
+    @Override
+    public void setTemporaryPassword(String number, String password) {
+        throw notPartOfIt();
+    }
+
+    @Override
+    public PasswordState passwordState(String number) {
         throw notPartOfIt();
     }
 

@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.EXTERNALBindRequest;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -12,7 +13,10 @@ import java.security.cert.X509Certificate;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Connections as an outsider, a person or a process would open them, without our adapter between. */
@@ -62,6 +66,50 @@ public final class RawLdap {
             trust.setCertificateEntry("ca", PemFile.certificates(rootFile).getFirst());
             TrustManagerFactory trusted = TrustManagerFactory.getInstance("PKIX");
             trusted.init(trust);
+            return context(file, trusted.getTrustManagers());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As an attacker's, who does not care whom they talk to. */
+    SSLContext anyServer(Path file) {
+        TrustManager careless = new X509ExtendedTrustManager() {
+
+            @Override
+            public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
+            }
+
+            @Override
+            public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
+            }
+
+            @Override
+            public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+            }
+
+            @Override
+            public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+            }
+
+            @Override
+            public void checkClientTrusted(X509Certificate[] chain, String type) {
+            }
+
+            @Override
+            public void checkServerTrusted(X509Certificate[] chain, String type) {
+            }
+
+            @Override
+            public X509Certificate[] getAcceptedIssuers() {
+                return new X509Certificate[0];
+            }
+        };
+        return context(file, new TrustManager[] {careless});
+    }
+
+    private static SSLContext context(@Nullable Path file, TrustManager[] trusted) {
+        try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
             KeyStore own = store();
             if (file != null) {
@@ -70,7 +118,7 @@ public final class RawLdap {
             }
             keys.init(own, new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trusted.getTrustManagers(), null);
+            context.init(keys.getKeyManagers(), trusted, null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);

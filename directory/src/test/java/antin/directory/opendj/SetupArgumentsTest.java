@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import antin.kernel.Problem;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,8 @@ class SetupArgumentsTest {
     void readsPairs() {
         SetupArguments arguments = parse(ALL + " --sample /s/sample");
         assertThat(arguments).isEqualTo(new SetupArguments(Path.of("/s"), Path.of("/bundled.zip"), 10389, 10636, 10444, "dc=city,dc=example",
-            "city.example", Path.of("/s/m"), Path.of("/s/k"), Path.of("/s/kp"), Path.of("/s/t"), Optional.of(Path.of("/s/sample"))));
+            "city.example", Path.of("/s/m"), Path.of("/s/k"), Path.of("/s/kp"), Path.of("/s/t"), List.of("127.0.0.1"),
+            Optional.of(Path.of("/s/sample"))));
     }
 
     @Test
@@ -25,6 +27,13 @@ class SetupArgumentsTest {
         SetupArguments arguments = parse(ALL + " --opendj /other.zip --sample none");
         assertThat(arguments.opendj()).isEqualTo(Path.of("/other.zip"));
         assertThat(arguments.sample()).isEmpty();
+    }
+
+    @Test
+    void listensWhereItIsTold() {
+        assertThat(parse(ALL + " --listen 127.0.0.1,10.1.2.3").listen()).containsExactly("127.0.0.1", "10.1.2.3");
+        assertRefused(ALL + " --listen 10.1.2.3,", "--listen");
+        assertRefused(ALL + " --listen ldap.city.example\nds-cfg-enabled:", "--listen");
     }
 
     @Test

@@ -48,25 +48,46 @@ public final class TestDirectory implements AutoCloseable {
     private final int ldapPort = freePort();
     private final int ldapsPort = freePort();
     private final int adminPort = freePort();
-    private final TestAuthority internal = new TestAuthority("CN=Test Internal CA");
-    private final TestAuthority listeners = new TestAuthority("CN=Test Root CA");
+    private final TestAuthority internal;
+    private final TestAuthority listeners;
+    private final boolean sample;
     private @Nullable Process server;
 
-    private TestDirectory(Path state) {
+    private TestDirectory(Path state, TestAuthority internal, TestAuthority listeners, boolean sample) {
         this.state = state;
+        this.internal = internal;
+        this.listeners = listeners;
+        this.sample = sample;
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     /** A new one; the caller closes it. */
     public static TestDirectory start() {
+        return start(new TestAuthority("CN=Test Internal CA"), new TestAuthority("CN=Test Root CA"), true);
+    }
+
+    /** Another one that knows the same authorities and holds nobody, as a second server is set up; the caller closes it. */
+    public static TestDirectory startBeside(TestDirectory first) {
+        return start(first.internal, first.listeners, false);
+    }
+
+    private static TestDirectory start(TestAuthority internal, TestAuthority listeners, boolean sample) {
         try {
-            TestDirectory directory = new TestDirectory(Files.createTempDirectory("antin-directory-"));
+            TestDirectory directory = new TestDirectory(Files.createTempDirectory("antin-directory-"), internal, listeners, sample);
+            directory.makeSecrets();
             directory.setUp();
             directory.startServer();
             return directory;
         } catch (IOException | GeneralSecurityException | URISyntaxException e) {
             throw new IllegalStateException("OpenDJ does not start", e);
         }
+    }
+
+    /** Its certificates and secrets alone: no instance yet. */
+    static TestDirectory bare() throws IOException, GeneralSecurityException {
+        TestDirectory directory = new TestDirectory(Files.createTempDirectory("antin-directory-"), new TestAuthority("CN=Test Internal CA"), new TestAuthority("CN=Test Root CA"), true);
+        directory.makeSecrets();
+        return directory;
     }
 
     /** The one that this JVM's tests share; it ends with the JVM. */
@@ -124,6 +145,15 @@ public final class TestDirectory implements AutoCloseable {
         return ldapsPort;
     }
 
+    public int adminPort() {
+        return adminPort;
+    }
+
+    /** The server's own process; none while it is stopped. */
+    public synchronized Optional<ProcessHandle> process() {
+        return Optional.ofNullable(server).map(Process::toHandle);
+    }
+
     public String managerPassword() {
         return SecretFile.text(state.resolve("secrets/manager.password"));
     }
@@ -142,7 +172,7 @@ public final class TestDirectory implements AutoCloseable {
         Path classes = Path.of(TestDirectory.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         return new SetupArguments(state, classes.resolveSibling("opendj.zip"), ldapPort, ldapsPort, adminPort, BASE, MAIL_DOMAIN,
             state.resolve("secrets/manager.password"), state.resolve("tls/directory.p12"), state.resolve("secrets/directory-keystore.password"),
-            internalFolder().resolve("ca.pem"), Optional.of(state.resolve("sample")));
+            internalFolder().resolve("ca.pem"), List.of("127.0.0.1"), sample ? Optional.of(state.resolve("sample")) : Optional.empty());
     }
 
     /** Returns when the directory answers. */
@@ -184,7 +214,12 @@ public final class TestDirectory implements AutoCloseable {
         }
     }
 
-    private void setUp() throws IOException, GeneralSecurityException, URISyntaxException {
+    /** Makes the instance or brings it up to date, which takes some seconds. */
+    void setUp() throws IOException, URISyntaxException {
+        new DirectorySetup(arguments(ldapsPort), new SecureRandom(), new PrintStream(OutputStream.nullOutputStream())).run();
+    }
+
+    private void makeSecrets() throws IOException, GeneralSecurityException {
         internal.write(internalFolder().resolve("ca.pem"));
         internal.issue(internalFolder(), "backbone", "CN=backbone,OU=services,DC=city,DC=example", "antin:backbone");
         internal.issue(internalFolder(), "mail-server", "CN=mail-server,OU=services,DC=city,DC=example", "antin:mail-server");
@@ -201,7 +236,6 @@ public final class TestDirectory implements AutoCloseable {
         try (OutputStream out = Files.newOutputStream(state.resolve("tls/directory.p12"))) {
             store.store(out, password);
         }
-        new DirectorySetup(arguments(ldapsPort), random, new PrintStream(OutputStream.nullOutputStream())).run();
     }
 
     private void awaitReady(Process started) throws IOException {

@@ -147,9 +147,10 @@ class SlapdAccessRulesTest {
     void backboneSetsPasswordsAndKeepsAddressesUnique() throws LDAPException {
         Known auditor = person(Role.AUDITOR);
         try (LDAPConnection backbone = process("backbone")) {
-            backbone.modify(SlapdPeople.dn(auditor), new Modification(ModificationType.REPLACE, "userPassword", "Mật-khẩu-mới-2026"));
-            ldap().bound(SlapdPeople.dn(auditor), "Mật-khẩu-mới-2026").close();
-            backbone.modify(SlapdPeople.dn(auditor), new Modification(ModificationType.REPLACE, "userPassword", auditor.password()));
+            Known newcomer = new Known("220001", "Tô Mới", "moi.to@city.example", "moi.to@so-noi-vu.city.example", "so-noi-vu", Role.STAFF, "Mật-khẩu-cũ-2026");
+            SlapdPeople.add(backbone, newcomer, "active");
+            backbone.modify(SlapdPeople.dn(newcomer), new Modification(ModificationType.REPLACE, "userPassword", "Mật-khẩu-mới-2026"));
+            ldap().bound(SlapdPeople.dn(newcomer), "Mật-khẩu-mới-2026").close();
             assertRefused(() -> backbone.modify(SlapdPeople.dn(auditor), new Modification(ModificationType.REPLACE, "mail", person(Role.CLERK).address())));
             assertRefused(() -> backbone.modify(SlapdPeople.dn(auditor), new Modification(ModificationType.ADD, "antinMailAlternateAddress", person(Role.CLERK).furtherAddress())));
             assertRefused(() -> backbone.modify("cn=mail-server,ou=services," + BASE, new Modification(ModificationType.ADD, "description", "x")));

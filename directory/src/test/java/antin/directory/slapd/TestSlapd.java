@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import antin.directory.ldap.LdapSettings;
 import antin.directory.opendj.RawLdap;
 import antin.directory.opendj.TestAuthority;
+import antin.directory.password.PasswordPolicy;
 import antin.kernel.tls.InternalIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,19 +36,26 @@ public final class TestSlapd implements AutoCloseable {
     private final int ldapsPort = freePort();
     private @Nullable Process server;
 
-    private TestSlapd() throws IOException {
+    private final PasswordPolicy passwords;
+
+    private TestSlapd(PasswordPolicy passwords) throws IOException {
+        this.passwords = passwords;
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     /** A new one; the caller closes it. Where slapd is absent the tests are skipped and say so. */
     public static TestSlapd start() {
+        return start(PasswordPolicy.LEVEL_3);
+    }
+
+    public static TestSlapd start(PasswordPolicy passwords) {
         boolean there = Files.isExecutable(SLAPD) && Files.isDirectory(SlapdFiles.DEBIAN_MODULES);
         if (!there) {
             System.err.println("SKIPPED: slapd is not installed (apt install slapd): the contract was not run against it");
         }
         assumeTrue(there, "slapd is not installed");
         try {
-            TestSlapd slapd = new TestSlapd();
+            TestSlapd slapd = new TestSlapd(passwords);
             slapd.setUp();
             slapd.startServer();
             return slapd;
@@ -116,7 +124,7 @@ public final class TestSlapd implements AutoCloseable {
         Path data = Files.createDirectory(folder.resolve("data"));
         Path config = Files.createDirectory(folder.resolve("slapd.d"));
         new SlapdFiles(BASE, data, tlsFolder().resolve("slapd.pem"), tlsFolder().resolve("slapd-whole.key"), internalFolder().resolve("ca.pem"),
-            SlapdFiles.DEBIAN_MODULES, SlapdFiles.DEBIAN_SCHEMA).write(folder, new SecureRandom());
+            SlapdFiles.DEBIAN_MODULES, SlapdFiles.DEBIAN_SCHEMA, passwords).write(folder, new SecureRandom());
         run(SLAPD.toString(), "-Ta", "-n", "0", "-F", config.toString(), "-l", folder.resolve("config.ldif").toString());
         run(SLAPD.toString(), "-Ta", "-b", BASE, "-F", config.toString(), "-l", folder.resolve("tree.ldif").toString());
     }

@@ -46,8 +46,8 @@ final class AccountPages {
     }
 
     @GetMapping
-    ModelAndView account(Authentication present, @RequestParam Optional<String> revoked) {
-        return new ModelAndView("account", page(person(present)).addAttribute("revoked", revoked.isPresent()));
+    ModelAndView account(Authentication present, @RequestParam Optional<String> revoked, @RequestParam Optional<String> changed) {
+        return new ModelAndView("account", page(person(present)).addAttribute("revoked", revoked.isPresent()).addAttribute("changed", changed.isPresent()));
     }
 
     @GetMapping("/app-passwords")

@@ -3,6 +3,7 @@ package antin.otp.login;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +25,8 @@ public final class Factors {
 
     public static final String PASSWORD = FactorGrantedAuthority.PASSWORD_AUTHORITY;
     public static final String CODE = "FACTOR_TOTP";
+    /** The password may stay: neither temporary nor older than its owner's role allows. */
+    public static final String FIT = "FACTOR_FIT_PASSWORD";
     /** However busy, a session ends after a working day. */
     static final Duration LONGEST_SESSION = Duration.ofHours(8);
     private static final Duration TIME_FOR_THE_CODE = Duration.ofMinutes(5);
@@ -43,6 +46,13 @@ public final class Factors {
         return UsernamePasswordAuthenticationToken.authenticated(present.getName(), null, List.of(password, factor(CODE)));
     }
 
+    Authentication withFitPassword(Authentication present) {
+        List<GrantedAuthority> proven = new ArrayList<>(all(present.getAuthorities()).stream().filter(factor -> !FIT.equals(factor.getAuthority())).toList());
+        FactorGrantedAuthority latest = all(present.getAuthorities()).stream().max(Comparator.comparing(FactorGrantedAuthority::getIssuedAt)).orElseThrow();
+        proven.add(FactorGrantedAuthority.withAuthority(FIT).issuedAt(latest.getIssuedAt()).build()); // nothing more was proven of who it is
+        return UsernamePasswordAuthenticationToken.authenticated(present.getName(), null, proven);
+    }
+
     /** The password was right a few minutes ago. */
     <T> AuthorizationManager<T> passwordOnly() {
         AllRequiredFactorsAuthorizationManager<T> rule = AllRequiredFactorsAuthorizationManager.<T>builder()
@@ -51,8 +61,18 @@ public final class Factors {
         return rule;
     }
 
-    /** Password and code, within this working day. */
+    /** Password and code, within this working day, and a password that may stay. */
     <T> AuthorizationManager<T> both() {
+        AllRequiredFactorsAuthorizationManager<T> rule = AllRequiredFactorsAuthorizationManager.<T>builder()
+            .requireFactor(factor -> factor.authority(PASSWORD).validDuration(LONGEST_SESSION))
+            .requireFactor(factor -> factor.authority(CODE).validDuration(LONGEST_SESSION))
+            .requireFactor(factor -> factor.authority(FIT)).build();
+        rule.setClock(clock);
+        return rule;
+    }
+
+    /** Password and code, within this working day: enough to choose another password and for nothing else. */
+    <T> AuthorizationManager<T> anyPassword() {
         AllRequiredFactorsAuthorizationManager<T> rule = AllRequiredFactorsAuthorizationManager.<T>builder()
             .requireFactor(factor -> factor.authority(PASSWORD).validDuration(LONGEST_SESSION))
             .requireFactor(factor -> factor.authority(CODE).validDuration(LONGEST_SESSION)).build();
@@ -60,9 +80,15 @@ public final class Factors {
         return rule;
     }
 
-    /** Whether both were proven, within this working day. */
+    /** Whether both were proven within this working day, and the password may stay. */
     public boolean isComplete(@Nullable Authentication authentication) {
         AuthorizationResult result = authentication == null ? null : both().authorize(() -> authentication, this);
+        return result != null && result.isGranted();
+    }
+
+    /** Whether only another password is missing. */
+    boolean lacksFitPassword(@Nullable Authentication authentication) {
+        AuthorizationResult result = authentication == null || isComplete(authentication) ? null : anyPassword().authorize(() -> authentication, this);
         return result != null && result.isGranted();
     }
 

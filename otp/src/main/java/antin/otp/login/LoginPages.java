@@ -23,15 +23,17 @@ final class LoginPages {
 
     static final String LOGIN = "/login";
     static final String CODE = "/login/code";
-    private static final String CONTINUE = "/login/continue";
+    static final String CONTINUE = "/login/continue";
 
     private final LogIn logIn;
+    private final PasswordAge age;
     private final ActivePeople people;
     private final Factors factors;
     private final LoginSession session;
 
-    LoginPages(LogIn logIn, ActivePeople people, Factors factors, LoginSession session) {
+    LoginPages(LogIn logIn, PasswordAge age, ActivePeople people, Factors factors, LoginSession session) {
         this.logIn = logIn;
+        this.age = age;
         this.people = people;
         this.factors = factors;
         this.session = session;
@@ -45,7 +47,7 @@ final class LoginPages {
     @GetMapping(LOGIN)
     ModelAndView password(@RequestParam Optional<String> to, @RequestParam Optional<String> bye, @Nullable Authentication present) {
         Target target = Target.of(to.orElse(null));
-        return factors.isComplete(present) ? Target.seeOther(target.path())
+        return isLoggedIn(present) ? goOn(target, present)
             : new ModelAndView("login", new ModelMap("target", target).addAttribute("bye", bye.isPresent()));
     }
 
@@ -67,7 +69,7 @@ final class LoginPages {
     @GetMapping(CODE)
     ModelAndView code(@RequestParam Optional<String> to, Authentication present) {
         Target target = Target.of(to.orElse(null));
-        return factors.isComplete(present) ? Target.seeOther(target.path()) : new ModelAndView("login-code", Map.of("target", target));
+        return isLoggedIn(present) ? goOn(target, present) : new ModelAndView("login-code", Map.of("target", target));
     }
 
     // Step 2: the one-time code
@@ -81,8 +83,10 @@ final class LoginPages {
         }
         return switch (logIn.code(person.get(), code, request.getRemoteAddr())) {
             case LoginAnswer.Accepted accepted -> {
-                session.raise(factors.withCode(present), LoginSecurity.idle(person.get()), request, response);
-                yield Target.seeOther(target.isAuthorization() ? target.through(CONTINUE) : target.path());
+                Authentication both = factors.withCode(present);
+                boolean fit = !age.mustChange(person.get());
+                session.raise(fit ? factors.withFitPassword(both) : both, LoginSecurity.idle(person.get()), request, response);
+                yield Target.seeOther(!fit ? target.through(PasswordPages.PASSWORD) : target.isAuthorization() ? target.through(CONTINUE) : target.path());
             }
             case LoginAnswer.Refused refused -> refusal("login-code", target, "code.wrong");
             case LoginAnswer.Throttled throttled -> throttled("login-code", target, throttled, response);
@@ -94,6 +98,14 @@ final class LoginPages {
     ModelAndView goOn(@RequestParam Optional<String> to) {
         Target target = Target.of(to.orElse(null));
         return new ModelAndView("login-continue", Map.of("target", target, "refresh", target.path()));
+    }
+
+    private boolean isLoggedIn(@Nullable Authentication present) {
+        return factors.isComplete(present) || factors.lacksFitPassword(present);
+    }
+
+    private ModelAndView goOn(Target target, @Nullable Authentication present) {
+        return Target.seeOther(factors.lacksFitPassword(present) ? target.through(PasswordPages.PASSWORD) : target.path());
     }
 
     private static ModelAndView refusal(String view, Target target, String error) {

@@ -27,6 +27,7 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfAuthenticationStrategy;
 import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCustomizer;
 import org.springframework.session.jdbc.config.annotation.web.http.EnableJdbcHttpSession;
 import org.springframework.session.web.http.CookieSerializer;
@@ -35,7 +36,7 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 /** Who may see which page of the backbone: one chain of filters, one list of rules. */
 @Configuration(proxyBeanMethods = false)
 @EnableJdbcHttpSession(maxInactiveIntervalInSeconds = LoginSecurity.IDLE_SECONDS)
-@Import({LoginPages.class, AccountPages.class})
+@Import({LoginPages.class, PasswordPages.class, AccountPages.class})
 public class LoginSecurity {
 
     static final int IDLE_SECONDS = 15 * 60;
@@ -85,6 +86,11 @@ public class LoginSecurity {
     }
 
     @Bean
+    PersonSessions personSessions(JdbcIndexedSessionRepository sessions) {
+        return new PersonSessions(sessions);
+    }
+
+    @Bean
     SecurityFilterChain chain(HttpSecurity http, Factors factors, ActivePeople people, Customizer<OAuth2AuthorizationServerConfigurer> provider,
         HttpSessionSecurityContextRepository contexts, CookieCsrfTokenRepository csrfTokens) {
         AuthenticationEntryPoint toPassword = page(LoginPages.LOGIN);
@@ -93,6 +99,7 @@ public class LoginSecurity {
                 .requestMatchers(WebConfiguration.ASSETS.toArray(String[]::new)).permitAll()
                 .requestMatchers("/", "/error", LoginPages.LOGIN).permitAll()
                 .requestMatchers(LoginPages.CODE).access(factors.passwordOnly())
+                .requestMatchers(PasswordPages.PASSWORD).access(active(factors.anyPassword(), people))
                 // No code without both factors. The endpoint must be named: its own filter asks only whether somebody is there.
                 .requestMatchers(Target.AUTHORIZE, "/account", "/account/**", "/login/continue").access(active(factors.both(), people))
                 .requestMatchers("/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/userinfo", "/connect/logout").authenticated()
@@ -104,7 +111,8 @@ public class LoginSecurity {
             .logout(logout -> logout.logoutSuccessUrl("/login?bye").deleteCookies(SESSION_COOKIE))
             .exceptionHandling(refusals -> refusals.authenticationEntryPoint(toPassword)
                 .defaultDeniedHandlerForMissingAuthority(toPassword, Factors.PASSWORD)
-                .defaultDeniedHandlerForMissingAuthority(page(LoginPages.CODE), Factors.CODE));
+                .defaultDeniedHandlerForMissingAuthority(page(LoginPages.CODE), Factors.CODE)
+                .defaultDeniedHandlerForMissingAuthority(page(PasswordPages.PASSWORD), Factors.FIT));
         return http.build();
     }
 

@@ -1,17 +1,12 @@
 package antin.otp.throttle;
 
 import antin.otp.vault.Vault;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -65,7 +60,7 @@ public final class Throttle {
     /** @param account a name as typed, or a number; @param address the client's IP address */
     public Answer begin(Door door, String account, String address) {
         String name = account.strip().toLowerCase(Locale.ROOT);
-        String network = network(address);
+        String network = Network.of(address);
         Counter pair = counter(door, door.pair(), "pair", name + '\n' + network);
         List<Counter> others = List.of(counter(door, door.account(), "account", name), counter(door, door.address(), "address", network));
         return transactions.execute(transaction -> {
@@ -131,19 +126,5 @@ public final class Throttle {
 
     private Counter counter(Door door, Limit limit, String kind, String what) {
         return new Counter(vault.hash("throttle", door + "\n" + kind + '\n' + what), limit);
-    }
-
-    /** An IPv6 client owns its whole /64 (RFC 6177), so that is what counts. */
-    private static String network(String address) {
-        if (!address.matches("[0-9.]{7,15}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*(%\\w+)?")) { // never a name: it would be looked up
-            return "unknown";
-        }
-        try {
-            InetAddress parsed = InetAddress.getByName(address);
-            byte[] bytes = parsed.getAddress();
-            return HexFormat.of().formatHex(parsed instanceof Inet6Address ? Arrays.copyOf(bytes, 8) : bytes);
-        } catch (UnknownHostException e) {
-            return "unknown";
-        }
     }
 }

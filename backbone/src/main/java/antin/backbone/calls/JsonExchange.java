@@ -1,4 +1,4 @@
-package antin.backbone.certificates;
+package antin.backbone.calls;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
@@ -15,10 +15,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One internal POST with JSON in and out; every {@link Problem} becomes a problem document (RFC 9457). */
-final class JsonExchange {
+public final class JsonExchange {
 
     /** Throws {@link Problem} where it refuses. */
-    interface Work<Q> {
+    public interface Work<Q> {
         Record answer(Q question);
     }
 
@@ -33,7 +33,7 @@ final class JsonExchange {
     private JsonExchange() {
     }
 
-    static <Q> void serve(HttpExchange exchange, Class<Q> type, Work<Q> work) throws IOException {
+    public static <Q> void serve(HttpExchange exchange, Class<Q> type, Work<Q> work) throws IOException {
         try {
             if (!exchange.getRequestMethod().equals("POST")) {
                 exchange.getResponseHeaders().set("Allow", "POST");
@@ -53,7 +53,7 @@ final class JsonExchange {
     }
 
     /** {@code value} where it is there and not empty. */
-    static String needed(@Nullable String value, String name) {
+    public static String needed(@Nullable String value, String name) {
         if (value == null || value.isBlank()) {
             throw new Problem(Kind.MALFORMED_REQUEST, "The field " + name + " is missing.");
         }

@@ -1,0 +1,91 @@
+package antin.backbone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import antin.directory.ldap.LdapDirectory;
+import antin.directory.opendj.TestDirectory.TestPerson;
+import antin.kernel.audit.AuditLog;
+import antin.otp.login.CheckPassword;
+import antin.otp.login.LogIn;
+import antin.otp.login.LoginAnswer;
+import antin.otp.login.Outcomes;
+import antin.otp.throttle.PasswordBudget;
+import antin.otp.throttle.Throttle;
+import antin.otp.totp.JdbcSecondFactorStore;
+import antin.otp.totp.OneTimeCodes;
+import antin.otp.vault.Vault;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Strangers everywhere guess at one person's password, with the real directory, which locks after five, and the real database. */
+class GuessedPasswordTest {
+
+    private static final String OFFICE = "192.0.2.77";
+
+    private final TestBackbone backbone = TestBackbone.shared();
+    private final TestPerson person = backbone.directory.person("manh.do");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aThousandWrongTriesFromEverywhereNeitherLockTheAccountNorKeepItsOwnerOut() throws Exception {
+        try (LdapDirectory directory = LdapDirectory.connect(backbone.directory.settings(), backbone.directory.backbone());
+            AuditLog audit = AuditLog.open(folder, "test", Clock.systemUTC())) {
+            LogIn logIn = logIn(directory, audit);
+            assertThat(logIn.password(person.address(), person.password(), OFFICE)).isInstanceOf(LoginAnswer.Accepted.class);
+            List<String> names = List.of(person.number(), person.address(), "manh.do@" + person.unit() + ".city.example", person.address().toUpperCase(Locale.ROOT));
+            List<Callable<LoginAnswer>> tries = IntStream.range(0, 1_000).<Callable<LoginAnswer>>mapToObj(i -> () -> i % 100 == 50
+                ? logIn.password(person.address(), person.password(), OFFICE)
+                : logIn.password(names.get(i % 4), "guess-" + i, "10.1." + i / 250 + '.' + i % 250)).toList();
+            try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+                List<LoginAnswer> answers = threads.invokeAll(tries).stream().map(Future::resultNow).toList();
+                assertThat(IntStream.range(0, 1_000).filter(i -> i % 100 == 50).mapToObj(answers::get)).as("the owner").allMatch(LoginAnswer.Accepted.class::isInstance);
+                assertThat(answers.stream().filter(LoginAnswer.Refused.class::isInstance)).as("asked the directory").hasSize(2);
+                assertThat(answers.stream().filter(LoginAnswer.Throttled.class::isInstance)).hasSize(988);
+            }
+            assertThat(directory.authenticate(person.number(), person.password())).as("not locked").isPresent();
+        }
+    }
+
+    @Test
+    void theOwnersOwnWrongTriesDoNotLockTheAccountEither() throws Exception {
+        TestPerson owner = backbone.directory.person("quynh.ly");
+        try (LdapDirectory directory = LdapDirectory.connect(backbone.directory.settings(), backbone.directory.backbone());
+            AuditLog audit = AuditLog.open(folder, "test", Clock.systemUTC())) {
+            LogIn logIn = logIn(directory, audit);
+            assertThat(logIn.password(owner.address(), owner.password(), "192.0.2.78")).isInstanceOf(LoginAnswer.Accepted.class);
+            for (int i = 0; i < 4; i++) {
+                assertThat(logIn.password(owner.address(), "forgotten", "192.0.2.78")).isInstanceOf(LoginAnswer.Refused.class);
+            }
+            assertThat(logIn.password(owner.number(), "forgotten", "192.0.2.78")).isInstanceOfSatisfying(LoginAnswer.Throttled.class,
+                throttled -> assertThat(throttled.rest().rest()).isBetween(Duration.ofMinutes(15), Duration.ofMinutes(16)));
+            assertThat(directory.authenticate(owner.number(), owner.password())).as("not locked").isPresent();
+        }
+    }
+
+    private LogIn logIn(LdapDirectory directory, AuditLog audit) {
+        JdbcClient database = JdbcClient.create(backbone.postgres.getPostgresDatabase());
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(backbone.postgres.getPostgresDatabase()));
+        Vault vault = Vault.open(backbone.home.resolve("secrets/backbone.key"));
+        Clock clock = Clock.systemUTC();
+        Throttle throttle = new Throttle(database, transactions, vault, clock);
+        Outcomes outcomes = new Outcomes(audit, new SimpleMeterRegistry());
+        CheckPassword passwords = new CheckPassword(directory, throttle, new PasswordBudget(database, transactions, vault, clock, 5, Duration.ofMinutes(15)), outcomes);
+        return new LogIn(passwords, new OneTimeCodes(new JdbcSecondFactorStore(database, vault, clock), clock), throttle, outcomes);
+    }
+}
