@@ -21,6 +21,7 @@ import antin.kernel.process.Parts;
 import antin.kernel.process.Ports;
 import antin.kernel.tls.InternalIdentity;
 import antin.otp.OtpConfiguration;
+import antin.otp.apppassword.AddressBookSweep;
 import antin.otp.login.LogInToMail;
 import antin.otp.oidc.OidcSettings;
 import antin.otp.throttle.PasswordBudget;
@@ -66,8 +67,11 @@ final class Backbone {
         StatusKeys keys = StatusKeys.read(settings.status().keysFolder(), settings.status().keysPasswordFile());
         TimeStampingAuthority tsa = new TimeStampingAuthority(keys.tsa(), audit, clock, new SecureRandom());
         parts.add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, new OwnTimeStamps(tsa, PROCESS), clock).start());
+        Runnable openSamples = () -> { };
         if (settings.sample()) {
-            new SampleSecrets(settings.home().resolve("sample"), JdbcClient.create(database), database, vault, clock).make();
+            SampleSecrets samples = new SampleSecrets(settings.home().resolve("sample"), JdbcClient.create(database), database, vault, directory.directory(), directory.addressBooks(), clock);
+            samples.make();
+            openSamples = samples::openAddressBooks;
         }
         PrometheusMeterRegistry metrics = Meters.registry();
         parts.add(metrics::close);
@@ -92,7 +96,9 @@ final class Backbone {
             "directory-index", directory.index()::isLoaded, "statuses", statuses::isLoaded));
         List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new Revocations(ca, statuses::learn, audit),
             new DirectoryImports(directory.imports()), new ImportProgress(directory.imports())));
+        AddressBookUpkeep upkeep = parts.add(new AddressBookUpkeep(pages.getBean(AddressBookSweep.class), openSamples).start());
         if (settings.sample()) {
+            ready.put("sample-address-books", upkeep::isComplete);
             endpoints.add(new SampleCertificates(ca, directory.directory()));
             ready.put("sample-keys", parts.add(new SampleKeys(settings.home().resolve("sample"), directory.directory(), ca).start())::isComplete);
         }

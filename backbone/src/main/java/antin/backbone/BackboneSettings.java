@@ -23,11 +23,12 @@ import java.nio.file.Path;
  * @param directoryPolicyFile what the directory's levels and passwords are; need not exist
  * @param secretKeyFile    random text; the keys for stored secrets are derived from it
  * @param status           where certificates are answered for, and with what
+ * @param addressBookUrl   what mail clients type to look people up, such as {@code ldaps://ldap.city.example:636}
  * @param sample           whether the sample city's second factors, app passwords and clients are made
  */
 record BackboneSettings(Path home, String listen, HttpsSettings https, int internalPort, int managementPort, Path internalFolder,
     DatabaseSettings database, LdapSettings directory, Path directoryPolicyFile, Path secretKeyFile, Path auditFolder, OidcSettings oidc,
-    StatusSettings status, boolean sample) {
+    StatusSettings status, String addressBookUrl, boolean sample) {
 
     /** The plain HTTP listener, the delegated keys, and the internal port of {@code ca}. */
     record StatusSettings(int port, Path keysFolder, Path keysPasswordFile, URI ca) {
@@ -43,12 +44,13 @@ record BackboneSettings(Path home, String listen, HttpsSettings https, int inter
 
     static BackboneSettings read(Settings file) {
         String listen = file.text("listen", "127.0.0.1");
+        LdapSettings directory = LdapSettings.read(file);
         BackboneSettings settings = new BackboneSettings(file.home(), listen,
             new HttpsSettings(listen, file.port("port"), file.path("tls.key-file"), file.path("tls.chain-file")), file.port("internal-port"),
             file.port("management-port"), file.path("internal.folder"), DatabaseSettings.read(file),
-            LdapSettings.read(file), file.path("directory.policy-file", "conf/directory.properties"), file.path("secret-key-file"), file.path("audit-folder", "audit"),
+            directory, file.path("directory.policy-file", "conf/directory.properties"), file.path("secret-key-file"), file.path("audit-folder", "audit"),
             new OidcSettings(file.text("public-url"), file.text("mail-audience", "urn:antin:mail"), file.text("signing-audience")),
-            StatusSettings.read(file), file.flag("sample", false));
+            StatusSettings.read(file), file.text("address-book-url", "ldaps://" + directory.hosts().getFirst().name() + ':' + directory.hosts().getFirst().port()), file.flag("sample", false));
         file.refuseUnknownKeys();
         settings.check();
         return settings;
@@ -57,6 +59,9 @@ record BackboneSettings(Path home, String listen, HttpsSettings https, int inter
     private void check() {
         if (!oidc.issuer().matches("https://[^/?#\\s]+")) {
             throw new Problem(Kind.MISCONFIGURED, "The key public-url must be an https address without a path, and is \"" + oidc.issuer() + "\".");
+        }
+        if (!addressBookUrl.matches("ldaps?://[^/?#\\s]+")) {
+            throw new Problem(Kind.MISCONFIGURED, "The key address-book-url must look like ldaps://ldap.city.example:636, and is \"" + addressBookUrl + "\".");
         }
         try {
             if (sample && !InetAddress.getByName(listen).isLoopbackAddress()) {

@@ -4,7 +4,7 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.internal.InternalListener;
 import antin.kernel.tls.PeerName;
-import antin.otp.apppassword.MailScope;
+import antin.otp.apppassword.AppScope;
 import antin.otp.login.LogInToMail;
 import antin.otp.login.LoginAnswer;
 import com.sun.net.httpserver.HttpExchange;
@@ -61,7 +61,7 @@ final class MailLogins implements InternalListener.Endpoint {
             return;
         }
         Optional<Question> question = read(exchange);
-        Optional<MailScope> scope = question.map(Question::scope).flatMap(MailScope::of);
+        Optional<AppScope> scope = question.map(Question::scope).flatMap(AppScope::of).filter(AppScope.MAIL::contains);
         if (question.filter(Question::isComplete).isEmpty() || scope.isEmpty()) {
             problem(exchange, 400, "malformed-request", "login, password, scope and address are needed.");
             return;
@@ -69,7 +69,7 @@ final class MailLogins implements InternalListener.Endpoint {
         answer(exchange, question.get(), scope.get());
     }
 
-    private void answer(HttpExchange exchange, Question question, MailScope scope) throws IOException {
+    private void answer(HttpExchange exchange, Question question, AppScope scope) throws IOException {
         LoginAnswer answer;
         try {
             answer = logInToMail.check(String.valueOf(question.login()), String.valueOf(question.password()), scope, String.valueOf(question.address()));

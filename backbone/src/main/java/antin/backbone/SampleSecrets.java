@@ -1,12 +1,14 @@
 package antin.backbone;
 
+import antin.directory.AddressBookAccess;
+import antin.directory.Directory;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.SecretFile;
 import antin.otp.apppassword.AppPassword;
 import antin.otp.apppassword.AppPasswords;
 import antin.otp.apppassword.AppSecret;
-import antin.otp.apppassword.MailScope;
+import antin.otp.apppassword.AppScope;
 import antin.otp.totp.Base32;
 import antin.otp.totp.JdbcSecondFactorStore;
 import antin.otp.totp.OneTimeCodes;
@@ -20,6 +22,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -39,19 +42,24 @@ final class SampleSecrets {
     }
 
     private static final int PASSWORDS_EACH = 2;
-    private static final String SCOPES = Stream.of(MailScope.values()).map(MailScope::word).collect(Collectors.joining(","));
+    private static final String ADDRESS_BOOKS = "address-books.tsv";
+    private static final String SCOPES = Stream.of(AppScope.values()).filter(AppScope.MAIL::contains).map(AppScope::word).collect(Collectors.joining(","));
 
     private final Path folder;
     private final SecondFactorStore factors;
     private final AppPasswords passwords;
+    private final AddressBookAccess addressBooks;
+    private final Directory directory;
     private final SampleClients clients;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    SampleSecrets(Path folder, JdbcClient client, DataSource database, Vault vault, Clock clock) {
+    SampleSecrets(Path folder, JdbcClient client, DataSource database, Vault vault, Directory directory, AddressBookAccess addressBooks, Clock clock) {
         this.folder = folder;
         this.factors = new JdbcSecondFactorStore(client, vault, clock);
-        this.passwords = new AppPasswords(client, vault, clock);
+        this.passwords = new AppPasswords(client, vault, addressBooks, clock);
+        this.directory = directory;
+        this.addressBooks = addressBooks;
         this.clients = new SampleClients(folder.resolve("clients.tsv"), database, vault);
         this.clock = clock;
     }
@@ -61,6 +69,7 @@ final class SampleSecrets {
             List<SamplePerson> people = people();
             makeCodes(people);
             makePasswords(people);
+            makeAddressBooks(people);
             clients.make(random);
         } catch (IOException e) {
             throw new Problem(Kind.MISCONFIGURED, "The sample's files in " + folder + " cannot be written.", e);
@@ -93,13 +102,41 @@ final class SampleSecrets {
         List<String[]> lines = complete(folder.resolve("app-passwords.tsv"), people, PASSWORDS_EACH,
             () -> SCOPES + '\t' + AppSecret.random(random).grouped());
         for (String[] line : lines) {
-            Set<MailScope> scopes = Stream.of(line[1].split(",", -1)).map(MailScope::of).flatMap(Optional::stream)
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(MailScope.class)));
-            AppSecret secret = AppSecret.typed(line[2]).orElseThrow(() -> new Problem(Kind.MISCONFIGURED, "A line of the sample's app-passwords.tsv holds none."));
+            Set<AppScope> scopes = Stream.of(line[1].split(",", -1)).map(AppScope::of).flatMap(Optional::stream)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(AppScope.class)));
+            AppSecret secret = secret(line[2]);
             for (SamplePerson person : named(people, line[0])) {
                 passwords.keep(new AppPassword(UUID.randomUUID(), person.number(), "Sample", scopes, clock.instant(), Optional.empty(), Optional.empty()), secret);
             }
         }
+    }
+
+    /** The file's columns: address, identifier, password, and the name to bind with. */
+    private void makeAddressBooks(List<SamplePerson> people) throws IOException {
+        List<String[]> lines = complete(folder.resolve(ADDRESS_BOOKS), people, 1, () -> {
+            String id = UUID.randomUUID().toString();
+            return id + '\t' + AppSecret.random(random).grouped() + '\t' + addressBooks.bindName(id);
+        });
+        for (String[] line : lines) {
+            named(people, line[0]).forEach(person -> passwords.keep(addressBook(line, person), secret(line[2])));
+        }
+    }
+
+    /** Once {@link #make} was called: lets those look people up whose password was not revoked and who have not left. Throws Problem where the directory is away. */
+    void openAddressBooks() {
+        Map<UUID, String> valid = passwords.addressBooks();
+        List<SamplePerson> people = people();
+        SecretFile.text(folder.resolve(ADDRESS_BOOKS)).lines().map(line -> line.split("\t", -1)).forEach(line -> named(people, line[0]).stream()
+            .filter(person -> person.number().equals(valid.get(UUID.fromString(line[1]))) && directory.person(person.number()).isPresent())
+            .forEach(person -> passwords.open(addressBook(line, person), secret(line[2]))));
+    }
+
+    private AppPassword addressBook(String[] line, SamplePerson person) {
+        return new AppPassword(UUID.fromString(line[1]), person.number(), "Sample", Set.of(AppScope.ADDRESS_BOOK), clock.instant(), Optional.empty(), Optional.empty());
+    }
+
+    private static AppSecret secret(String grouped) {
+        return AppSecret.typed(grouped).orElseThrow(() -> new Problem(Kind.MISCONFIGURED, "A line of the sample's app passwords holds none."));
     }
 
     /** The file's lines, after each person who had fewer than {@code each} got more. */

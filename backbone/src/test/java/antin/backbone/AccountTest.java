@@ -1,15 +1,24 @@
 package antin.backbone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import antin.directory.AddressBookAccess;
+import antin.directory.ldap.LdapDirectory;
+import antin.directory.opendj.RawLdap;
 import antin.directory.opendj.TestDirectory.TestPerson;
 import antin.kernel.tls.PeerName;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchScope;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +68,38 @@ class AccountTest {
         assertThat(other.get(revoke).statusCode()).isEqualTo(404);
         assertThat(other.post("/account", revoke).statusCode()).isEqualTo(404);
         assertThat(mailLogin(password, "imap")).isEqualTo(200);
+    }
+
+    @Test
+    void opensTheAddressBookWithAnAppPasswordAndClosesItWithIt() throws Exception {
+        HttpResponse<String> issued = issue("Danh bạ", "address-book");
+        assertThat(issued.statusCode()).as(issued.body()).isEqualTo(200);
+        String password = password(issued.body());
+        String name = issued.body().replaceAll("(?s).*id=\"bind-name\"[^>]*>([^<]+)<.*", "$1");
+        assertThat(issued.body()).contains("ldaps://127.0.0.1:" + backbone.directory.ldapsPort(), "dc=city,dc=example");
+        assertThat(mailLogin(password, "imap")).as("no mail").isEqualTo(401);
+        assertThat(mailLogin(password, "address-book")).as("nothing that mail-server asks for").isEqualTo(400);
+        try (LDAPConnection client = new RawLdap(backbone.directory).bound(name, password)) {
+            assertThat(client.search("dc=city,dc=example", SearchScope.SUB, "(mail=" + person.address() + ")", "cn").getEntryCount()).isEqualTo(1);
+        }
+        String page = browser.get("/account").body();
+        String revoke = page.substring(page.indexOf("Danh bạ</th>")).replaceAll("(?s).*?href=\"(/account/app-passwords/[0-9a-f-]+/revoke)\".*", "$1");
+        assertThat(browser.post(revoke, revoke).statusCode()).isEqualTo(303);
+        assertThatThrownBy(() -> new RawLdap(backbone.directory).bound(name, password)).isInstanceOf(LDAPException.class);
+    }
+
+    @Test
+    void opensTheSamplesAddressBooksAndSweepsStrayOnes() throws Exception {
+        String[] line = Files.readAllLines(backbone.home.resolve("sample/address-books.tsv")).getFirst().split("\t", -1);
+        new RawLdap(backbone.directory).bound(line[3], line[2]).close();
+        try (LdapDirectory directory = LdapDirectory.connect(backbone.directory.settings(), backbone.directory.backbone())) {
+            AddressBookAccess.Access stray = new AddressBookAccess.Access("00000000-0000-4000-8000-00000000000f", person.number());
+            directory.addressBookAccess().open(stray, "a-password-without-a-row");
+            backbone.stop();
+            backbone.start();
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !directory.addressBookAccess().all().contains(stray));
+        }
+        new RawLdap(backbone.directory).bound(line[3], line[2]).close();
     }
 
     @Test

@@ -59,6 +59,26 @@ class ScimTest {
     }
 
     @Test
+    void findsAPersonByAddressWithWhatIsPublic() {
+        for (String filter : List.of("userName eq \"DUC.hoang@city.example\"", "emails.value eq \"duc.hoang@city.example\"", "id eq \"100005\"")) {
+            JsonNode list = json.readTree(get("/scim/v2/Users?filter=" + URLEncoder.encode(filter, UTF_8), token("directory.read")).body());
+            assertThat(list.get("totalResults").asInt()).as(filter).isEqualTo(1);
+            JsonNode user = list.get("Resources").get(0);
+            assertThat(user.get("id").asString()).isEqualTo("100005");
+            assertThat(user.get("name").get("formatted").asString()).isEqualTo("Hoàng Minh Đức");
+            assertThat(user.get("groups").get(0).get("value").asString()).isEqualTo("so-noi-vu");
+            assertThat(user.toString()).doesNotContain("mobile", "role", "history");
+            assertThat(json.readTree(get("/scim/v2/Users/100005", token("directory.read")).body())).isEqualTo(user);
+        }
+        JsonNode page = json.readTree(get("/scim/v2/Users?startIndex=3&count=2", token("directory.read")).body());
+        assertThat(page.get("totalResults").asInt()).isGreaterThanOrEqualTo(15);
+        assertThat(page.get("Resources").size()).isEqualTo(2);
+        for (String filter : List.of("userName eq \"duc\"", "userName eq \"*\"", "userName eq \"\"")) {
+            assertThat(json.readTree(get("/scim/v2/Users?filter=" + URLEncoder.encode(filter, UTF_8), token("directory.read")).body()).get("totalResults").asInt()).as(filter).isZero();
+        }
+    }
+
+    @Test
     void refusesFiltersThatItDoesNotUnderstand() {
         HttpResponse<String> answer = get("/scim/v2/Groups?filter=" + URLEncoder.encode("displayName co \"Sở\"", UTF_8), token("directory.read"));
         assertError(answer, 400);
@@ -111,7 +131,8 @@ class ScimTest {
     @ParameterizedTest
     @CsvSource({"POST, /scim/v2/Groups, 501", "PUT, /scim/v2/Groups/so-noi-vu, 501", "PATCH, /scim/v2/Groups/so-noi-vu, 501",
         "DELETE, /scim/v2/Groups/so-noi-vu, 501", "PUT, /scim/v2/Groups, 405", "DELETE, /scim/v2/Groups, 405", "POST, /scim/v2/Groups/so-noi-vu, 405",
-        "GET, /scim/v2/Groups/no-such-unit, 404", "GET, /scim/v2/Groups/SO-NOI-VU, 404", "GET, /scim/v2/Groups/*, 404", "GET, /scim/v2/Users, 404",
+        "POST, /scim/v2/Users, 501", "PUT, /scim/v2/Users/100001, 501", "DELETE, /scim/v2/Users, 405", "POST, /scim/v2/Users/100001, 405",
+        "GET, /scim/v2/Users/999999, 404", "GET, /scim/v2/Users/*, 404", "GET, /scim/v2/Users?filter=active, 400", "GET, /scim/v2/Groups/no-such-unit, 404", "GET, /scim/v2/Groups/SO-NOI-VU, 404", "GET, /scim/v2/Groups/*, 404", "GET, /scim/v2/Schemas, 404",
         "GET, /scim/v2, 404", "GET, /scim/v2/Groups?startIndex=x, 400", "GET, /scim/v2/Groups?filter=, 400"})
     void answersInScimsWords(String method, String path, int status) {
         HttpResponse<String> answer = http.send(HttpRequest.newBuilder(backbone.uri(path)).header("Authorization", "Bearer " + token("directory.read"))

@@ -78,7 +78,7 @@ public interface Register {
 
     PasswordState passwordState(String number);
 
-    /** When the password was last changed; empty where there is none or nobody of that number. */
+    /** When the password was last changed; where that is not written down, empty or the day from which the server counts. Empty for nobody's number. */
     Optional<Instant> passwordChanged(String number);
 
     /** A JPEG, at most 100 KB. */

@@ -47,9 +47,13 @@ final class Sample {
         return new TimeBasedOneTimePasswordGenerator().generateOneTimePasswordString(new SecretKeySpec(secret, "HmacSHA1"), Instant.now());
     }
 
-    /** The app password of a person whose scopes hold {@code scope}. */
+    /** The app password of a person whose scopes hold {@code scope}; of an address book also, after a tab, the name to bind with. */
     String appPassword(String user, String scope) {
         String address = address(user);
+        if (scope.equals("address-book")) {
+            return rows("address-books.tsv").stream().filter(row -> row[0].equals(address)).map(row -> row[2] + '\t' + row[3]).findFirst()
+                .orElseThrow(() -> Refusal.of("There is no sample address book of " + user + "."));
+        }
         return rows("app-passwords.tsv").stream().filter(row -> row[0].equals(address) && List.of(row[1].split(",", -1)).contains(scope))
             .map(row -> row[2]).findFirst().orElseThrow(() -> Refusal.of("There is no sample app password of " + user + " for " + scope + "."));
     }

@@ -1,9 +1,11 @@
 package antin.otp;
 
+import antin.directory.AddressBookAccess;
 import antin.directory.Directory;
 import antin.directory.Register;
 import antin.directory.password.PasswordPolicy;
 import antin.kernel.audit.AuditLog;
+import antin.otp.apppassword.AddressBookSweep;
 import antin.otp.apppassword.AppPasswords;
 import antin.otp.login.ActivePeople;
 import antin.otp.login.ChangePassword;
@@ -32,7 +34,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The list of parts. The process brings what they rest on: {@code DataSource}, {@code JdbcOperations}, {@code JdbcClient},
- * {@code PlatformTransactionManager}, {@code Directory}, {@code Register}, {@code PasswordPolicy}, {@code Vault}, {@code AuditLog}, {@code MeterRegistry}, {@code Clock}
+ * {@code PlatformTransactionManager}, {@code Directory}, {@code Register}, {@code AddressBookAccess}, {@code AddressBookServer}, {@code PasswordPolicy}, {@code Vault},
+ * {@code AuditLog}, {@code MeterRegistry}, {@code Clock}
  * and {@code OidcSettings}.
  */
 @Configuration(proxyBeanMethods = false)
@@ -53,8 +56,13 @@ public class OtpConfiguration {
     }
 
     @Bean
-    AppPasswords appPasswords(JdbcClient database, Vault vault, Clock clock) {
-        return new AppPasswords(database, vault, clock);
+    AppPasswords appPasswords(JdbcClient database, Vault vault, AddressBookAccess addressBooks, Clock clock) {
+        return new AppPasswords(database, vault, addressBooks, clock);
+    }
+
+    @Bean
+    AddressBookSweep addressBookSweep(AppPasswords passwords, AddressBookAccess addressBooks, Directory directory) {
+        return new AddressBookSweep(passwords, addressBooks, directory);
     }
 
     @Bean

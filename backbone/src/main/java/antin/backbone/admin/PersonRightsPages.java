@@ -7,6 +7,7 @@ import antin.directory.Role;
 import antin.directory.administration.Administration;
 import antin.directory.rights.Act;
 import antin.directory.rights.Actor;
+import antin.otp.login.PersonSessions;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -23,9 +24,11 @@ import org.springframework.web.servlet.ModelAndView;
 final class PersonRightsPages {
 
     private final Administration administration;
+    private final PersonSessions sessions;
 
-    PersonRightsPages(Administration administration) {
+    PersonRightsPages(Administration administration, PersonSessions sessions) {
         this.administration = administration;
+        this.sessions = sessions;
     }
 
     @GetMapping("/roles")
@@ -60,7 +63,9 @@ final class PersonRightsPages {
     @PostMapping("/password")
     ModelAndView resetPassword(Actor actor, @PathVariable String number) {
         PersonEntry person = person(actor, number, Act.RESET_PASSWORD);
-        return new ModelAndView("admin/person-password-shown").addObject("person", person).addObject("secret", administration.people().resetPassword(actor, number));
+        String secret = administration.people().resetPassword(actor, number);
+        sessions.end(number); // whoever is logged in with the former one
+        return new ModelAndView("admin/person-password-shown").addObject("person", person).addObject("secret", secret);
     }
 
     @GetMapping("/disable")

@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 final class Groups {
 
     private static final String GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group";
+    private static final List<String> FILTERS = List.of("displayName");
     private static final String UNIT = "urn:antin:scim:schemas:1.0:Unit";
 
     private final Directory directory;
@@ -40,8 +41,8 @@ final class Groups {
     ResponseEntity<Map<String, Object>> list(@RequestParam(required = false) @Nullable String filter,
         @RequestParam(required = false) @Nullable String startIndex, @RequestParam(required = false) @Nullable String count) {
         Paging paging = Paging.parse(startIndex, count);
-        GroupFilter wanted = filter == null ? null : GroupFilter.parse(filter);
-        List<Unit> found = directory.units().stream().filter(unit -> wanted == null || wanted.accepts(unit)).toList();
+        EqualFilter wanted = filter == null ? null : EqualFilter.parse(filter, GROUP, FILTERS);
+        List<Unit> found = directory.units().stream().filter(unit -> wanted == null || wanted.accepts(unit.name())).toList();
         return ScimAnswers.list(paging, paging.of(found), found.size(), this::group);
     }
 

@@ -15,7 +15,7 @@ import org.springframework.security.web.savedrequest.NullRequestCache;
 
 /** A chain of filters of its own, before the pages': what counts here is the token, and never a person's session. */
 @Configuration(proxyBeanMethods = false)
-@Import({Groups.class, ScimAnswers.class})
+@Import({Groups.class, Users.class, ScimAnswers.class})
 public class ScimConfiguration {
 
     static final String READ = "directory.read";

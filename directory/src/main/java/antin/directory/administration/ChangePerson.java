@@ -110,7 +110,7 @@ final class ChangePerson {
     /** A new home, which the actor may fill. */
     private void requireHome(Actor actor, PersonEntry person) {
         desk.open(person.unit(), "unit");
-        desk.require(actor, Act.CREATE_PERSON, desk.place(person), "unit");
+        desk.require(actor, Act.CREATE_PERSON, desk.place(person.unit()).ofPerson(person.number(), Set.of()), "unit"); // roles are asked for themselves
     }
 
     private static void requireGrants(Actor actor, PersonEntry person, Set<Role> roles, Place place) {

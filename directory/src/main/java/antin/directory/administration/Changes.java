@@ -18,6 +18,7 @@ import antin.directory.UnitEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -109,8 +110,9 @@ final class Changes {
         return changes.stream().map(Change::field).collect(Collectors.joining(","));
     }
 
+    /** In the order of their texts: a directory keeps no other one within a second. */
     List<HistoryLine> history(Instant time, String by) {
-        return changes.stream().map(change -> new HistoryLine(time, by, change.field, change.before, change.after)).toList();
+        return changes.stream().map(change -> new HistoryLine(time, by, change.field, change.before, change.after)).sorted(Comparator.comparing(HistoryLine::text)).toList();
     }
 
     static <T> Set<T> differing(Collection<T> before, Collection<T> after) {

@@ -22,10 +22,10 @@ sealed interface Term {
     int length();
 
     /** A word without marks, with the units in whose names it is. */
-    record Word(String text, String beginning, String between, Set<String> units) implements Term {
+    record Word(String text, String beginning, String between, String ofAddress, Set<String> units) implements Term {
 
         Word(String text, Set<String> units) {
-            this(text, ' ' + text, ' ' + text + ' ', units);
+            this(text, ' ' + text, ' ' + text + ' ', '\n' + text, units);
         }
 
         @Override
@@ -33,10 +33,10 @@ sealed interface Term {
             if (row.names().contains(beginning)) {
                 return row.names().contains(between) ? EXACT : BEGINS_WORD_OF_NAME;
             }
-            if (row.mails().contains('\n' + text)) {
+            if (row.mails().contains(ofAddress)) {
                 return BEGINS_ADDRESS;
             }
-            return row.words().contains(beginning) || units.contains(row.person().unit()) ? ELSEWHERE : NOT_THERE;
+            return row.words().contains(beginning) || !units.isEmpty() && units.contains(row.person().unit()) ? ELSEWHERE : NOT_THERE;
         }
 
         @Override
@@ -67,9 +67,13 @@ sealed interface Term {
     }
 
     /** Digits of a phone, however it is written, or the beginning of a number. */
-    record Digits(String text, List<String> national) implements Term {
+    record Digits(String text, String beginning, String ofAddress, List<String> national) implements Term {
 
         private static final int FEWEST = 3; // of a phone: two are in every other one
+
+        Digits(String text, List<String> national) {
+            this(text, ' ' + text, '\n' + text, national);
+        }
 
         @Override
         public int in(Row row, Predicate<Row> whole) {
@@ -80,7 +84,7 @@ sealed interface Term {
             if (found == NOT_THERE && in(row.mobile()) != NOT_THERE && whole.test(row)) {
                 found = in(row.mobile());
             }
-            if (found == NOT_THERE && (row.words().contains(' ' + text) || row.mails().contains('\n' + text))) {
+            if (found == NOT_THERE && (row.words().contains(beginning) || row.mails().contains(ofAddress))) {
                 found = ELSEWHERE;
             }
             return found;
@@ -98,7 +102,12 @@ sealed interface Term {
             if (national.contains(phone)) {
                 return EXACT;
             }
-            return national.stream().anyMatch(digits -> digits.length() >= FEWEST && phone.contains(digits)) ? ELSEWHERE : NOT_THERE;
+            for (String digits : national) {
+                if (digits.length() >= FEWEST && phone.contains(digits)) {
+                    return ELSEWHERE;
+                }
+            }
+            return NOT_THERE;
         }
     }
 }

@@ -1,5 +1,6 @@
 package antin.directory.ldap;
 
+import antin.directory.AddressBookAccess;
 import antin.directory.Directory;
 import antin.directory.Person;
 import antin.directory.Recipient;
@@ -25,6 +26,7 @@ public final class LdapDirectory implements Directory {
         ResultCode.NO_SUCH_OBJECT, ResultCode.CONSTRAINT_VIOLATION);
 
     private final LdapConnections connections;
+    private final String base;
     private final Places places;
     private final LdapUnits units;
     private final LdapPeople people;
@@ -33,6 +35,7 @@ public final class LdapDirectory implements Directory {
 
     private LdapDirectory(LdapConnections connections, LdapSettings settings, InstantSource clock) {
         this.connections = connections;
+        this.base = settings.base();
         this.places = new Places(settings.base());
         LdapReads reads = new LdapReads(connections.own);
         this.units = new LdapUnits(reads, places, clock);
@@ -44,6 +47,11 @@ public final class LdapDirectory implements Directory {
     /** Connects when first asked: a directory that is away now is no reason not to start. */
     public static LdapDirectory connect(LdapSettings settings, InternalIdentity identity) {
         return new LdapDirectory(new LdapConnections(settings, identity), settings, InstantSource.system());
+    }
+
+    /** Who may look people up, over the same connections. */
+    public AddressBookAccess addressBookAccess() {
+        return new LdapAddressBookAccess(base, places, connections.own);
     }
 
     /** The same directory for those who administer it, over the same connections; the server lets {@code backbone} alone write. */

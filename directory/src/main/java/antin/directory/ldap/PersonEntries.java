@@ -1,6 +1,7 @@
 package antin.directory.ldap;
 
 import antin.directory.PersonEntry;
+import antin.directory.PlainLetters;
 import antin.directory.Position;
 import antin.directory.Refusal;
 import antin.directory.Refusal.Reason;
@@ -92,7 +93,7 @@ final class PersonEntries {
     }
 
     private static Content content(PersonEntry person) {
-        return new Content().with("uid", person.number()).with("cn", person.name()).with("sn", person.family()).with("givenName", person.given())
+        return new Content().with("uid", person.number()).with("cn", person.name()).with(PlainLetters.NAME, PlainLetters.of(person.name())).with("sn", person.family()).with("givenName", person.given())
             .with("mail", person.address()).with("antinMailAlternateAddress", person.further()).with("antinUnit", person.unit()).with("title", person.title())
             .with("telephoneNumber", person.phone()).with("mobile", person.mobile()).with("antinRole", person.roles().stream().map(Role::word).sorted().toList())
             .with("antinStatus", person.active() ? "active" : "disabled").with("preferredLanguage", person.language())

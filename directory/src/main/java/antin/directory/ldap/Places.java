@@ -16,6 +16,7 @@ final class Places {
     final DN units;
     final DN groups;
     final DN mailboxes;
+    final DN addressBookAccess;
     final DN decoy;
 
     Places(String base) {
@@ -24,6 +25,7 @@ final class Places {
             units = new DN("ou=units," + base);
             groups = new DN("ou=groups," + base);
             mailboxes = new DN("ou=mailboxes," + base);
+            addressBookAccess = new DN("ou=address-book-access," + base);
             decoy = new DN("cn=decoy,ou=services," + base);
         } catch (LDAPException e) {
             throw new IllegalArgumentException("The base of the directory is no name: " + base, e);

@@ -154,6 +154,7 @@ public final class DirectorySetup {
     }
 
     private static void writeSchema(Path installation) throws IOException {
+        Files.writeString(installation.resolve("config/schema/97-clients.ldif"), LdifTemplate.fill("/antin/directory/opendj/clients.ldif", Map.of()));
         Files.writeString(installation.resolve("config/schema/98-antin.ldif"), LdifTemplate.fill("/antin/directory/opendj/schema.ldif", Map.of()));
     }
 

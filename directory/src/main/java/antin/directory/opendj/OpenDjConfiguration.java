@@ -56,11 +56,29 @@ final class OpenDjConfiguration {
         return LdifTemplate.fill("/antin/directory/opendj/base.ldif", values(firstDay(instance), ANY, lostPassword())) + '\n';
     }
 
-    /** The same as change records: what is there already stays, but for the decoy's password, which must cost what a person's costs. */
+    /**
+     * The same as change records: what is there already stays, but for the decoy's password, which must cost what a person's costs, and for what OpenDJ
+     * lets our processes do.
+     */
     String missingEntries(Path instance) throws IOException {
         String adds = firstEntries(instance).lines().filter(line -> !line.startsWith("#")).map(line -> line.startsWith("dn: ") ? line + "\nchangetype: add" : line)
             .collect(Collectors.joining("\n"));
-        return adds + "\n\ndn: cn=decoy,ou=services," + arguments.base() + "\nchangetype: modify\nreplace: userPassword\nuserPassword: " + lostPassword() + '\n';
+        return adds + "\n\ndn: cn=decoy,ou=services," + arguments.base() + "\nchangetype: modify\nreplace: userPassword\nuserPassword: " + lostPassword() + '\n'
+            + firstEntries(instance).lines().filter(line -> !line.startsWith("#")).collect(Collectors.joining("\n")).transform(OpenDjConfiguration::limits);
+    }
+
+    /** Privileges and limits ({@code ds-...}) as changes to entries that may be there from before. */
+    private static String limits(String entries) {
+        StringBuilder changes = new StringBuilder();
+        for (String entry : entries.split("\n[ \t]*\n")) {
+            Map<String, String> limits = new TreeMap<>();
+            entry.lines().filter(line -> line.startsWith("ds-")).forEach(line -> limits.merge(line.substring(0, line.indexOf(':')), line + '\n', String::concat));
+            if (!limits.isEmpty()) {
+                changes.append('\n').append(entry.lines().filter(line -> line.startsWith("dn: ")).findFirst().orElseThrow()).append("\nchangetype: modify\n")
+                    .append(limits.entrySet().stream().map(limit -> "replace: " + limit.getKey() + '\n' + limit.getValue()).collect(Collectors.joining("-\n")));
+            }
+        }
+        return changes.toString();
     }
 
     /** Of all that {@link #changes} and {@link #missingEntries} write. */

@@ -38,6 +38,14 @@ public final class Replication {
     private static final int IS_A_PAIR = 5;
     private static final Duration TO_GET_IN_STEP = Duration.ofSeconds(60);
 
+    /** What both answered; empty where one did not. */
+    private record Pair(Optional<ReplicaState> first, Optional<ReplicaState> second) {
+
+        boolean inStep() {
+            return first.isPresent() && second.isPresent() && first.get().isInStepWith(second.get());
+        }
+    }
+
     private final ReplicationArguments arguments;
     private final OpenDjProcess opendj;
     private final String base;
@@ -124,24 +132,26 @@ public final class Replication {
     /** Replication goes on in the background; a look tells more once it has gone through. */
     private boolean awaitStep() throws IOException {
         Instant deadline = Instant.now().plus(TO_GET_IN_STEP);
-        while (Instant.now().isBefore(deadline)) {
-            Optional<ReplicaState> first = state(arguments.first());
-            Optional<ReplicaState> second = state(arguments.second());
-            if (first.isPresent() && second.isPresent() && first.get().isInStepWith(second.get())) {
-                break;
-            }
+        Pair pair = look();
+        while (!pair.inStep() && Instant.now().isBefore(deadline)) {
+            pair = look();
         }
-        return status();
+        return tell(pair);
     }
 
     private boolean status() throws IOException {
-        Optional<ReplicaState> first = state(arguments.first());
-        Optional<ReplicaState> second = state(arguments.second());
-        tell(arguments.first(), first);
-        tell(arguments.second(), second);
-        boolean inStep = first.isPresent() && second.isPresent() && first.get().isInStepWith(second.get());
-        progress.println(inStep ? "directory: both are in step" : "directory: NOT in step");
-        return inStep;
+        return tell(look());
+    }
+
+    private Pair look() throws IOException {
+        return new Pair(state(arguments.first()), state(arguments.second()));
+    }
+
+    private boolean tell(Pair pair) {
+        tell(arguments.first(), pair.first());
+        tell(arguments.second(), pair.second());
+        progress.println(pair.inStep() ? "directory: both are in step" : "directory: NOT in step");
+        return pair.inStep();
     }
 
     private void tell(Server server, Optional<ReplicaState> state) {

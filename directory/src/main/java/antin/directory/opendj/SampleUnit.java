@@ -8,6 +8,7 @@ import java.util.List;
  * A unit of the sample city.
  *
  * @param above its place in the tree, the nearest first
+ * @param organizationId apart from those that the generated city counts from 000.00.01
  * @param head  the number of who leads it, or empty
  */
 record SampleUnit(String id, String name, String level, String kind, List<String> above, String organizationId, String address, String phone, String head) {
@@ -44,6 +45,6 @@ record SampleUnit(String id, String name, String level, String kind, List<String
     }
 
     private static SampleUnit unit(String id, String name, String level, String kind, List<String> above, int number, String address, String head) {
-        return new SampleUnit(id, name, level, kind, above, "000.00.%02d.H29".formatted(number), address, "+84 24 3825 %04d".formatted(number), head);
+        return new SampleUnit(id, name, level, kind, above, "000.90.%02d.H29".formatted(number), address, "+84 24 3825 %04d".formatted(number), head);
     }
 }

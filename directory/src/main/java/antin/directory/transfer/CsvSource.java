@@ -119,6 +119,10 @@ final class CsvSource implements Source {
                 return new Raw(first, first.to(), new Csv.Parsed(parsed.fields(), false, Reason.MALFORMED, parsed.column()));
             }
             parsed = Csv.parse(text.toString());
+            if (parsed.problem() != null) { // the quote that ended it began another field
+                lines.pushBack(more);
+                return new Raw(first, first.to(), parsed);
+            }
         }
         return new Raw(first, more.isEmpty() ? first.to() : more.getLast().to(), parsed);
     }

@@ -181,7 +181,7 @@ public final class Imports implements AutoCloseable {
             }
             new Run(job, job.isDryRun() ? rehearsal() : administration.inBulk(), clock, patience, interrupted.contains(job.id()) && !job.isDryRun()).run();
         } catch (Run.Stopped e) {
-            LOG.warn("Import {} stops: {}", job.id(), e.getMessage(), e);
+            LOG.warn("Import {} stops: {}", job.id(), e.getMessage(), e.failure() == Failure.NOT_READABLE ? null : e);
             failure = e.failure();
         } catch (IOException | RuntimeException e) {
             LOG.error("Import {} stops", job.id(), e);

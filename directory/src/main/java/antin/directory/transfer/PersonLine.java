@@ -27,6 +27,9 @@ final class PersonLine {
     }
 
     static Wanted<PersonEntry> read(Entry record, Optional<PersonEntry> present) {
+        if (!record.problems().isEmpty()) {
+            return new Wanted<>(null, record.problems());
+        }
         Fields fields = new Fields(record);
         String name = name(record, fields, present);
         boolean sameName = present.map(PersonEntry::name).filter(name::equals).isPresent();

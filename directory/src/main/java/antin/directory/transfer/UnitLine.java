@@ -15,6 +15,9 @@ final class UnitLine {
     }
 
     static Wanted<UnitEntry> read(Entry record, Optional<UnitEntry> present) {
+        if (!record.problems().isEmpty()) {
+            return new Wanted<>(null, record.problems());
+        }
         Fields fields = new Fields(record);
         String parent = fields.text("parent", present.map(unit -> Objects.requireNonNullElse(unit.parent(), "")).orElse("")).strip();
         Optional<Body> body = body(record, fields, present.flatMap(UnitEntry::body));

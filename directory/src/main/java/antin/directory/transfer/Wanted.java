@@ -29,7 +29,6 @@ record Wanted<T>(@Nullable T entry, List<LineProblem> problems) {
 
         Fields(Entry record) {
             this.record = record;
-            problems.addAll(record.problems());
         }
 
         /** The cell, in the spelling that is there where both are the same but for the form of their marks. */

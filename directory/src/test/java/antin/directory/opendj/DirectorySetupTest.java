@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import antin.directory.ldap.LdapDirectory;
 import antin.kernel.Problem;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,9 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +60,27 @@ class DirectorySetupTest {
         Files.writeString(schema, String.join("\n", now.lines().filter(line -> !line.contains("antinPosition")).toList()));
         run(SERVER.arguments(SERVER.ldapsPort()));
         assertThat(schema).hasContent(now);
+    }
+
+    /** Without, backbone could not read all people of a city: OpenDJ looks at 5,000 entries and no more. */
+    @Test
+    void letsTheProcessesOfAnEarlierInstanceReadAsMuchAsThoseOfANewOne() throws Exception {
+        String backbone = "cn=backbone,ou=services," + TestDirectory.BASE;
+        try (LDAPConnection manager = new RawLdap(SERVER).manager()) {
+            manager.modify(backbone, new Modification(ModificationType.REPLACE, "ds-privilege-name", "password-reset"),
+                new Modification(ModificationType.REPLACE, "ds-rlim-lookthrough-limit"));
+        }
+        SERVER.stopServer();
+        Files.writeString(SERVER.state().resolve("directory/applied"), "of an earlier version");
+        run(SERVER.arguments(SERVER.ldapsPort()));
+        SERVER.startServer();
+        try (LDAPConnection manager = new RawLdap(SERVER).manager()) {
+            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                SearchResultEntry now = Objects.requireNonNull(manager.getEntry(backbone, "ds-privilege-name", "ds-rlim-lookthrough-limit"));
+                assertThat(now.getAttributeValues("ds-privilege-name")).containsExactlyInAnyOrder("password-reset", "unindexed-search");
+                assertThat(now.getAttributeValue("ds-rlim-lookthrough-limit")).isEqualTo("0");
+            });
+        }
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param expires  empty: never
  * @param lastUsed to the hour; empty: never yet
  */
-public record AppPassword(UUID id, String person, String name, Set<MailScope> scopes, Instant created, Optional<Instant> expires,
+public record AppPassword(UUID id, String person, String name, Set<AppScope> scopes, Instant created, Optional<Instant> expires,
     Optional<Instant> lastUsed) {
 
     public AppPassword {
@@ -23,6 +23,6 @@ public record AppPassword(UUID id, String person, String name, Set<MailScope> sc
 
     /** For people's eyes: {@code IMAP, SMTP}. */
     public String protocols() {
-        return scopes.stream().sorted().map(MailScope::protocol).collect(Collectors.joining(", "));
+        return scopes.stream().sorted().map(AppScope::protocol).collect(Collectors.joining(", "));
     }
 }

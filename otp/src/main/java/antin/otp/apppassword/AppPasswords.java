@@ -1,5 +1,7 @@
 package antin.otp.apppassword;
 
+import antin.directory.AddressBookAccess;
+import antin.directory.AddressBookAccess.Access;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.otp.vault.Vault;
@@ -12,7 +14,9 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,7 +27,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The app passwords of all people, in PostgreSQL as HMAC-SHA-256 under the vault's key: a slow hash would protect nothing,
- * since 125 random bits cannot be searched, and would cost every mail login. Safe for use by many threads.
+ * since 125 random bits cannot be searched, and would cost every mail login. What an address book logs in with the directory checks
+ * itself: it has an entry there, made and removed together with the row. Safe for use by many threads.
  */
 public final class AppPasswords {
 
@@ -43,17 +48,19 @@ public final class AppPasswords {
 
     private final JdbcClient database;
     private final Vault vault;
+    private final AddressBookAccess addressBooks;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    public AppPasswords(JdbcClient database, Vault vault, Clock clock) {
+    public AppPasswords(JdbcClient database, Vault vault, AddressBookAccess addressBooks, Clock clock) {
         this.database = database;
         this.vault = vault;
+        this.addressBooks = addressBooks;
         this.clock = clock;
     }
 
-    /** Makes one that lasts a year. */
-    public Issued issue(String person, String name, Set<MailScope> scopes) {
+    /** Makes one that lasts a year. One for an address book works once this returns; where the directory is away, none is made. */
+    public Issued issue(String person, String name, Set<AppScope> scopes) {
         if (name.isBlank() || name.length() > LONGEST_NAME || scopes.isEmpty()) {
             throw new Problem(Kind.MALFORMED_REQUEST, "An app password needs a name and a use.");
         }
@@ -64,13 +71,26 @@ public final class AppPasswords {
         AppPassword about = new AppPassword(UUID.randomUUID(), person, name.strip(), scopes, now, Optional.of(now.plus(LIFE)), Optional.empty());
         AppSecret secret = AppSecret.random(random);
         keep(about, secret);
+        try {
+            open(about, secret);
+        } catch (RuntimeException e) {
+            database.sql("DELETE FROM app_password WHERE id = ?").param(about.id()).update(); // nobody has seen it
+            throw e;
+        }
         return new Issued(about, secret);
+    }
+
+    /** Lets it look people up, if that is among its scopes: the directory checks it itself, typed as it is shown. */
+    public void open(AppPassword about, AppSecret secret) {
+        if (about.scopes().contains(AppScope.ADDRESS_BOOK)) {
+            addressBooks.open(new Access(about.id().toString(), about.person()), secret.grouped());
+        }
     }
 
     /** Stores one whose secret exists already; nothing happens where that secret is stored, be it revoked. */
     public void keep(AppPassword about, AppSecret secret) {
         byte[] hash = vault.hash(USE, secret.letters());
-        String[] scopes = about.scopes().stream().map(MailScope::word).sorted().toArray(String[]::new);
+        String[] scopes = about.scopes().stream().map(AppScope::word).sorted().toArray(String[]::new);
         database.sql("""
                 INSERT INTO app_password (id, person, name, scopes, key_id, lookup, hash, created, expires)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING
@@ -85,14 +105,26 @@ public final class AppPasswords {
             + " ORDER BY created DESC").params(person, Timestamp.from(clock.instant())).query(AppPasswords::row).list().stream().map(Row::about).toList();
     }
 
-    /** Ends one at once. Empty where the person has no such password. */
+    /** All that may look people up now, by number of their owner. */
+    public Map<UUID, String> addressBooks() {
+        Map<UUID, String> owners = new HashMap<>();
+        database.sql("SELECT " + COLUMNS + " FROM app_password WHERE ? = ANY (scopes) AND revoked IS NULL AND (expires IS NULL OR expires > ?)")
+            .params(AppScope.ADDRESS_BOOK.word(), Timestamp.from(clock.instant())).query(AppPasswords::row).list()
+            .forEach(row -> owners.put(row.about().id(), row.about().person()));
+        return owners;
+    }
+
+    /** Ends one at once. Empty where the person has no such password; where the directory is away, one for an address book goes on. */
     public Optional<AppPassword> revoke(String person, UUID id) {
+        if (list(person).stream().anyMatch(about -> about.id().equals(id) && about.scopes().contains(AppScope.ADDRESS_BOOK))) {
+            addressBooks.close(id.toString());
+        }
         return database.sql("UPDATE app_password SET revoked = ? WHERE id = ? AND person = ? AND revoked IS NULL RETURNING " + COLUMNS)
             .params(Timestamp.from(clock.instant()), id, person).query(AppPasswords::row).optional().map(Row::about);
     }
 
     /** The one that opens {@code scope}; empty for unknown, revoked, expired and out of scope alike. Whose it is, the caller checks. */
-    public Optional<AppPassword> find(String typedPassword, MailScope scope) {
+    public Optional<AppPassword> find(String typedPassword, AppScope scope) {
         // An unfit text is hashed and looked up all the same: every refusal takes the same way.
         byte[] hash = vault.hash(USE, AppSecret.typed(typedPassword).map(AppSecret::letters).orElse("unfit"));
         Instant now = clock.instant();
@@ -115,7 +147,7 @@ public final class AppPasswords {
     }
 
     private static Row row(ResultSet row, int number) throws SQLException {
-        Set<MailScope> scopes = Stream.of((String[]) row.getArray("scopes").getArray()).map(MailScope::of).flatMap(Optional::stream)
+        Set<AppScope> scopes = Stream.of((String[]) row.getArray("scopes").getArray()).map(AppScope::of).flatMap(Optional::stream)
             .collect(Collectors.toSet());
         return new Row(new AppPassword(row.getObject("id", UUID.class), row.getString("person"), row.getString("name"), scopes,
             row.getTimestamp("created").toInstant(), instant(row.getTimestamp("expires")), instant(row.getTimestamp("last_used"))),

@@ -1,11 +1,13 @@
 package antin.otp.login;
 
+import antin.directory.AddressBookAccess;
 import antin.directory.Person;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import antin.otp.apppassword.AddressBookServer;
 import antin.otp.apppassword.AppPassword;
 import antin.otp.apppassword.AppPasswords;
-import antin.otp.apppassword.MailScope;
+import antin.otp.apppassword.AppScope;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,10 +34,14 @@ final class AccountPages {
 
     private final AppPasswords passwords;
     private final ActivePeople people;
+    private final AddressBookAccess addressBooks;
+    private final AddressBookServer addressBookServer;
     private final Outcomes outcomes;
 
-    AccountPages(AppPasswords passwords, ActivePeople people, Outcomes outcomes) {
+    AccountPages(AppPasswords passwords, ActivePeople people, AddressBookAccess addressBooks, AddressBookServer addressBookServer, Outcomes outcomes) {
         this.passwords = passwords;
+        this.addressBooks = addressBooks;
+        this.addressBookServer = addressBookServer;
         this.people = people;
         this.outcomes = outcomes;
     }
@@ -59,8 +65,8 @@ final class AccountPages {
     ModelAndView issue(Authentication present, @RequestParam(defaultValue = "") String name,
         @RequestParam(name = "scope", defaultValue = "") List<String> words, HttpServletRequest request) {
         Person person = person(present);
-        Set<MailScope> scopes = EnumSet.noneOf(MailScope.class);
-        words.forEach(word -> MailScope.of(word).ifPresent(scopes::add));
+        Set<AppScope> scopes = EnumSet.noneOf(AppScope.class);
+        words.forEach(word -> AppScope.of(word).ifPresent(scopes::add));
         String label = name.strip();
         if (label.isEmpty() || label.length() > AppPasswords.LONGEST_NAME || scopes.isEmpty()) {
             return new ModelAndView("account", page(person).addAttribute("name", label).addAttribute("chosen", scopes)
@@ -69,7 +75,13 @@ final class AccountPages {
         }
         AppPasswords.Issued issued = passwords.issue(person.number(), label, scopes);
         outcomes.tell("app-password.issued", "done", person.number(), request.getRemoteAddr(), details(issued.about()));
-        return new ModelAndView("app-password", Map.of("person", person, "about", issued.about(), "secret", issued.secret().grouped()));
+        ModelMap shown = new ModelMap("person", person).addAttribute("about", issued.about()).addAttribute("secret", issued.secret().grouped())
+            .addAttribute("mail", scopes.stream().anyMatch(AppScope.MAIL::contains)).addAttribute("addressBook", scopes.contains(AppScope.ADDRESS_BOOK));
+        if (scopes.contains(AppScope.ADDRESS_BOOK)) {
+            shown.addAttribute("server", addressBookServer.url()).addAttribute("bindName", addressBooks.bindName(issued.about().id().toString()))
+                .addAttribute("base", addressBooks.searchBase());
+        }
+        return new ModelAndView("app-password", shown);
     }
 
     @GetMapping("/app-passwords/{id}/revoke")
@@ -89,8 +101,8 @@ final class AccountPages {
 
     private ModelMap page(Person person) {
         List<AppPassword> list = passwords.list(person.number());
-        return new ModelMap("person", person).addAttribute("passwords", list).addAttribute("scopes", MailScope.values())
-            .addAttribute("full", list.size() >= AppPasswords.MOST_PER_PERSON).addAttribute("chosen", EnumSet.allOf(MailScope.class))
+        return new ModelMap("person", person).addAttribute("passwords", list).addAttribute("scopes", AppScope.values())
+            .addAttribute("full", list.size() >= AppPasswords.MOST_PER_PERSON).addAttribute("chosen", AppScope.MAIL)
             .addAttribute("name", "").addAttribute("nameError", false).addAttribute("scopeError", false);
     }
 
@@ -99,7 +111,7 @@ final class AccountPages {
     }
 
     private static Map<String, String> details(AppPassword about) {
-        String scopes = String.join(",", about.scopes().stream().map(MailScope::word).sorted().toList());
+        String scopes = String.join(",", about.scopes().stream().map(AppScope::word).sorted().toList());
         return Map.of("id", about.id().toString(), "name", about.name(), "scopes", scopes);
     }
 }

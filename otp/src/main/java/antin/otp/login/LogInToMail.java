@@ -3,7 +3,7 @@ package antin.otp.login;
 import antin.directory.Person;
 import antin.otp.apppassword.AppPassword;
 import antin.otp.apppassword.AppPasswords;
-import antin.otp.apppassword.MailScope;
+import antin.otp.apppassword.AppScope;
 import antin.otp.throttle.Door;
 import antin.otp.throttle.Throttle;
 import java.util.Map;
@@ -28,7 +28,7 @@ public final class LogInToMail {
     }
 
     /** @param address the mail program's own, as mail-server saw it */
-    public LoginAnswer check(String name, String password, MailScope scope, String address) {
+    public LoginAnswer check(String name, String password, AppScope scope, String address) {
         Optional<AppPassword> found = passwords.find(password, scope);
         Optional<Person> owner = found.flatMap(appPassword -> people.find(name).filter(person -> person.number().equals(appPassword.person())));
         if (found.isPresent() && owner.isPresent()) {

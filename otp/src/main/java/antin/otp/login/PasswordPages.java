@@ -75,7 +75,7 @@ final class PasswordPages {
             }
             case ChangePassword.WrongPassword wrong -> page(target, person, proven, "present", "change.wrong", 0, HttpStatus.UNPROCESSABLE_CONTENT);
             case ChangePassword.NotTheSame other -> page(target, person, proven, "again", "change.not-the-same", 0, HttpStatus.UNPROCESSABLE_CONTENT);
-            case ChangePassword.Unfit unfit -> page(target, person, proven, "wanted", "change." + unfit.reason().word(), policy.shortest(person.roles()), HttpStatus.UNPROCESSABLE_CONTENT);
+            case ChangePassword.Unfit unfit -> page(target, person, proven, "wanted", "change.refused." + unfit.reason().word(), policy.shortest(person.roles()), HttpStatus.UNPROCESSABLE_CONTENT);
             case ChangePassword.NotNow wait -> {
                 response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.rest().seconds()));
                 yield page(target, person, proven, "present", "login.throttled", wait.rest().seconds(), HttpStatus.TOO_MANY_REQUESTS);

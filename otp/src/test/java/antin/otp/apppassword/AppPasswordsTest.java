@@ -20,51 +20,51 @@ class AppPasswordsTest {
     private static int people = 200_000;
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-22T03:00:00Z"));
-    private final AppPasswords passwords = new AppPasswords(TestDatabase.client(), TestDatabase.vault(), clock);
+    private final AppPasswords passwords = new AppPasswords(TestDatabase.client(), TestDatabase.vault(), NoDirectory.AWAY, clock);
     private final String person = Integer.toString(++people);
 
     @Test
     void findsAPasswordWithOrWithoutItsDashesInAnyCase() {
-        Issued issued = issue(MailScope.IMAP);
+        Issued issued = issue(AppScope.IMAP);
         String shown = issued.secret().grouped();
         assertThat(shown).matches("([a-z2-7]{5}-){4}[a-z2-7]{5}");
         for (String typed : new String[] {shown, shown.replace("-", ""), shown.replace('-', ' '), shown.toUpperCase(Locale.ROOT), " " + shown + "\t"}) {
-            assertThat(passwords.find(typed, MailScope.IMAP)).as(typed).map(AppPassword::id).hasValue(issued.about().id());
+            assertThat(passwords.find(typed, AppScope.IMAP)).as(typed).map(AppPassword::id).hasValue(issued.about().id());
         }
     }
 
     @Test
     void opensOnlyWhatItsScopesName() {
-        assertThat(passwords.find(issue(MailScope.IMAP).secret().grouped(), MailScope.SMTP)).isEmpty();
+        assertThat(passwords.find(issue(AppScope.IMAP).secret().grouped(), AppScope.SMTP)).isEmpty();
     }
 
     @Test
     void findsNothingForARevokedExpiredOrUnfitOne() {
-        Issued revoked = issue(MailScope.IMAP);
-        Issued old = issue(MailScope.IMAP);
+        Issued revoked = issue(AppScope.IMAP);
+        Issued old = issue(AppScope.IMAP);
         assertThat(passwords.revoke("another person", revoked.about().id())).isEmpty();
-        assertThat(passwords.find(revoked.secret().grouped(), MailScope.IMAP)).isPresent();
+        assertThat(passwords.find(revoked.secret().grouped(), AppScope.IMAP)).isPresent();
         assertThat(passwords.revoke(person, revoked.about().id())).isPresent();
-        assertThat(passwords.find(revoked.secret().grouped(), MailScope.IMAP)).isEmpty();
+        assertThat(passwords.find(revoked.secret().grouped(), AppScope.IMAP)).isEmpty();
         assertThat(passwords.revoke(person, revoked.about().id())).as("again").isEmpty();
         clock.forward(Duration.ofDays(366));
-        assertThat(passwords.find(old.secret().grouped(), MailScope.IMAP)).isEmpty();
+        assertThat(passwords.find(old.secret().grouped(), AppScope.IMAP)).isEmpty();
         for (String unfit : new String[] {"", "unfit", "x".repeat(100_000), "ábcde-fghij-klmno-pqrst-uvwxy"}) {
-            assertThat(passwords.find(unfit, MailScope.IMAP)).isEmpty();
+            assertThat(passwords.find(unfit, AppScope.IMAP)).isEmpty();
         }
     }
 
     @Test
     void keepsNoPasswordThatAnybodyCouldRead() {
-        String letters = issue(MailScope.IMAP).secret().letters();
+        String letters = issue(AppScope.IMAP).secret().letters();
         assertThat(TestDatabase.client().sql("SELECT app_password::text FROM app_password").query(String.class).list())
             .noneMatch(row -> row.contains(letters) || row.contains(letters.substring(0, 5) + '-'));
-        assertThat(issue(MailScope.IMAP).secret()).hasToString("AppSecret");
+        assertThat(issue(AppScope.IMAP).secret()).hasToString("AppSecret");
     }
 
     @Test
     void remembersTheLastUseToTheHour() {
-        Issued issued = issue(MailScope.IMAP);
+        Issued issued = issue(AppScope.IMAP);
         Instant first = clock.instant();
         passwords.used(found(issued));
         clock.forward(Duration.ofMinutes(30));
@@ -78,14 +78,22 @@ class AppPasswordsTest {
     @Test
     void refusesMoreThanAPersonCanOversee() {
         for (int i = 0; i < AppPasswords.MOST_PER_PERSON; i++) {
-            issue(MailScope.IMAP);
+            issue(AppScope.IMAP);
         }
-        assertThatThrownBy(() -> issue(MailScope.IMAP)).isInstanceOf(Problem.class).hasMessageStartingWith("CONFLICT");
+        assertThatThrownBy(() -> issue(AppScope.IMAP)).isInstanceOf(Problem.class).hasMessageStartingWith("CONFLICT");
+    }
+
+    /** Whoever sees a password can use it: one that the directory does not know is not shown. */
+    @Test
+    void makesNoneForAnAddressBookWhileTheDirectoryIsAway() {
+        assertThatThrownBy(() -> issue(AppScope.ADDRESS_BOOK)).isInstanceOf(Problem.class).hasMessageStartingWith("PEER_UNAVAILABLE");
+        assertThat(passwords.list(person)).isEmpty();
+        assertThat(passwords.addressBooks()).isEmpty();
     }
 
     @Test
     void refusesNoNameAndNoScope() {
-        assertThatThrownBy(() -> passwords.issue(person, " ", EnumSet.allOf(MailScope.class))).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> passwords.issue(person, " ", EnumSet.allOf(AppScope.class))).isInstanceOf(Problem.class);
         assertThatThrownBy(() -> passwords.issue(person, "Điện thoại", Set.of())).isInstanceOf(Problem.class);
     }
 
@@ -94,11 +102,11 @@ class AppPasswordsTest {
         assertThat(AppSecret.random(new SecureRandom())).isNotEqualTo(AppSecret.random(new SecureRandom()));
     }
 
-    private Issued issue(MailScope scope) {
+    private Issued issue(AppScope scope) {
         return passwords.issue(person, "Điện thoại", Set.of(scope));
     }
 
     private AppPassword found(Issued issued) {
-        return passwords.find(issued.secret().grouped(), MailScope.IMAP).orElseThrow();
+        return passwords.find(issued.secret().grouped(), AppScope.IMAP).orElseThrow();
     }
 }
