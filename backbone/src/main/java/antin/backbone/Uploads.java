@@ -60,7 +60,6 @@ final class Uploads extends OncePerRequestFilter {
         if (refusal == 0) {
             rest.doFilter(request, response);
         } else {
-            response.setHeader("Connection", "close"); // what is on its way is not read
             response.sendError(refusal);
         }
     }

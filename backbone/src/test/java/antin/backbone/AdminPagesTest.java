@@ -36,7 +36,7 @@ class AdminPagesTest {
     private static final List<Sent> FORMS = List.of(
         new Sent(DUC + "/edit", "revision", NOW, "name", "Ai Đó", "mail", "duc.hoang@city.example", "language", "vi"),
         new Sent(DUC + "/transfer", "revision", NOW, "unit", "phuong-tan-an", "title", ""), new Sent(DUC + "/roles", "revision", NOW, "role", "city-administrator"),
-        new Sent(DUC + "/positions", "revision", NOW, "unit", "so-tai-chinh", "title", "Ủy viên"),
+        new Sent(DUC + "/positions", "revision", NOW, "unit", "so-tai-chinh", "title", "Trưởng ban"),
         new Sent(DUC + "/positions/end", "revision", NOW, "position", "so-tai-chinh///Ủy viên", "last", "2026-01-01"), new Sent(DUC + "/password"),
         new Sent(DUC + "/disable", "revision", NOW), new Sent(DUC + "/enable", "revision", NOW),
         new Sent("/admin/people/new", "unit", "so-noi-vu", "name", "Kẻ Lạ", "mail", "ke.la@city.example", "language", "vi"),

@@ -40,7 +40,7 @@ public record PersonEntry(String number, String name, String family, String give
         Fit.phone("mobile", mobile);
         Fit.language("language", language);
         roles = Set.copyOf(roles);
-        positions = List.copyOf(positions);
+        positions = positions.stream().distinct().toList(); // an LDAP attribute has no value twice
         history = List.copyOf(history);
     }
 

@@ -52,8 +52,12 @@ final class PositionPages {
         PersonEntry before = entry(actor, number);
         try {
             Answers.requireRevision(form, before.revision());
+            Position added = position(typed.unit(form, "unit"), date(form, "from"), date(form, "to"), form.text("title"));
+            if (before.positions().contains(added)) {
+                throw new Refusal("unit", Reason.EXISTS);
+            }
             List<Position> positions = new ArrayList<>(before.positions());
-            positions.add(position(typed.unit(form, "unit"), date(form, "from"), date(form, "to"), form.text("title")));
+            positions.add(added);
             administration.people().change(actor, before, before.withPositions(positions));
             return Answers.seeOther("/admin/people/" + number + "?done=changed");
         } catch (Refusal refusal) {
