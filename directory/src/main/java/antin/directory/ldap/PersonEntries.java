@@ -26,6 +26,7 @@ final class PersonEntries {
 
     private static final String[] ATTRIBUTES = {"uid", "cn", "sn", "givenName", "mail", "antinMailAlternateAddress", "antinUnit", "title", "telephoneNumber",
         "mobile", "antinRole", "antinStatus", "preferredLanguage", "antinPosition", "antinHistory", "antinRevision", "objectClass"};
+    private static final int SPELLINGS = 4;
     private static final DateTimeFormatter GENERALIZED = DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC); // RFC 4517, 3.3.13
 
     private final Places places;
@@ -66,8 +67,25 @@ final class PersonEntries {
             if (e.getResultCode().equals(ResultCode.ENTRY_ALREADY_EXISTS) || reads.entry(dn, "uid").isPresent()) {
                 throw new Refusal("number", Reason.EXISTS);
             }
+            if (addresses.areHeldByLostWrite(e, dn, person.address(), person.further())) {
+                return addInOtherLetters(dn, person, e);
+            }
             throw addresses.refusal(e, dn, person.address(), person.further());
         }
+    }
+
+    /** The same addresses to every reader, and others to a server that counts the bytes of a write of ours which it never finished. */
+    private PersonEntry addInOtherLetters(DN dn, PersonEntry person, LDAPException first) {
+        LDAPException last = first;
+        for (int letter = 0; letter < SPELLINGS; letter++) {
+            try {
+                writes.add(dn, Addresses.spelled(content(person), person, letter), "inetOrgPerson", "antinStaff");
+                return person.withRevision(1);
+            } catch (LDAPException e) {
+                last = e;
+            }
+        }
+        throw addresses.refusal(last, dn, person.address(), person.further());
     }
 
     PersonEntry change(PersonEntry before, PersonEntry after) {
