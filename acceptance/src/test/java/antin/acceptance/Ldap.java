@@ -18,7 +18,7 @@ record Ldap(Antin antin, Path folder) {
 
     /** Everything below the base that fits {@code filter}, in LDIF without wrapped lines. */
     Tool.Result search(String dn, String password, String filter, String... attributes) throws IOException {
-        List<String> command = new ArrayList<>(List.of("ldapsearch", "-LLL", "-o", "ldif-wrap=no", "-x", "-H", "ldaps://localhost:" + antin.port(10636), "-b", BASE));
+        List<String> command = new ArrayList<>(List.of("ldapsearch", "-LLL", "-o", "ldif-wrap=no", "-x", "-H", "ldaps://127.0.0.1:" + antin.port(10636), "-b", BASE));
         if (!dn.isEmpty()) {
             command.addAll(List.of("-D", dn, "-y", Files.writeString(folder.resolve("password"), password).toString()));
         }
