@@ -3,7 +3,6 @@ package antin.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
@@ -11,9 +10,6 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -57,15 +53,20 @@ final class Chromium implements AutoCloseable {
     /** Trusts the installation's root and nothing else that is not trusted anyway; keeps what it keeps in {@code folder}. */
     static Chromium start(Antin antin, Path folder) throws Exception {
         Path profile = Files.createDirectories(folder.resolve("chromium"));
-        List<String> command = new java.util.ArrayList<>(List.of("chromium", "--headless=new", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--lang=vi",
-            "--remote-debugging-port=0", "--user-data-dir=" + profile, "--ignore-certificate-errors-spki-list=" + keyHash(Path.of(antin.root()))));
+        List<String> command = new java.util.ArrayList<>(List.of("chromium", "--headless=new", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--accept-lang=vi",
+            "--remote-debugging-port=0", "--user-data-dir=" + profile));
         if (System.getProperty("user.name").equals("root")) {
             command.add("--no-sandbox"); // its sandbox refuses to be root's
         }
         command.add("about:blank");
+        String trust = "sql:" + Files.createDirectories(folder.resolve(".pki/nssdb")); // where it looks for roots that its user trusts
+        Tool.run("certutil", "-N", "--empty-password", "-d", trust).succeeds();
+        Tool.run("certutil", "-A", "-d", trust, "-n", "root", "-t", "C,,", "-i", antin.root()).succeeds();
         Process process;
         try {
-            process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("chromium.log").toFile()).start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("chromium.log").toFile());
+            builder.environment().put("HOME", folder.toString());
+            process = builder.start();
         } catch (IOException e) {
             return Assumptions.abort("chromium is not installed: " + e.getMessage());
         }
@@ -208,13 +209,6 @@ final class Chromium implements AutoCloseable {
         StringBuilder quoted = new StringBuilder("\"");
         text.chars().forEach(unit -> quoted.append(unit < ' ' || unit > '~' || unit == '"' || unit == '\\' ? String.format("\\u%04x", unit) : Character.toString(unit)));
         return quoted.append('"').toString();
-    }
-
-    private static String keyHash(Path certificate) throws IOException, GeneralSecurityException {
-        try (InputStream in = Files.newInputStream(certificate)) {
-            byte[] key = CertificateFactory.getInstance("X.509").generateCertificate(in).getPublicKey().getEncoded();
-            return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
-        }
     }
 
     /** Puts messages together and hands answers to who asked; events are of no interest. */

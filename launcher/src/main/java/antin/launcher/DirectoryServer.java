@@ -1,6 +1,7 @@
 package antin.launcher;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -65,6 +66,7 @@ final class DirectoryServer {
         arguments.addAll(List.of("--keystore", installation.home().resolve("tls/directory.p12").toString()));
         arguments.addAll(List.of("--keystore-password-file", installation.secret("directory-keystore.password").toString()));
         arguments.addAll(List.of("--client-trust", installation.home().resolve("tls/internal/ca.pem").toString()));
+        arguments.addAll(List.of("--listen", settings.directoryListen()));
         arguments.addAll(List.of("--sample", settings.sample() ? installation.home().resolve("sample").toString() : "none"));
         JavaProgram.DIRECTORY_SETUP.run(installation, arguments);
         Path half = folder.resolve(SET_UP_BY + ".half");
@@ -81,6 +83,7 @@ final class DirectoryServer {
             for (Path file : List.of(program, installation.conf("directory"))) {
                 digest.update(Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0]);
             }
+            digest.update(settings.directoryListen().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256.", e);

@@ -123,8 +123,10 @@ public final class Main {
             throw Refusal.of("The verbs are: ./antin directory enable | copy | status --first HOST:PORT --second HOST:PORT (docs/operations.md, Replication)");
         }
         List<String> arguments = new ArrayList<>(rest);
-        arguments.addAll(List.of("--state", installation.home().toString(), "--administrator-password-file", installation.secret("directory-replication.password").toString(),
-            "--trust-file", installation.home().resolve("tls/root.pem").toString()));
+        arguments.addAll(List.of("--state", installation.home().toString(), "--administrator-password-file", installation.secret("directory-replication.password").toString()));
+        if (!rest.contains("--trust-file")) {
+            arguments.addAll(List.of("--trust-file", installation.home().resolve("tls/root.pem").toString()));
+        }
         return JavaProgram.DIRECTORY_PAIR.foreground(installation, arguments);
     }
 

@@ -1,5 +1,6 @@
 package antin.backbone.admin;
 
+import antin.directory.Role;
 import antin.directory.UnitEntry;
 import antin.directory.administration.Administration;
 import antin.directory.rights.Actor;
@@ -30,12 +31,12 @@ final class TreePages {
     @GetMapping("/admin")
     ModelAndView tree(Actor actor, @RequestParam Optional<String> unit) {
         ModelAndView page = new ModelAndView("admin/tree").addObject("section", "units");
-        Optional<String> root = unit.or(actor::scope);
+        Optional<String> root = unit.or(() -> actor.scope().filter(scope -> !actor.roles().contains(Role.CITY_ADMINISTRATOR)));
         if (root.isPresent()) {
             UnitEntry top = administration.units().see(actor, root.get()).entry();
             return page.addObject("path", administration.units().path(top.id())).addObject("top", branch(top, 2)).addObject("mayCreate", May.administers(actor));
         }
-        List<Branch> tops = administration.units().top().stream().map(top -> branch(top, 1)).toList(); // an auditor acts for no unit and sees all
+        List<Branch> tops = administration.units().top().stream().map(top -> branch(top, 1)).toList(); // the city's administrators act for every tree, an auditor for none, and both see all
         return tops.size() == 1 ? tree(actor, Optional.of(tops.getFirst().unit().id())) : page.addObject("tops", tops);
     }
 
