@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An instance with the sample city as version 3 made its first ones, from its own templates: no groups, mailboxes or positions, passwords in PBKDF2-HMAC-SHA256, no lock. */
 final class OldInstance {
@@ -36,10 +38,16 @@ final class OldInstance {
         Files.delete(changed);
         SampleCity city = new SampleCity(arguments.base(), arguments.mailDomain(), random);
         Path entries = instance.resolve("entries.ldif");
-        Files.writeString(entries, LdifTemplate.fill(TEMPLATES + "base.ldif", values) + '\n' + city.ldif());
+        Files.writeString(entries, LdifTemplate.fill(TEMPLATES + "base.ldif", values) + '\n' + asOfThen(city.ldif()));
         opendj.run("org.opends.server.tools.ImportLDIF", "--configFile", config.toString(), "--offline", "--backendID", "userRoot", "--ldifFile", entries.toString());
         Files.delete(entries);
         SecretFile.write(arguments.sample().orElseThrow().resolve("people.tsv"), city.table());
         Files.writeString(instance.resolve("base-dn"), arguments.base());
+    }
+
+    /** Without what that version had no words or no place for. */
+    private static String asOfThen(String ldif) {
+        return Stream.of(ldif.split("\n\n", -1)).filter(entry -> !entry.contains(",ou=groups,") && !entry.contains(",ou=mailboxes,"))
+            .map(entry -> entry.lines().filter(line -> !line.startsWith("antinHead:")).collect(Collectors.joining("\n"))).collect(Collectors.joining("\n\n"));
     }
 }
