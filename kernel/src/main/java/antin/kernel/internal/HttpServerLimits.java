@@ -17,7 +17,7 @@ public final class HttpServerLimits {
         System.setProperty("sun.net.httpserver.maxIdleConnections", "200");
         System.setProperty("sun.net.httpserver.maxReqHeaders", "50");
         System.setProperty("sun.net.httpserver.maxReqHeaderSize", "16384"); // with the request line: an OCSP GET has its question there
-        System.setProperty("sun.net.httpserver.drainAmount", "65536"); // of a body that nobody read, before the connection is closed
+        System.setProperty("sun.net.httpserver.drainAmount", "4194304"); // of a body that nobody read: closed before, its sender might never see the answer
         System.setProperty("jdk.httpserver.maxConnections", "1000"); // each listener
     }
 }
