@@ -91,13 +91,14 @@ class AccountTest {
     @Test
     void opensTheSamplesAddressBooksAndSweepsStrayOnes() throws Exception {
         String[] line = Files.readAllLines(backbone.home.resolve("sample/address-books.tsv")).getFirst().split("\t", -1);
-        new RawLdap(backbone.directory).bound(line[3], line[2]).close();
         try (LdapDirectory directory = LdapDirectory.connect(backbone.directory.settings(), backbone.directory.backbone())) {
             AddressBookAccess.Access stray = new AddressBookAccess.Access("00000000-0000-4000-8000-00000000000f", person.number());
             directory.addressBookAccess().open(stray, "a-password-without-a-row");
             backbone.stop();
             backbone.start();
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !directory.addressBookAccess().all().contains(stray));
+            // a backbone of another test, with another database, may have swept the sample's before
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !directory.addressBookAccess().all().contains(stray)
+                && directory.addressBookAccess().all().stream().anyMatch(access -> line[3].contains(access.id())));
         }
         new RawLdap(backbone.directory).bound(line[3], line[2]).close();
     }
