@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,11 @@ class AddressBookJourneyTest {
         // As Thunderbird asks while somebody writes an address
         String found = ldap.search(entry[1], entry[0], "(|(mail=huong.vu*)(cn=*huong.vu*)(sn=huong.vu*))").succeeds().output();
         assertThat(found).contains("mail: huong.vu@city.example", "antinUnit: so-noi-vu").doesNotContain("antinRole", "antinStatus", "antinHistory", "userPassword", "mobile:", "antinPosition");
+        // and the certificate to encrypt to (RFC 4523)
+        String certificate = Arrays.stream(ldap.search(entry[1], entry[0], "(mail=huong.vu@city.example)", "userCertificate;binary").succeeds().output().split("\n", -1))
+            .filter(line -> line.startsWith("userCertificate;binary:: ")).findFirst().orElseThrow().substring("userCertificate;binary:: ".length());
+        Path file = Files.write(folder.resolve("huong.cer"), Base64.getDecoder().decode(certificate));
+        assertThat(Tool.run("openssl", "x509", "-inform", "DER", "-in", file.toString(), "-noout", "-email").succeeds().text()).isEqualTo("huong.vu@city.example");
         String unit = ldap.search(entry[1], entry[0], "(ou=so-noi-vu)").succeeds().output();
         assertThat(unit).contains("ou: so-noi-vu");
         assertThat(ldap.search(entry[1], entry[0], "(objectClass=*)", "1.1").output()).as("neither services nor other passwords")

@@ -102,7 +102,7 @@ final class Backbone {
         if (settings.sample()) {
             ready.put("sample-address-books", upkeep::isComplete);
             endpoints.add(new SampleCertificates(ca, directory.directory()));
-            ready.put("sample-keys", parts.add(new SampleKeys(settings.home().resolve("sample"), directory.directory(), ca).start())::isComplete);
+            ready.put("sample-keys", parts.add(new SampleKeys(settings.home().resolve("sample"), directory.directory(), directory.directory().register(), ca).start())::isComplete);
         }
         parts.add(InternalListener.start(new InetSocketAddress(settings.listen(), settings.internalPort()), identity, endpoints));
         parts.add(new Sweeper(pages.getBean(JdbcClient.class), pages.getBean(Throttle.class), pages.getBean(PasswordBudget.class), clock).start());

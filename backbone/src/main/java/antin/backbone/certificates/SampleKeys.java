@@ -7,12 +7,16 @@ import antin.ca.enrol.NewKey;
 import antin.ca.enrol.RequestId;
 import antin.directory.Directory;
 import antin.directory.Person;
+import antin.directory.Register;
 import antin.kernel.Problem;
 import antin.kernel.SecretFile;
 import antin.kernel.process.BackgroundThread;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -27,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keys for the sample city's people, each in {@code FOLDER/LOCAL.p12} with {@code LOCAL.password} beside it. Made in the
- * background where they are missing, as soon as the authority answers; what is there is left alone.
+ * background where they are missing, as soon as the authority answers; what is there is left alone. Their certificates stand in the
+ * directory, where address books find them.
  */
 public final class SampleKeys implements AutoCloseable {
 
@@ -39,6 +44,7 @@ public final class SampleKeys implements AutoCloseable {
     private final Path folder;
     private final Path people;
     private final Directory directory;
+    private final Register register;
     private final CertificateAuthority authority;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, NewKey> halfMade = new HashMap<>();
@@ -46,19 +52,17 @@ public final class SampleKeys implements AutoCloseable {
     private volatile boolean complete;
 
     /** {@code sample} is the folder with {@code people.tsv}. */
-    public SampleKeys(Path sample, Directory directory, CertificateAuthority authority) {
+    public SampleKeys(Path sample, Directory directory, Register register, CertificateAuthority authority) {
         this.folder = sample.resolve("keys");
         this.people = sample.resolve("people.tsv");
         this.directory = directory;
+        this.register = register;
         this.authority = authority;
     }
 
     public SampleKeys start() {
-        if (missing().isEmpty()) {
-            complete = true;
-        } else {
-            thread.start();
-        }
+        complete = missing().isEmpty();
+        thread.start();
         return this;
     }
 
@@ -79,6 +83,7 @@ public final class SampleKeys implements AutoCloseable {
                 for (String address : missing()) {
                     make(address);
                 }
+                publish();
                 complete = true;
                 return;
             } catch (Problem | IOException e) {
@@ -91,11 +96,32 @@ public final class SampleKeys implements AutoCloseable {
         }
     }
 
+    /** Where nobody has put a certificate before: what was taken out, or replaced, stays so. */
+    private void publish() throws IOException {
+        for (String address : addresses()) {
+            Optional<Person> found = directory.person(address);
+            if (found.isPresent() && register.certificates(found.get().number()).isEmpty()) {
+                register.setCertificates(found.get().number(), List.of(certificate(address)));
+            }
+        }
+    }
+
+    private byte[] certificate(String address) throws IOException {
+        try (InputStream file = Files.newInputStream(folder.resolve(local(address) + ".p12"))) {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(file, SecretFile.text(folder.resolve(local(address) + ".password")).toCharArray());
+            return keys.getCertificate(local(address)).getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("The sample key of " + address + " cannot be read.", e);
+        }
+    }
+
     private List<String> missing() {
-        List<String> missing = new ArrayList<>();
-        SecretFile.text(people).lines().map(line -> line.split("\t", -1)[0]).filter(address -> !Files.exists(folder.resolve(local(address) + ".p12")))
-            .forEach(missing::add);
-        return missing;
+        return addresses().stream().filter(address -> !Files.exists(folder.resolve(local(address) + ".p12"))).toList();
+    }
+
+    private List<String> addresses() {
+        return SecretFile.text(people).lines().map(line -> line.split("\t", -1)[0]).toList();
     }
 
     private void make(String address) throws IOException {
