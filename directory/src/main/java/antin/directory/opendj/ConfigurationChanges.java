@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 final class ConfigurationChanges {
 
     private static final String ADD = "changetype: add";
+    private static final String DELETE = "changetype: delete";
 
     private ConfigurationChanges() {
     }
@@ -29,8 +30,13 @@ final class ConfigurationChanges {
         for (String record : changes.split("\n[ \t]*\n")) {
             List<String> lines = record.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
             if (lines.size() > 1) {
-                boolean isThere = lines.get(1).equals(ADD) && present.contains(name(lines.getFirst()));
-                records.add(isThere ? replacement(lines) : String.join("\n", lines) + '\n');
+                boolean isThere = present.contains(name(lines.getFirst()));
+                String asItStands = String.join("\n", lines) + '\n';
+                records.add(switch (lines.get(1)) {
+                    case ADD -> isThere ? replacement(lines) : asItStands;
+                    case DELETE -> isThere ? asItStands : "";
+                    default -> asItStands;
+                });
             }
         }
         return records.stream().filter(record -> !record.isEmpty()).collect(Collectors.joining("\n"));

@@ -40,6 +40,7 @@ class UpgradeTest {
             Path config = server.state().resolve("directory/opendj/config/config.ldif");
             SecretFile.write(config, Files.readString(config).replace("ds-cfg-db-cache-percent: 30", "ds-cfg-db-cache-percent: 30\ndescription: " + OPERATORS_OWN));
             assertThat(run(arguments)).contains("directory: bringing access rules, password policy and indexes up to date");
+            assertThat(Files.readString(config)).as("taken out").doesNotContain("Unique Number");
             server.startServer();
             assertIsOfThisVersion(server);
             server.stopServer();
