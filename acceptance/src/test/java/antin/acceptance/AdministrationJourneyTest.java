@@ -25,7 +25,7 @@ class AdministrationJourneyTest {
     @Test
     void findsCreatesAndEditsPeopleImportsAFileAndSpeaksEnglish(Antin antin) throws Exception {
         String mark = Long.toString(System.currentTimeMillis() % 100_000_000, 36); // an installation that stays may have had this test before
-        try (Chromium browser = Chromium.start(antin, folder)) {
+        try (Chromium browser = Chromium.start(antin)) {
             browser.size(1280, 800, false);
             logIn(antin, browser, "cuong.le@city.example");
 
@@ -74,7 +74,7 @@ class AdministrationJourneyTest {
 
     @Test
     void letsACommuneAdministratorChangeTheirCommuneAndNothingElse(Antin antin) throws Exception {
-        try (Chromium browser = Chromium.start(antin, folder)) {
+        try (Chromium browser = Chromium.start(antin)) {
             browser.size(390, 844, true);
             logIn(antin, browser, "phuc.duong@city.example");
             browser.open("/admin");

@@ -50,8 +50,9 @@ final class Chromium implements AutoCloseable {
         tell("DOM.enable", "");
     }
 
-    /** Trusts the installation's root and nothing else that is not trusted anyway; keeps what it keeps in {@code folder}. */
-    static Chromium start(Antin antin, Path folder) throws Exception {
+    /** Trusts the installation's root and nothing else that is not trusted anyway. Its profile stays below {@code target}: its helpers write there a moment longer than it lives. */
+    static Chromium start(Antin antin) throws Exception {
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target").toAbsolutePath()), "chromium-");
         Path profile = Files.createDirectories(folder.resolve("chromium"));
         List<String> command = new java.util.ArrayList<>(List.of("chromium", "--headless=new", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--accept-lang=vi",
             "--remote-debugging-port=0", "--user-data-dir=" + profile));

@@ -27,7 +27,7 @@ class CodeIsUsedOnceTest {
         List<Person> people = antin.people();
         Person person = people.getLast();
         List<Browser> browsers = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) { // so many passwords of a person are tried at once from a network that is not known yet
             List<Callable<Browser>> logins = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
                 Path own = Files.createDirectory(folder.resolve("browser-" + i));
