@@ -24,7 +24,7 @@ public interface Register {
     /** All people, in no order; a connection is held until it returns. */
     void people(Consumer<PersonEntry> each);
 
-    /** Those added or changed at {@code since} or later, by the server's clock to the second. What was removed by other means is not told. */
+    /** Those added or changed at {@code since} or later, by the server's clock to the second, which may tick late: ask from some seconds earlier. What was removed by other means is not told. */
     void peopleChangedSince(Instant since, Consumer<PersonEntry> each);
 
     List<UnitEntry> units();
