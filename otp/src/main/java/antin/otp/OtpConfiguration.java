@@ -7,6 +7,7 @@ import antin.directory.password.PasswordPolicy;
 import antin.kernel.audit.AuditLog;
 import antin.otp.apppassword.AddressBookSweep;
 import antin.otp.apppassword.AppPasswords;
+import antin.otp.apppassword.EndedLogins;
 import antin.otp.login.ActivePeople;
 import antin.otp.login.ChangePassword;
 import antin.otp.login.CheckPassword;
@@ -61,6 +62,11 @@ public class OtpConfiguration {
     }
 
     @Bean
+    EndedLogins endedLogins(JdbcClient database, Clock clock) {
+        return new EndedLogins(database, clock);
+    }
+
+    @Bean
     AddressBookSweep addressBookSweep(AppPasswords passwords, AddressBookAccess addressBooks, Directory directory) {
         return new AddressBookSweep(passwords, addressBooks, directory);
     }
@@ -111,7 +117,7 @@ public class OtpConfiguration {
     }
 
     @Bean
-    LogInToMail logInToMail(AppPasswords passwords, ActivePeople people, Throttle throttle, Outcomes outcomes) {
-        return new LogInToMail(passwords, people, throttle, outcomes);
+    LogInToMail logInToMail(AppPasswords passwords, ActivePeople people, Directory directory, Throttle throttle, Outcomes outcomes) {
+        return new LogInToMail(passwords, people, directory, throttle, outcomes);
     }
 }
