@@ -23,6 +23,7 @@ import antin.kernel.tls.InternalIdentity;
 import antin.otp.OtpConfiguration;
 import antin.otp.apppassword.AddressBookServer;
 import antin.otp.apppassword.AddressBookSweep;
+import antin.otp.apppassword.EndedLogins;
 import antin.otp.login.LogInToMail;
 import antin.otp.oidc.OidcSettings;
 import antin.otp.policy.LoginPolicy;
@@ -98,7 +99,7 @@ final class Backbone {
 
         Map<String, BooleanSupplier> ready = new TreeMap<>(Map.of("database", database::isAvailable, "directory", directory.directory()::isAvailable,
             "directory-index", directory.index()::isLoaded, "statuses", statuses::isLoaded));
-        List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new Revocations(ca, statuses::learn, audit),
+        List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new EndedMailLogins(pages.getBean(EndedLogins.class)), new Revocations(ca, statuses::learn, audit),
             new DirectoryImports(directory.imports()), new ImportProgress(directory.imports())));
         AddressBookUpkeep upkeep = parts.add(new AddressBookUpkeep(pages.getBean(AddressBookSweep.class), openSamples).start());
         if (settings.sample()) {

@@ -30,6 +30,12 @@ public interface Directory extends AutoCloseable {
      */
     Optional<Recipient> resolve(String address);
 
+    /**
+     * The mailbox that the person may open under this address, by its primary address: their own, or a functional mailbox that they may read at this time. Empty for
+     * every other address alike.
+     */
+    Optional<String> mailbox(Person person, String address);
+
     /** Whether a letter may be sent from {@code from}, compared without regard to case: an address of their own, or a functional mailbox's from which they may send. */
     boolean maySend(Person person, String from);
 

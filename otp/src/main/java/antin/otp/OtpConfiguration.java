@@ -13,6 +13,7 @@ import antin.otp.factor.Devices;
 import antin.otp.factor.EnrolmentTickets;
 import antin.otp.factor.Enrolments;
 import antin.otp.factor.OneTimeCodes;
+import antin.otp.apppassword.EndedLogins;
 import antin.otp.login.ActivePeople;
 import antin.otp.login.Activity;
 import antin.otp.login.ChangePassword;
@@ -101,6 +102,11 @@ public class OtpConfiguration {
     }
 
     @Bean
+    EndedLogins endedLogins(JdbcClient database, Clock clock) {
+        return new EndedLogins(database, clock);
+    }
+
+    @Bean
     AddressBookSweep addressBookSweep(AppPasswords passwords, AddressBookAccess addressBooks, Directory directory) {
         return new AddressBookSweep(passwords, addressBooks, directory);
     }
@@ -152,7 +158,7 @@ public class OtpConfiguration {
     }
 
     @Bean
-    LogInToMail logInToMail(AppPasswords passwords, ActivePeople people, Throttle throttle, Outcomes outcomes) {
-        return new LogInToMail(passwords, people, throttle, outcomes);
+    LogInToMail logInToMail(AppPasswords passwords, ActivePeople people, Directory directory, Throttle throttle, Outcomes outcomes) {
+        return new LogInToMail(passwords, people, directory, throttle, outcomes);
     }
 }

@@ -55,6 +55,11 @@ final class LdapGrants {
         return mailboxes.byAddress(from).filter(mailbox -> mailbox.maySend().stream().anyMatch(grantee -> isMeant(grantee, person))).isPresent();
     }
 
+    /** The mailbox's primary address, where the person reads it. */
+    Optional<String> mailbox(Person person, String address) {
+        return mailboxes.byAddress(address).filter(mailbox -> mailbox.mayRead().stream().anyMatch(grantee -> isMeant(grantee, person))).map(FunctionalMailbox::address);
+    }
+
     private List<String> readers(FunctionalMailbox mailbox) {
         Set<String> addresses = new TreeSet<>();
         for (Filter some : chosen(mailbox.mayRead())) {
