@@ -13,6 +13,7 @@ import antin.otp.apppassword.AppScope;
 import antin.otp.factor.Base32;
 import antin.otp.factor.Devices;
 import antin.otp.factor.OneTimeCodes;
+import antin.otp.apppassword.EndedLogins;
 import antin.otp.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Known secrets for the sample city, so that anybody can try everything. The files come first and the rows follow from them,
@@ -58,7 +60,7 @@ final class SampleSecrets {
         this.devices = new Devices(client, vault, clock);
         this.directory = directory;
         this.addressBooks = directory.addressBookAccess();
-        this.passwords = new AppPasswords(client, vault, addressBooks, clock);
+        this.passwords = new AppPasswords(client, TransactionOperations.withoutTransaction(), vault, addressBooks, new EndedLogins(client, clock), clock);
         this.clients = new SampleClients(folder.resolve("clients.tsv"), database, vault);
         this.clock = clock;
     }
