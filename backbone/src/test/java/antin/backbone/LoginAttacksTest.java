@@ -74,7 +74,7 @@ class LoginAttacksTest {
 
     @Test
     void aCodeWorksOnceForItsPersonAndNeverAfterALaterOne() {
-        TestPerson other = BACKBONE.directory.person("lan.tran");
+        TestPerson other = BACKBONE.directory.person("binh.tran");
         String code = BACKBONE.code(person, 0);
         TestBrowser stranger = new TestBrowser(BACKBONE);
         stranger.password(other);

@@ -27,7 +27,7 @@ class PasskeyTest {
     }
 
     private static void journey(TestBackbone backbone, TestChromium browser) throws Exception {
-        TestPerson person = backbone.directory.person("lan.tran");
+        TestPerson person = backbone.directory.person("binh.tran");
         String authenticator = browser.authenticator();
         browser.open("/login");
         password(browser, person);
