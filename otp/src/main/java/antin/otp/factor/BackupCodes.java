@@ -2,6 +2,7 @@ package antin.otp.factor;
 
 import antin.otp.factor.OneTimeCodes.Outcome;
 import antin.otp.vault.Vault;
+import antin.otp.vault.VaultRows;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -13,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Ten codes on paper, for the day on which the device is lost. Of 50 bits each, so that a keyed hash keeps them; each opens one login. */
-public final class BackupCodes {
+public final class BackupCodes implements VaultRows {
 
     public static final int EACH = 10;
     private static final String USE = "backup-code";
@@ -43,8 +44,8 @@ public final class BackupCodes {
         }
         transactions.executeWithoutResult(status -> {
             database.sql("DELETE FROM backup_code WHERE person = ?").param(person).update();
-            codes.forEach(code -> database.sql("INSERT INTO backup_code (person, hash, created) VALUES (?, ?, ?)")
-                .params(person, hash(person, code), Timestamp.from(clock.instant())).update());
+            codes.forEach(code -> database.sql("INSERT INTO backup_code (person, key_id, hash, created) VALUES (?, ?, ?, ?)")
+                .params(person, vault.keyId(), vault.hash(USE, text(person, code)), Timestamp.from(clock.instant())).update());
         });
         return codes.stream().map(code -> code.substring(0, LETTERS / 2) + '-' + code.substring(LETTERS / 2)).toList();
     }
@@ -60,11 +61,12 @@ public final class BackupCodes {
     }
 
     public Outcome check(String person, String typed) {
-        byte[] hash = hash(person, plain(typed));
-        if (database.sql("UPDATE backup_code SET used = ? WHERE person = ? AND hash = ? AND used IS NULL").params(Timestamp.from(clock.instant()), person, hash).update() == 1) {
+        List<byte[]> hashes = vault.hashes(USE, text(person, plain(typed))); // one for each key: the codes outlive a change of it
+        if (database.sql("UPDATE backup_code SET used = :now WHERE person = :person AND hash IN (:hashes) AND used IS NULL").param("now", Timestamp.from(clock.instant()))
+            .param("person", person).param("hashes", hashes).update() == 1) {
             return Outcome.ACCEPTED;
         }
-        boolean used = database.sql("SELECT hash FROM backup_code WHERE person = ?").param(person).query((row, number) -> row.getBytes("hash")).stream().anyMatch(kept -> Arrays.equals(kept, hash));
+        boolean used = database.sql("SELECT hash FROM backup_code WHERE person = ?").param(person).query((row, number) -> row.getBytes("hash")).stream().anyMatch(kept -> hashes.stream().anyMatch(hash -> Arrays.equals(kept, hash)));
         return used ? Outcome.REPLAYED : Outcome.WRONG;
     }
 
@@ -72,8 +74,24 @@ public final class BackupCodes {
         return database.sql("DELETE FROM backup_code WHERE person = ?").param(person).update();
     }
 
-    private byte[] hash(String person, String code) {
-        return vault.hash(USE, person + ' ' + code);
+    @Override
+    public String name() {
+        return "backup-codes";
+    }
+
+    /** Used ones go; of the others only a new set rests on the new key. */
+    @Override
+    public int reseal() {
+        return database.sql("DELETE FROM backup_code WHERE key_id <> ? AND used IS NOT NULL").param(vault.keyId()).update();
+    }
+
+    @Override
+    public long underFormerKeys() {
+        return database.sql("SELECT count(*) FROM backup_code WHERE key_id IS DISTINCT FROM ? AND used IS NULL").param(vault.keyId()).query(Long.class).single();
+    }
+
+    private static String text(String person, String code) {
+        return person + ' ' + code;
     }
 
     private static String plain(String typed) {
