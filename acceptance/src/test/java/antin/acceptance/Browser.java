@@ -56,12 +56,12 @@ final class Browser {
             .succeeds().text().equals("200");
     }
 
-    String accountPage() throws IOException {
-        return get("/account");
+    String appPasswordsPage() throws IOException {
+        return get("/account/app-passwords");
     }
 
     String issueAppPassword(String name) throws IOException {
-        String page = submit(get("/account/app-passwords"), "name=\"name\"", Map.of("name", name));
+        String page = submit(get("/account/app-passwords"), "name=\"name\"", Map.of("name", name, "scope", "smtp"));
         Matcher secret = SECRET.matcher(page);
         assertThat(secret.find()).as(page).isTrue();
         return secret.group(1).strip();

@@ -1,5 +1,8 @@
 package antin.backbone;
 
+import antin.backbone.approval.ApprovalConsumption;
+import antin.backbone.approval.Approvals;
+import antin.backbone.approval.HandledBy;
 import antin.backbone.certificates.Revocations;
 import antin.backbone.certificates.SampleCertificates;
 import antin.backbone.certificates.SampleKeys;
@@ -107,7 +110,7 @@ final class Backbone {
 
         Map<String, BooleanSupplier> ready = new TreeMap<>(Map.of("database", database::isAvailable, "directory", directory.directory()::isAvailable,
             "directory-index", directory.index()::isLoaded, "statuses", statuses::isLoaded));
-        List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new EndedMailLogins(pages.getBean(EndedLogins.class)), new Revocations(ca, statuses::learn, audit),
+        List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new EndedMailLogins(pages.getBean(EndedLogins.class)), new ApprovalConsumption(pages.getBean(Approvals.class)), new Revocations(ca, statuses::learn, audit),
             new DirectoryImports(directory.imports()), new ImportProgress(directory.imports())));
         AddressBookUpkeep upkeep = parts.add(new AddressBookUpkeep(pages.getBean(AddressBookSweep.class), openSamples).start());
         if (settings.sample()) {
@@ -125,6 +128,7 @@ final class Backbone {
         Postman postman = new Postman(pages.getBean(Outbox.class), directory.directory(), new LmtpPost(InetSocketAddress.createUnresolved("127.0.0.1", settings.lmtpPort())),
             "postmaster@" + settings.directory().mailDomain(), clock);
         Runnable letters = settings.lmtpPort() > 0 ? postman::work : () -> { }; // they wait until somebody says where mail-server is
-        return new LoginUpkeep(letters, pages.getBean(ExpiryReminders.class), pages.getBean(AppPasswordUse.class), pages.getBean(EndedLogins.class), pages.getBean(Rotation.class));
+        return new LoginUpkeep(letters, pages.getBean(ExpiryReminders.class), pages.getBean(AppPasswordUse.class), pages.getBean(EndedLogins.class), pages.getBean(Rotation.class),
+            pages.getBean(HandledBy.class));
     }
 }

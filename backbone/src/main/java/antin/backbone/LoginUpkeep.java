@@ -1,5 +1,6 @@
 package antin.backbone;
 
+import antin.backbone.approval.HandledBy;
 import antin.kernel.process.BackgroundThread;
 import antin.otp.apppassword.AppPasswordUse;
 import antin.otp.apppassword.EndedLogins;
@@ -16,20 +17,23 @@ final class LoginUpkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoginUpkeep.class);
     private static final Duration LETTERS = Duration.ofSeconds(3);
     private static final Duration REST = Duration.ofMinutes(10);
+    private static final Duration LOOK = Duration.ofMinutes(1);
 
     private final Runnable letters;
     private final ExpiryReminders reminders;
     private final AppPasswordUse use;
     private final EndedLogins ended;
     private final Rotation rotation;
+    private final HandledBy handled;
     private final BackgroundThread thread = new BackgroundThread("login-upkeep", this::run);
 
-    LoginUpkeep(Runnable letters, ExpiryReminders reminders, AppPasswordUse use, EndedLogins ended, Rotation rotation) {
+    LoginUpkeep(Runnable letters, ExpiryReminders reminders, AppPasswordUse use, EndedLogins ended, Rotation rotation, HandledBy handled) {
         this.letters = letters;
         this.reminders = reminders;
         this.use = use;
         this.ended = ended;
         this.rotation = rotation;
+        this.handled = handled;
     }
 
     LoginUpkeep start() {
@@ -44,6 +48,7 @@ final class LoginUpkeep implements AutoCloseable {
 
     private void run() {
         Instant next = Instant.MIN;
+        Instant nextLook = Instant.MIN;
         while (!thread.isClosed()) {
             quietly(letters);
             if (Instant.now().isAfter(next)) {
@@ -52,6 +57,10 @@ final class LoginUpkeep implements AutoCloseable {
                 quietly(use::sweep);
                 quietly(ended::sweep);
                 next = Instant.now().plus(REST);
+            }
+            if (Instant.now().isAfter(nextLook)) {
+                quietly(handled::learn);
+                nextLook = Instant.now().plus(LOOK);
             }
             thread.rest(LETTERS);
         }

@@ -34,7 +34,7 @@ final class PersonPages {
         PersonEntry person = seen.entry();
         ModelMap model = new ModelMap("person", person).addAttribute("whole", seen.whole()).addAttribute("path", administration.units().path(person.unit()))
             .addAttribute("may", May.of(act -> administration.people().may(actor, act, person), Act.CHANGE_PERSON, Act.CHANGE_ROLES, Act.DISABLE_PERSON, Act.ENABLE_PERSON,
-                Act.RESET_PASSWORD))
+                Act.RESET_PASSWORD, Act.SEE_ACCESS))
             .addAttribute("mayPositions", May.administers(actor) && !actor.number().equals(number))
             .addAttribute("hasPhoto", administration.people().photo(actor, number).isPresent())
             .addAttribute("groups", administration.groups().list(actor, Optional.empty()).stream().filter(group -> isIn(group, person)).toList());

@@ -1,5 +1,7 @@
 package antin.backbone.admin;
 
+import antin.backbone.approval.ApprovalAct;
+import antin.backbone.approval.Approvals;
 import antin.directory.PersonEntry;
 import antin.directory.Refusal;
 import antin.directory.Refusal.Reason;
@@ -7,9 +9,11 @@ import antin.directory.Role;
 import antin.directory.administration.Administration;
 import antin.directory.rights.Act;
 import antin.directory.rights.Actor;
+import antin.otp.apppassword.EndedLogins;
 import antin.otp.login.PersonSessions;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,10 +29,14 @@ final class PersonRightsPages {
 
     private final Administration administration;
     private final PersonSessions sessions;
+    private final EndedLogins ended;
+    private final Approvals approvals;
 
-    PersonRightsPages(Administration administration, PersonSessions sessions) {
+    PersonRightsPages(Administration administration, PersonSessions sessions, EndedLogins ended, Approvals approvals) {
         this.administration = administration;
         this.sessions = sessions;
+        this.ended = ended;
+        this.approvals = approvals;
     }
 
     @GetMapping("/roles")
@@ -63,6 +71,8 @@ final class PersonRightsPages {
     @PostMapping("/password")
     ModelAndView resetPassword(Actor actor, @PathVariable String number) {
         PersonEntry person = person(actor, number, Act.RESET_PASSWORD);
+        // Whoever hands out the ticket for new factors must not know the password besides: both together are the person's login.
+        May.require(!approvals.hasPart(actor.number(), ApprovalAct.FACTOR_RESET, number));
         String secret = administration.people().resetPassword(actor, number);
         sessions.end(number); // whoever is logged in with the former one
         return new ModelAndView("admin/person-password-shown").addObject("person", person).addObject("secret", secret);
@@ -94,6 +104,9 @@ final class PersonRightsPages {
         try {
             Answers.requireRevision(form, before.revision());
             administration.people().change(actor, before, before.withActive(active));
+            if (!active) {
+                ended.end(number, Optional.empty());
+            }
             return Answers.seeOther("/admin/people/" + number + (active ? "?done=enabled" : "?done=disabled"));
         } catch (Refusal refusal) {
             return Answers.again(confirmation(active ? "enable" : "disable", person(actor, number, act)), refusal, form, Map.of());

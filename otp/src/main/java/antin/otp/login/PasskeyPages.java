@@ -44,8 +44,7 @@ final class PasskeyPages {
     /** @param alone sent by the first page, where nobody is known yet */
     @PostMapping("/options")
     ResponseEntity<String> options(@RequestParam Optional<String> alone, @Nullable Authentication present) {
-        boolean known = present != null && alone.isEmpty();
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(known ? passkeys.secondOptions(present.getName()) : passkeys.aloneOptions());
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(present != null && alone.isEmpty() ? passkeys.secondOptions(present.getName()) : passkeys.aloneOptions());
     }
 
     @PostMapping

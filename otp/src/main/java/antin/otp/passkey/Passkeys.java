@@ -5,6 +5,7 @@ import java.net.URI;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Base64;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,7 +71,11 @@ public final class Passkeys {
     public List<Passkey> list(String person) {
         return database.sql("SELECT id, name, created, last_used FROM passkey WHERE person = ? ORDER BY created, id").param(person)
             .query((row, number) -> new Passkey(new Bytes(row.getBytes("id")).toBase64UrlString(), row.getString("name"), row.getTimestamp("created").toInstant(),
-                Optional.<@Nullable Timestamp>ofNullable(row.getTimestamp("last_used")).map(Timestamp::toInstant))).list();
+                instant(row.getTimestamp("last_used")))).list();
+    }
+
+    private static Optional<Instant> instant(@Nullable Timestamp time) {
+        return Optional.ofNullable(time).map(Timestamp::toInstant);
     }
 
     public Optional<Passkey> remove(String person, String id) {

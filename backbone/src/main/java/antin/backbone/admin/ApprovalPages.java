@@ -1,0 +1,74 @@
+package antin.backbone.admin;
+
+import antin.backbone.approval.Approval;
+import antin.backbone.approval.Approval.State;
+import antin.backbone.approval.Approvals;
+import antin.backbone.approval.ResetFactors;
+import antin.directory.rights.Actor;
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** What I am asked to allow, and what I asked for. */
+@Controller
+@RequestMapping("/approvals")
+final class ApprovalPages {
+
+    private final Approvals approvals;
+    private final ResetFactors resetFactors;
+
+    ApprovalPages(Approvals approvals, ResetFactors resetFactors) {
+        this.approvals = approvals;
+        this.resetFactors = resetFactors;
+    }
+
+    @ModelAttribute("section")
+    String section() {
+        return "approvals";
+    }
+
+    @GetMapping
+    ModelAndView list(Actor actor) {
+        return new ModelAndView("admin/approvals").addObject("open", approvals.open(actor)).addObject("mine", approvals.mine(actor));
+    }
+
+    @GetMapping("/{id}")
+    ModelAndView one(Actor actor, @PathVariable UUID id) {
+        Approval approval = visible(actor, id);
+        return new ModelAndView("admin/approval").addObject("approval", approval).addObject("mayDecide", approvals.mayDecide(actor, approval))
+            .addObject("mayCarryOut", approval.requester().equals(actor.number()) && approval.state() == State.GIVEN);
+    }
+
+    @PostMapping("/{id}/give")
+    ModelAndView give(Actor actor, @PathVariable UUID id, HttpServletRequest request) {
+        approvals.give(actor, id, request.getRemoteAddr());
+        return Answers.seeOther("/approvals/" + id);
+    }
+
+    @PostMapping("/{id}/refuse")
+    ModelAndView refuse(Actor actor, @PathVariable UUID id, HttpServletRequest request) {
+        approvals.refuse(actor, id, request.getRemoteAddr());
+        return Answers.seeOther("/approvals/" + id);
+    }
+
+    /** The ticket is in the answer itself, once, and kept nowhere. */
+    @PostMapping("/{id}/carry-out")
+    ModelAndView carryOut(Actor actor, @PathVariable UUID id, HttpServletRequest request) {
+        Approval approval = visible(actor, id);
+        return new ModelAndView("admin/ticket-shown").addObject("approval", approval).addObject("ticket", resetFactors.carryOut(id, actor.number(), request.getRemoteAddr()));
+    }
+
+    /** Of what does not concern the actor nothing is told, not even that it is there. */
+    private Approval visible(Actor actor, UUID id) {
+        return approvals.find(id).filter(approval -> approval.requester().equals(actor.number()) || approval.decidedBy().filter(actor.number()::equals).isPresent()
+            || approvals.mayDecide(actor, approval)).orElseThrow(() -> new Problem(Kind.NOT_FOUND, "There is no such question."));
+    }
+}
