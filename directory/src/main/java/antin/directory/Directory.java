@@ -25,10 +25,16 @@ public interface Directory extends AutoCloseable {
     Optional<String> number(String login);
 
     /**
-     * Where a letter to this address goes: a person's, or a functional mailbox's, which goes to each active person that may read it at this time (at most
-     * 200). Empty where nobody here has the address, or nobody reads it.
+     * Where a letter to this address goes: a person's, or a functional mailbox's, which goes into its own mailbox and to each active person that may
+     * read it at this time (at most 200). Empty where nobody here has the address, or nobody reads it.
      */
     Optional<Recipient> resolve(String address);
+
+    /**
+     * The mailbox that the person may open under this address, by its primary address: their own, or a functional mailbox that they may read at this time. Empty for
+     * every other address alike.
+     */
+    Optional<String> mailbox(Person person, String address);
 
     /** Whether a letter may be sent from {@code from}, compared without regard to case: an address of their own, or a functional mailbox's from which they may send. */
     boolean maySend(Person person, String from);

@@ -116,7 +116,7 @@ public interface GrantsContract {
         FunctionalMailbox mailbox = register().add(mailbox(city.id(), Set.of(new AGroup(below.id())), Set.of(new AGroup(below.id()))));
         register().change(district, district.withPlace("city", other.id()));
         assertThat(register().group(below.id())).contains(below);
-        assertThat(directory().resolve(mailbox.address())).contains(new Recipient(List.of(person.address())));
+        assertThat(directory().resolve(mailbox.address())).contains(new Recipient(List.of(person.address()), Optional.of(mailbox.address())));
         assertThat(directory().maySend(directory().person(person.number()).orElseThrow(), mailbox.address())).isTrue();
     }
 
@@ -145,10 +145,35 @@ public interface GrantsContract {
         }
     }
 
+    @Test
+    default void opensAFunctionalMailboxForThoseThatReadIt() {
+        UnitEntry city = register().add(unit(null));
+        UnitEntry district = register().add(unit(city.id()));
+        PersonEntry inside = register().add(person(district.id()));
+        PersonEntry outside = register().add(person(city.id()));
+        register().change(district, district.withPlace("district", city.id()).withHead(Optional.of(inside.number())));
+        Person may = directory().person(inside.number()).orElseThrow();
+        Person mayNot = directory().person(outside.number()).orElseThrow();
+        for (Grantee grantee : List.of(new OnePerson(inside.number()), group(city, new Fixed(Set.of(inside.number()))), group(city, new OfUnit(district.id())),
+            group(city, new BelowUnit(district.id())), group(city, new HeadsBelow(city.id(), "district")))) {
+            FunctionalMailbox mailbox = register().add(mailbox(city.id(), Set.of(grantee), Set.of(new OnePerson(outside.number()))));
+            for (String typed : List.of(mailbox.address(), mailbox.further().getFirst().toUpperCase(Locale.ROOT))) {
+                assertThat(directory().mailbox(may, typed)).as(grantee + typed).contains(mailbox.address());
+                assertThat(directory().mailbox(mayNot, typed)).as("sending is not reading: " + grantee).isEmpty();
+            }
+            register().change(mailbox, mailbox.with(mailbox.name(), mailbox.address(), mailbox.further(), false));
+            assertThat(directory().mailbox(may, mailbox.address())).as("closed").isEmpty();
+        }
+        assertThat(directory().mailbox(may, inside.further().getFirst().toUpperCase(Locale.ROOT))).contains(inside.address());
+        for (String foreign : List.of(outside.address(), "nobody@city.example", "", "*", "*@city.example", "a)(mail=*@city.example", "x".repeat(100_000) + "@city.example")) {
+            assertThat(directory().mailbox(may, foreign)).as(foreign).isEmpty();
+        }
+    }
+
     private void assertReaders(FunctionalMailbox wanted, PersonEntry... readers) {
         FunctionalMailbox mailbox = register().add(wanted);
         List<String> addresses = Arrays.stream(readers).map(PersonEntry::address).sorted().toList();
-        Optional<Recipient> expected = addresses.isEmpty() ? Optional.empty() : Optional.of(new Recipient(addresses));
+        Optional<Recipient> expected = addresses.isEmpty() ? Optional.empty() : Optional.of(new Recipient(addresses, Optional.of(mailbox.address())));
         assertThat(directory().resolve(mailbox.address().toUpperCase(Locale.ROOT))).as(mailbox.toString()).isEqualTo(expected);
         assertThat(directory().resolve(mailbox.further().getFirst())).isEqualTo(expected);
         assertThat(directory().person(mailbox.address())).as("it is nobody").isEmpty();

@@ -87,6 +87,12 @@ public final class LdapDirectory implements Directory {
     }
 
     @Override
+    public Optional<String> mailbox(Person person, String address) {
+        return person.addresses().stream().anyMatch(address::equalsIgnoreCase) ? Optional.of(person.address())
+            : LdapPeople.isAddress(address) ? grants.mailbox(person, address) : Optional.empty();
+    }
+
+    @Override
     public boolean maySend(Person person, String from) {
         return person.addresses().stream().anyMatch(from::equalsIgnoreCase) || LdapPeople.isAddress(from) && grants.maySend(person, from);
     }

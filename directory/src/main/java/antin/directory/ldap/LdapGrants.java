@@ -46,13 +46,18 @@ final class LdapGrants {
         this.mailboxes = mailboxes;
     }
 
-    /** The primary addresses of the active people that read it; empty where it is none or has none, so that a letter is refused and not lost. */
+    /** Its own mailbox and those of the active people that read it; empty where it is none or has none, so that a letter is refused and not lost. */
     Optional<Recipient> readers(String address) {
-        return mailboxes.byAddress(address).map(this::readers).filter(people -> !people.isEmpty()).map(Recipient::new);
+        return mailboxes.byAddress(address).map(mailbox -> new Recipient(readers(mailbox), Optional.of(mailbox.address()))).filter(found -> !found.mailboxes().isEmpty());
     }
 
     boolean maySend(Person person, String from) {
         return mailboxes.byAddress(from).filter(mailbox -> mailbox.maySend().stream().anyMatch(grantee -> isMeant(grantee, person))).isPresent();
+    }
+
+    /** The mailbox's primary address, where the person reads it. */
+    Optional<String> mailbox(Person person, String address) {
+        return mailboxes.byAddress(address).filter(mailbox -> mailbox.mayRead().stream().anyMatch(grantee -> isMeant(grantee, person))).map(FunctionalMailbox::address);
     }
 
     private List<String> readers(FunctionalMailbox mailbox) {
