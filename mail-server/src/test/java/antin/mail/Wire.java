@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -46,6 +47,11 @@ final class Wire implements AutoCloseable {
         tls.startHandshake();
         socket = tls;
         in = new BufferedInputStream(tls.getInputStream());
+    }
+
+    /** How long a read waits. */
+    void patience(Duration longest) throws IOException {
+        socket.setSoTimeout((int) longest.toMillis());
     }
 
     Wire send(String text) throws IOException {

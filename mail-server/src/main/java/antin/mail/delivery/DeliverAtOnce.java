@@ -47,7 +47,7 @@ public final class DeliverAtOnce implements DeliverToRecipientHook {
                 return Answer.no("550", "5.1.1 Nobody here has this address");
             }
             byte[] stamped = stamped(session, letter);
-            for (String mailbox : recipient.get().mailboxes()) {
+            for (String mailbox : recipient.get().all().toList()) {
                 mailboxes.put(mailbox, stamped);
             }
             audit.record(new AuditEvent("mail.accepted", "done", "-", session.getRemoteAddress().getAddress().getHostAddress(),

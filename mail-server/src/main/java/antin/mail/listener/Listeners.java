@@ -3,6 +3,7 @@ package antin.mail.listener;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.mail.MailSettings;
+import antin.mail.guard.Networks;
 import antin.mail.listener.ListenerSettings.Tls;
 import antin.mail.login.ImapProcessors;
 import java.net.BindException;
@@ -72,7 +73,8 @@ public final class Listeners implements AutoCloseable {
 
     private static ListenerSettings settings(String name, MailSettings all, int port, Tls tls, Duration silence) {
         InetAddress address = tls == Tls.NONE ? InetAddress.getLoopbackAddress() : all.listen();
-        return new ListenerSettings(name, address, port, tls, all.hostname(), all.maxLetterBytes(), all.connections().all(), all.connections().each(), silence);
+        return new ListenerSettings(name, address, port, tls, all.hostname(), all.maxLetterBytes(), all.connections().all(), all.connections().each(),
+            tls == Tls.NONE ? Networks.of(List.of()) : all.proxies(), silence);
     }
 
     private void smtp(ListenerSettings settings, ServerTls tls, Class<? extends HandlersPackage> chain, SmtpMetricsImpl smtpMetrics) throws Exception {
@@ -80,7 +82,7 @@ public final class Listeners implements AutoCloseable {
         listener.setDnsService(dns);
         BaseHierarchicalConfiguration james = settings.james();
         james.addProperty("maxmessagesize", settings.maxLetterBytes() + "B");
-        james.addProperty("auth.announce", "never"); // AuthOverTls announces it, where it is taken
+        james.addProperty("auth.announce", "never"); // SmtpAuth announces it, where it is taken
         start(listener, settings, james);
     }
 
