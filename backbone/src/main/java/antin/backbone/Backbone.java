@@ -23,8 +23,10 @@ import antin.kernel.tls.InternalIdentity;
 import antin.otp.OtpConfiguration;
 import antin.otp.apppassword.AddressBookServer;
 import antin.otp.apppassword.AddressBookSweep;
+import antin.otp.apppassword.EndedLogins;
 import antin.otp.login.LogInToMail;
 import antin.otp.oidc.OidcSettings;
+import antin.otp.policy.LoginPolicy;
 import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
 import antin.otp.vault.Vault;
@@ -88,6 +90,7 @@ final class Backbone {
         pages.lend(AddressBookServer.class, new AddressBookServer(settings.addressBookUrl()));
         pages.lend(AuditLog.class, audit);
         pages.lend(MeterRegistry.class, metrics);
+        pages.lend(LoginPolicy.class, LoginPolicy.read(settings.home().resolve("conf/login.properties")));
         pages.lend(Vault.class, vault);
         pages.lend(Clock.class, clock);
         pages.lend(OidcSettings.class, settings.oidc());
@@ -96,7 +99,7 @@ final class Backbone {
 
         Map<String, BooleanSupplier> ready = new TreeMap<>(Map.of("database", database::isAvailable, "directory", directory.directory()::isAvailable,
             "directory-index", directory.index()::isLoaded, "statuses", statuses::isLoaded));
-        List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new Revocations(ca, statuses::learn, audit),
+        List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new EndedMailLogins(pages.getBean(EndedLogins.class)), new Revocations(ca, statuses::learn, audit),
             new DirectoryImports(directory.imports()), new ImportProgress(directory.imports())));
         AddressBookUpkeep upkeep = parts.add(new AddressBookUpkeep(pages.getBean(AddressBookSweep.class), openSamples).start());
         if (settings.sample()) {

@@ -6,7 +6,7 @@ import antin.kernel.internal.InternalListener;
 import antin.kernel.tls.PeerName;
 import antin.otp.apppassword.AppScope;
 import antin.otp.login.LogInToMail;
-import antin.otp.login.LoginAnswer;
+import antin.otp.login.MailAnswer;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,17 +18,18 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code POST /mail-logins}: mail-server asks whether an app password opens a mailbox. */
+/** {@code POST /mail-logins}: mail-server asks which mailbox an app password opens. */
 final class MailLogins implements InternalListener.Endpoint {
 
-    record Question(@Nullable String login, @Nullable String password, @Nullable String scope, @Nullable String address) {
+    record Question(@Nullable String login, @Nullable String password, @Nullable String scope, @Nullable String address, @Nullable String mailbox) {
 
         boolean isComplete() {
             return login != null && password != null && scope != null && address != null;
         }
     }
 
-    record Opened(String person, String address) {
+    /** The owner's number, the mailbox to open, and the app password's id. */
+    record Opened(String person, String address, String credential) {
     }
 
     record Refusal(String type, String title, int status) {
@@ -70,9 +71,10 @@ final class MailLogins implements InternalListener.Endpoint {
     }
 
     private void answer(HttpExchange exchange, Question question, AppScope scope) throws IOException {
-        LoginAnswer answer;
+        MailAnswer answer;
         try {
-            answer = logInToMail.check(String.valueOf(question.login()), String.valueOf(question.password()), scope, String.valueOf(question.address()));
+            answer = logInToMail.check(String.valueOf(question.login()), String.valueOf(question.password()), scope, Optional.ofNullable(question.mailbox()),
+                String.valueOf(question.address()));
         } catch (RuntimeException e) { // whatever it is, it is not the mail program's fault: it may try again
             if (e instanceof Problem problem && problem.kind() == Kind.PEER_UNAVAILABLE) {
                 LOG.warn("A mail login could not be answered: {}", problem.detail());
@@ -84,10 +86,10 @@ final class MailLogins implements InternalListener.Endpoint {
             return;
         }
         switch (answer) {
-            case LoginAnswer.Accepted accepted -> send(exchange, 200, "application/json",
-                new Opened(accepted.person().number(), accepted.person().address()));
-            case LoginAnswer.Refused refused -> problem(exchange, 401, "bad-credentials", "The name or the password is wrong.");
-            case LoginAnswer.Throttled throttled -> {
+            case MailAnswer.Opened opened -> send(exchange, 200, "application/json",
+                new Opened(opened.owner().number(), opened.mailbox(), opened.credential().toString()));
+            case MailAnswer.Refused refused -> problem(exchange, 401, "bad-credentials", "The name or the password is wrong.");
+            case MailAnswer.Throttled throttled -> {
                 exchange.getResponseHeaders().set("Retry-After", Long.toString(throttled.rest().seconds()));
                 problem(exchange, 429, "locked-out", "Too many tries.");
             }

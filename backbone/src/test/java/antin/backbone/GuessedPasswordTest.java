@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -53,7 +54,10 @@ class GuessedPasswordTest {
                 ? logIn.password(person.address(), person.password(), OFFICE)
                 : logIn.password(names.get(i % 4), "guess-" + i, "10.1." + i / 250 + '.' + i % 250)).toList();
             try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-                List<LoginAnswer> answers = threads.invokeAll(tries).stream().map(Future::resultNow).toList();
+                List<LoginAnswer> answers = new ArrayList<>();
+                for (Future<LoginAnswer> tried : threads.invokeAll(tries)) {
+                    answers.add(tried.get());
+                }
                 assertThat(IntStream.range(0, 1_000).filter(i -> i % 100 == 50).mapToObj(answers::get)).as("the owner").allMatch(LoginAnswer.Accepted.class::isInstance);
                 assertThat(answers.stream().filter(LoginAnswer.Refused.class::isInstance)).as("asked the directory").hasSize(2);
                 assertThat(answers.stream().filter(LoginAnswer.Throttled.class::isInstance)).hasSize(988);

@@ -1,5 +1,6 @@
 package antin.otp.login;
 
+import antin.directory.Directory;
 import antin.directory.Person;
 import antin.otp.apppassword.AppPassword;
 import antin.otp.apppassword.AppPasswords;
@@ -17,34 +18,61 @@ public final class LogInToMail {
 
     private final AppPasswords passwords;
     private final ActivePeople people;
+    private final Directory directory;
     private final Throttle throttle;
     private final Outcomes outcomes;
 
-    public LogInToMail(AppPasswords passwords, ActivePeople people, Throttle throttle, Outcomes outcomes) {
+    public LogInToMail(AppPasswords passwords, ActivePeople people, Directory directory, Throttle throttle, Outcomes outcomes) {
         this.passwords = passwords;
         this.people = people;
+        this.directory = directory;
         this.throttle = throttle;
         this.outcomes = outcomes;
     }
 
-    /** @param address the mail program's own, as mail-server saw it */
-    public LoginAnswer check(String name, String password, AppScope scope, String address) {
+    /**
+     * The password says whose it is; the names only, which mailbox is meant.
+     *
+     * @param name    the owner's number or address, or a functional mailbox's address
+     * @param mailbox the one to open, where the mail program names it apart (RFC 4616: authorization identity)
+     * @param address the mail program's own, as mail-server saw it
+     */
+    public MailAnswer check(String name, String password, AppScope scope, Optional<String> mailbox, String address) {
         Optional<AppPassword> found = passwords.find(password, scope);
-        Optional<Person> owner = found.flatMap(appPassword -> people.find(name).filter(person -> person.number().equals(appPassword.person())));
-        if (found.isPresent() && owner.isPresent()) {
+        Optional<MailAnswer.Opened> opened = found.flatMap(appPassword -> people.find(appPassword.person())
+            .flatMap(owner -> opened(owner, name.strip(), mailbox, scope).map(target -> new MailAnswer.Opened(owner, target, appPassword.id()))));
+        if (found.isPresent() && opened.isPresent()) {
             passwords.used(found.get());
-            outcomes.accepted("mail.login", owner.get().number(), address, Map.of("scope", scope.word(), "app-password", found.get().id().toString()));
-            return new LoginAnswer.Accepted(owner.get());
+            outcomes.accepted("mail.login", opened.get().owner().number(), address, details(found.get(), scope, opened.get()));
+            return opened.get();
         }
         return switch (throttle.begin(Door.MAIL, name, address)) {
             case Throttle.Wait wait -> {
                 outcomes.refused("mail.login", name, address, "throttled");
-                yield new LoginAnswer.Throttled(wait);
+                yield new MailAnswer.Throttled(wait);
             }
             case Throttle.Try counted -> {
                 outcomes.refused("mail.login", name, address, "wrong");
-                yield new LoginAnswer.Refused();
+                yield new MailAnswer.Refused();
             }
         };
+    }
+
+    /** Both names must be the owner's or a mailbox of theirs: a password typed beside a stranger's name opens nothing. */
+    private Optional<String> opened(Person owner, String name, Optional<String> mailbox, AppScope scope) {
+        return target(owner, name, scope).flatMap(own -> mailbox.map(String::strip).filter(named -> !named.isEmpty()).map(named -> target(owner, named, scope)).orElse(Optional.of(own)));
+    }
+
+    private Optional<String> target(Person owner, String name, AppScope scope) {
+        if (name.equals(owner.number()) || owner.addresses().stream().anyMatch(name::equalsIgnoreCase)) {
+            return Optional.of(owner.address());
+        }
+        return directory.mailbox(owner, name).filter(functional -> scope != AppScope.SMTP || directory.maySend(owner, functional));
+    }
+
+    private static Map<String, String> details(AppPassword password, AppScope scope, MailAnswer.Opened opened) {
+        String id = password.id().toString();
+        return opened.mailbox().equals(opened.owner().address()) ? Map.of("scope", scope.word(), "app-password", id)
+            : Map.of("scope", scope.word(), "app-password", id, "mailbox", opened.mailbox());
     }
 }

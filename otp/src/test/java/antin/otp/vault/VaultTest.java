@@ -54,6 +54,34 @@ class VaultTest {
     }
 
     @Test
+    void opensAndComparesWhatAFormerKeyMade(@TempDir Path folder) throws Exception {
+        String former = "f".repeat(43);
+        String present = "p".repeat(43);
+        SecretFile.write(folder.resolve("key"), former);
+        Vault before = Vault.open(folder.resolve("key"));
+        Sealed old = before.seal("totp", "100001", new byte[] {1, 2, 3});
+        SecretFile.write(folder.resolve("key"), present + "\n" + former + "\n");
+        Vault after = Vault.open(folder.resolve("key"));
+        assertThat(after.open("totp", "100001", old)).containsExactly(1, 2, 3);
+        assertThat(after.isPresent(old.keyId())).isFalse();
+        assertThat(after.formerKeys()).containsExactly(before.keyId());
+        Sealed fresh = after.reseal("totp", "100001", old);
+        assertThat(after.isPresent(fresh.keyId())).isTrue();
+        assertThat(after.reseal("totp", "100001", fresh)).isSameAs(fresh);
+        assertThatThrownBy(() -> before.open("totp", "100001", fresh)).hasMessageContaining("Put the former file back");
+        assertThat(after.hashes("app-password", "x").getFirst()).isEqualTo(after.hash("app-password", "x"));
+        assertThat(after.hashes("app-password", "x").getLast()).isEqualTo(before.hash("app-password", "x"));
+        assertThat(after.hash(before.keyId(), "app-password", "x")).contains(before.hash("app-password", "x"));
+        assertThat(after.hash("unknown", "app-password", "x")).isEmpty();
+    }
+
+    @Test
+    void refusesAShortLineAmongLongOnes(@TempDir Path folder) throws Exception {
+        SecretFile.write(folder.resolve("key"), "p".repeat(43) + "\nshort\n");
+        assertThatThrownBy(() -> Vault.open(folder.resolve("key"))).hasMessageContaining("at least 32");
+    }
+
+    @Test
     void refusesAShortSecret(@TempDir Path folder) throws Exception {
         SecretFile.write(folder.resolve("key"), "short");
         assertThatThrownBy(() -> Vault.open(folder.resolve("key"))).hasMessageContaining("at least 32");
