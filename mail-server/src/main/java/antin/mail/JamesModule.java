@@ -8,6 +8,8 @@ import antin.mail.directory.DirectoryUsers;
 import antin.mail.login.MailLogins;
 import antin.mail.queue.LetterQueues;
 import antin.mail.session.OpenSessions;
+import antin.mail.sieve.SieveLanguage;
+import antin.mail.sieve.SieveScripts;
 import antin.mail.store.MailDatabase;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
@@ -81,6 +83,8 @@ final class JamesModule extends AbstractModule {
         bind(Clock.class).toInstance(Clock.systemUTC());
         bind(Directory.class).toInstance(directory);
         bind(MailLogins.class).toInstance(logins);
+        bind(SieveScripts.class).toInstance(new SieveScripts(database.connections()));
+        bind(SieveLanguage.class).toInstance(new SieveLanguage());
         bind(OpenSessions.class).toInstance(sessions);
         bind(AuditLog.class).toInstance(audit);
         bind(MeterRegistry.class).toInstance(meters);

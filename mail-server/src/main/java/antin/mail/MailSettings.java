@@ -21,7 +21,7 @@ public record MailSettings(InetAddress listen, String hostname, String mailDomai
         Path internalFolder, URI loginUrl, Optional<Tokens> tokens, Database database, Path auditFolder, Path workFolder, int maxLetterBytes, Connections connections, Networks proxies) {
 
     /** 0 where a listener is off. */
-    public record Ports(int smtp, int submission, int submissions, int lmtp, int imap, int imaps, int pop3, int pop3s) {
+    public record Ports(int smtp, int submission, int submissions, int lmtp, int imap, int imaps, int pop3, int pop3s, int sieve) {
     }
 
     public record Database(String url, String user, Path passwordFile) {
@@ -40,7 +40,8 @@ public record MailSettings(InetAddress listen, String hostname, String mailDomai
 
     public static MailSettings read(Settings settings) {
         Ports ports = new Ports(port(settings, "smtp-port"), port(settings, "submission-port"), port(settings, "submissions-port"),
-            port(settings, "lmtp-port"), port(settings, "imap-port"), port(settings, "imaps-port"), port(settings, "pop3-port"), port(settings, "pop3s-port"));
+            port(settings, "lmtp-port"), port(settings, "imap-port"), port(settings, "imaps-port"), port(settings, "pop3-port"), port(settings, "pop3s-port"),
+            port(settings, "sieve-port"));
         int maxLetterBytes = settings.number("max-letter-bytes", LONGEST_LETTER);
         if (maxLetterBytes < 65_536 || maxLetterBytes > LARGEST_SETTING) {
             throw new Problem(Kind.MISCONFIGURED, "The key max-letter-bytes must be from 65536 to " + LARGEST_SETTING + ", and is " + maxLetterBytes + ".");

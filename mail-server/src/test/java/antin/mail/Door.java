@@ -9,7 +9,8 @@ import java.util.Base64;
 enum Door {
     IMAP("imaps", "imap", "a OK", "a NO [AUTHENTICATIONFAILED]", "a NO [UNAVAILABLE]"),
     POP3("pop3s", "pop", "+OK", "-ERR [AUTH]", "-ERR [SYS/TEMP]"),
-    SMTP("submissions", "smtp", "235 ", "535 5.7.8", "454 4.7.0");
+    SMTP("submissions", "smtp", "235 ", "535 5.7.8", "454 4.7.0"),
+    SIEVE("sieve", "sieve", "OK \"Welcome", "NO \"Wrong", "NO (TRYLATER)");
 
     final String scope;
     final String accepted;
@@ -33,6 +34,13 @@ enum Door {
     }
 
     Wire open(TestInstallation installation) throws IOException, GeneralSecurityException {
+        if (this == SIEVE) {
+            Wire wire = Wire.open(installation.port(port));
+            untilOk(wire);
+            wire.send("STARTTLS\r\n").line();
+            untilOk(wire.startTls());
+            return wire;
+        }
         Wire wire = Wire.openTls(installation.port(port));
         wire.answer();
         if (this == SMTP) {
@@ -42,23 +50,39 @@ enum Door {
     }
 
     String authenticate(Wire wire, String mechanism, String message) throws IOException {
-        String answer = answer(wire, command(mechanism) + ' ' + base64(message) + "\r\n");
-        return answer.startsWith("+ ") || answer.startsWith("334 ") ? answer(wire, "AQ==\r\n") : answer;
+        String answer = answer(wire, command(mechanism) + ' ' + quoted(base64(message)) + "\r\n");
+        return answer.startsWith("\"") ? answer(wire, "\"AQ==\"\r\n") : answer.startsWith("+ ") || answer.startsWith("334 ") ? answer(wire, "AQ==\r\n") : answer;
     }
 
     /** The same, with the message sent only when the server asks for it. */
     String authenticateWithoutInitialResponse(TestInstallation installation, String mechanism, String message) throws IOException, GeneralSecurityException {
         try (Wire wire = open(installation)) {
             String asked = wire.send(command(mechanism) + "\r\n").line();
-            if (!asked.startsWith("+") && !asked.startsWith("334")) {
+            if (!asked.startsWith("+") && !asked.startsWith("334") && !asked.startsWith("\"")) {
                 return asked;
             }
-            return answer(wire, base64(message) + "\r\n");
+            return answer(wire, quoted(base64(message)) + "\r\n");
         }
     }
 
     private String command(String mechanism) {
-        return this == IMAP ? "a AUTHENTICATE " + mechanism : "AUTH " + mechanism;
+        return this == SIEVE ? "AUTHENTICATE \"" + mechanism + '"' : this == IMAP ? "a AUTHENTICATE " + mechanism : "AUTH " + mechanism;
+    }
+
+    private String quoted(String text) {
+        return this == SIEVE ? '"' + text + '"' : text;
+    }
+
+    static String untilOk(Wire wire) throws IOException {
+        StringBuilder all = new StringBuilder();
+        String line = "";
+        int empty = 0; // a script may hold one such line, and a closed connection only such
+        do {
+            line = wire.line();
+            empty = line.isEmpty() ? empty + 1 : 0;
+            all.append(line).append('\n');
+        } while (empty < 3 && !line.startsWith("OK") && !line.startsWith("NO") && !line.startsWith("BYE"));
+        return all.toString();
     }
 
     private static String answer(Wire wire, String line) throws IOException {

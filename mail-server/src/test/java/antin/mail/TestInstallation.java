@@ -176,6 +176,7 @@ final class TestInstallation implements AutoCloseable {
         settings.put("tls.chain-file", internal.resolve("mail-listener.pem").toString());
         settings.put("internal.folder", internal.toString());
         settings.put("login-url", backbone.url());
+        settings.put("proxies", "127.0.0.2/32, 2001:db8::/32");
         settings.put("token.issuer", issuer.url());
         settings.put("token.trust-file", trust().toString());
         settings.put("database.url", "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/mail");
@@ -192,7 +193,7 @@ final class TestInstallation implements AutoCloseable {
     }
 
     private void configure() throws IOException, SQLException {
-        for (String name : List.of("smtp", "submission", "submissions", "lmtp", "imap", "imaps", "pop3", "pop3s", "management")) {
+        for (String name : List.of("smtp", "submission", "submissions", "lmtp", "imap", "imaps", "pop3", "pop3s", "sieve", "management")) {
             ports.put(name + "-port", freePort());
         }
         SecretFile.write(state.resolve("secrets/postgres-mail.password"), "postgres");

@@ -48,7 +48,7 @@ public final class DeliverAtOnce implements DeliverToRecipientHook {
             }
             byte[] stamped = stamped(session, letter);
             for (String mailbox : recipient.get().all().toList()) {
-                mailboxes.put(mailbox, stamped);
+                mailboxes.put(mailbox, stamped, letter.getMaybeSender().asString(""));
             }
             audit.record(new AuditEvent("mail.accepted", "done", "-", session.getRemoteAddress().getAddress().getHostAddress(),
                 Map.of("envelope-from", letter.getMaybeSender().asString(""), "recipients", "1", "by", "lmtp")));
