@@ -52,6 +52,7 @@ final class TokenCheck {
         checkTime(claims);
         require(words(claims.getClaim("scope")).contains(scope), "scope");
         require(words(claims.getClaim("amr")).contains("mfa"), "amr");
+        require(claims.getClaim("cnf") == null, "bound"); // to a key (RFC 8705) whose proof SASL has no place for
         String person = claims.getSubject();
         require(person != null && NUMBER.matcher(person).matches(), "subject");
         Optional<String> session = Optional.ofNullable(claims.getClaim("sid")).map(Object::toString);
