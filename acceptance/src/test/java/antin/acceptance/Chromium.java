@@ -206,7 +206,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** RFC 8259, 7; all but plain ASCII as an escape. */
-    private static String quoted(String text) {
+    static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.chars().forEach(unit -> quoted.append(unit < ' ' || unit > '~' || unit == '"' || unit == '\\' ? String.format("\\u%04x", unit) : Character.toString(unit)));
         return quoted.append('"').toString();

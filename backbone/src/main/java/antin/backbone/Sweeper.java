@@ -1,5 +1,6 @@
 package antin.backbone;
 
+import antin.otp.login.Activity;
 import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
 import java.sql.Timestamp;
@@ -46,6 +47,10 @@ final class Sweeper implements AutoCloseable {
         database.sql("""
                 DELETE FROM oauth2_authorization WHERE coalesce(refresh_token_expires_at, access_token_expires_at, authorization_code_expires_at) < ?
                 """).param(Timestamp.from(past)).update();
+        database.sql("DELETE FROM factor_enrolment WHERE expires < ?").param(Timestamp.from(past)).update();
+        database.sql("DELETE FROM enrolment_ticket WHERE expires < ?").param(Timestamp.from(past)).update();
+        database.sql("DELETE FROM passkey_challenge WHERE expires < ?").param(Timestamp.from(past)).update();
+        database.sql("DELETE FROM activity WHERE at < ?").param(Timestamp.from(past.minus(Activity.KEPT))).update();
         throttle.sweep();
         budget.sweep();
     }

@@ -7,9 +7,17 @@ import antin.directory.password.PasswordPolicy;
 import antin.kernel.audit.AuditLog;
 import antin.otp.account.AccountConfiguration;
 import antin.otp.apppassword.AddressBookSweep;
+import antin.otp.apppassword.AppPasswordUse;
 import antin.otp.apppassword.AppPasswords;
+import antin.otp.factor.BackupCodes;
+import antin.otp.factor.Devices;
+import antin.otp.factor.EnrolmentTickets;
+import antin.otp.factor.Enrolments;
+import antin.otp.factor.OneTimeCodes;
 import antin.otp.apppassword.EndedLogins;
+import antin.otp.apppassword.ExpiryReminders;
 import antin.otp.login.ActivePeople;
+import antin.otp.login.Activity;
 import antin.otp.login.ChangePassword;
 import antin.otp.login.CheckPassword;
 import antin.otp.login.Factors;
@@ -18,16 +26,25 @@ import antin.otp.login.LogInToMail;
 import antin.otp.login.LoginSecurity;
 import antin.otp.login.Outcomes;
 import antin.otp.login.PasswordAge;
+import antin.otp.login.PersonFactors;
+import antin.otp.mailclient.MailClientConfiguration;
+import antin.otp.notice.Notices;
+import antin.otp.notice.Outbox;
+import antin.otp.oidc.ClientSecretRows;
 import antin.otp.oidc.OidcConfiguration;
+import antin.otp.oidc.OidcSettings;
+import antin.otp.passkey.Passkeys;
 import antin.otp.policy.LoginPolicy;
 import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
-import antin.otp.totp.JdbcSecondFactorStore;
-import antin.otp.totp.OneTimeCodes;
-import antin.otp.totp.SecondFactorStore;
+import antin.otp.vault.Rotation;
+import antin.otp.vault.SealedTable;
 import antin.otp.vault.Vault;
+import antin.otp.vault.VaultRows;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -42,25 +59,86 @@ import org.springframework.transaction.support.TransactionTemplate;
  * and {@code OidcSettings}.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({LoginSecurity.class, OidcConfiguration.class, AccountConfiguration.class})
+@Import({LoginSecurity.class, OidcConfiguration.class, AccountConfiguration.class, MailClientConfiguration.class})
 public class OtpConfiguration {
 
     /** Flyway's location of this module's tables. */
     public static final String MIGRATIONS = "classpath:antin/otp/migrations";
 
     @Bean
-    SecondFactorStore secondFactorStore(JdbcClient database, Vault vault, Clock clock) {
-        return new JdbcSecondFactorStore(database, vault, clock);
+    Devices devices(JdbcClient database, Vault vault, Clock clock) {
+        return new Devices(database, vault, clock);
     }
 
     @Bean
-    OneTimeCodes oneTimeCodes(SecondFactorStore store, Clock clock) {
-        return new OneTimeCodes(store, clock);
+    OneTimeCodes oneTimeCodes(Devices devices, Clock clock) {
+        return new OneTimeCodes(devices, clock);
     }
 
     @Bean
-    AppPasswords appPasswords(JdbcClient database, Vault vault, AddressBookAccess addressBooks, Clock clock) {
-        return new AppPasswords(database, vault, addressBooks, clock);
+    BackupCodes backupCodes(JdbcClient database, PlatformTransactionManager transactions, Vault vault, Clock clock) {
+        return new BackupCodes(database, new TransactionTemplate(transactions), vault, clock);
+    }
+
+    @Bean
+    Enrolments enrolments(JdbcClient database, Vault vault, Devices devices, OneTimeCodes codes, Clock clock) {
+        return new Enrolments(database, vault, devices, codes, clock);
+    }
+
+    @Bean
+    EnrolmentTickets enrolmentTickets(JdbcClient database, Vault vault, Clock clock) {
+        return new EnrolmentTickets(database, vault, clock);
+    }
+
+    @Bean
+    Passkeys passkeys(JdbcClient database, OidcSettings settings, Clock clock) {
+        return new Passkeys(database, URI.create(settings.issuer()), clock);
+    }
+
+    @Bean
+    PersonFactors personFactors(Devices devices, Passkeys passkeys, BackupCodes backupCodes, Enrolments enrolments, Outcomes outcomes, JdbcClient database,
+        PlatformTransactionManager transactions) {
+        return new PersonFactors(devices, passkeys, backupCodes, enrolments, outcomes, database, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    Activity activity(JdbcClient database, Clock clock) {
+        return new Activity(database, clock);
+    }
+
+    @Bean
+    AppPasswords appPasswords(JdbcClient database, PlatformTransactionManager transactions, Vault vault, AddressBookAccess addressBooks, EndedLogins ended, Clock clock) {
+        return new AppPasswords(database, new TransactionTemplate(transactions), vault, addressBooks, ended, clock);
+    }
+
+    @Bean
+    Rotation rotation(Vault vault, List<VaultRows> stores, MeterRegistry metrics) {
+        return new Rotation(vault, stores, metrics);
+    }
+
+    @Bean
+    VaultRows signingKeyRows(JdbcClient database, Vault vault) {
+        return new SealedTable(database, vault, "signing-keys", "signing_key", "kid", "oidc signing key", "kid");
+    }
+
+    @Bean
+    VaultRows clientSecretRows(JdbcClient database, Vault vault) {
+        return new ClientSecretRows(database, vault);
+    }
+
+    @Bean
+    AppPasswordUse appPasswordUse(JdbcClient database, PlatformTransactionManager transactions, Notices notices, Clock clock) {
+        return new AppPasswordUse(database, new TransactionTemplate(transactions), notices, clock);
+    }
+
+    @Bean
+    ExpiryReminders expiryReminders(JdbcClient database, PlatformTransactionManager transactions, Directory directory, Notices notices, Clock clock) {
+        return new ExpiryReminders(database, new TransactionTemplate(transactions), directory, notices, clock);
+    }
+
+    @Bean
+    Outbox outbox(JdbcClient database, Clock clock) {
+        return new Outbox(database, clock);
     }
 
     @Bean
@@ -89,8 +167,8 @@ public class OtpConfiguration {
     }
 
     @Bean
-    Outcomes outcomes(AuditLog audit, MeterRegistry metrics) {
-        return new Outcomes(audit, metrics);
+    Outcomes outcomes(AuditLog audit, MeterRegistry metrics, Activity activity) {
+        return new Outcomes(audit, metrics, activity);
     }
 
     @Bean
@@ -99,8 +177,8 @@ public class OtpConfiguration {
     }
 
     @Bean
-    CheckPassword checkPassword(Directory directory, Throttle throttle, PasswordBudget budget, Outcomes outcomes) {
-        return new CheckPassword(directory, throttle, budget, outcomes);
+    CheckPassword checkPassword(Directory directory, AppPasswords appPasswords, Throttle throttle, PasswordBudget budget, Outcomes outcomes) {
+        return new CheckPassword(directory, appPasswords, throttle, budget, outcomes);
     }
 
     @Bean
@@ -114,12 +192,13 @@ public class OtpConfiguration {
     }
 
     @Bean
-    LogIn logIn(CheckPassword passwords, OneTimeCodes codes, Throttle throttle, Outcomes outcomes) {
-        return new LogIn(passwords, codes, throttle, outcomes);
+    LogIn logIn(CheckPassword passwords, OneTimeCodes codes, BackupCodes backupCodes, EnrolmentTickets tickets, Passkeys passkeys, ActivePeople people, LoginPolicy policy,
+        Throttle throttle, Outcomes outcomes) {
+        return new LogIn(passwords, codes, backupCodes, tickets, passkeys, people, policy, throttle, outcomes);
     }
 
     @Bean
-    LogInToMail logInToMail(AppPasswords passwords, ActivePeople people, Directory directory, Throttle throttle, Outcomes outcomes) {
-        return new LogInToMail(passwords, people, directory, throttle, outcomes);
+    LogInToMail logInToMail(AppPasswords passwords, AppPasswordUse use, ActivePeople people, Directory directory, LoginPolicy policy, Throttle throttle, Outcomes outcomes) {
+        return new LogInToMail(passwords, use, people, directory, policy, throttle, outcomes);
     }
 }
