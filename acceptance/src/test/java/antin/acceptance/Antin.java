@@ -24,7 +24,7 @@ record Antin(Path home, int offset) {
     }
 
     private static final Path COMMAND = Path.of(System.getProperty("antin.command", "../antin"));
-    private static final List<Integer> SOME_PORTS = List.of(8440, 8441, 8443, 9440, 9441, 9540, 9541, 9543, 9544, 10024, 10025, 10110, 10143, 10389, 10465, 10587, 10636, 10993, 10995, 15432);
+    private static final List<Integer> SOME_PORTS = List.of(8440, 8441, 8443, 9440, 9441, 9540, 9541, 9543, 9544, 10024, 10025, 10110, 10143, 10389, 10465, 10587, 10636, 10993, 10995, 14190, 15432);
 
     /** The one that {@code -Dantin.home} names and that is up; empty offset file means none is. */
     static Antin running(Path home) throws IOException {

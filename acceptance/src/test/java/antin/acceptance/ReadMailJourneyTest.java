@@ -79,7 +79,7 @@ class ReadMailJourneyTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"8440,", "10993,", "10465,", "10995,", "10636,", "10587,smtp", "10143,imap", "10110,pop3", "10025,smtp", "10389,ldap"})
+    @CsvSource({"8440,", "10993,", "10465,", "10995,", "10636,", "10587,smtp", "10143,imap", "10110,pop3", "14190,sieve", "10025,smtp", "10389,ldap"})
     void everyListenersCertificateLeadsToTheSampleRoot(int port, String starttls) {
         List<String> command = new java.util.ArrayList<>(List.of("openssl", "s_client", "-connect", "localhost:" + antin.port(port), "-CAfile", antin.root(),
             "-verify_return_error", "-verify_hostname", "localhost", "-brief"));

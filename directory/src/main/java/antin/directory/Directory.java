@@ -25,8 +25,8 @@ public interface Directory extends AutoCloseable {
     Optional<String> number(String login);
 
     /**
-     * Where a letter to this address goes: a person's, or a functional mailbox's, which goes to each active person that may read it at this time (at most
-     * 200). Empty where nobody here has the address, or nobody reads it.
+     * Where a letter to this address goes: a person's, or a functional mailbox's, which goes into its own mailbox and to each active person that may
+     * read it at this time (at most 200). Empty where nobody here has the address, or nobody reads it.
      */
     Optional<Recipient> resolve(String address);
 

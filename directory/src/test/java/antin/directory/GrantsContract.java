@@ -116,7 +116,7 @@ public interface GrantsContract {
         FunctionalMailbox mailbox = register().add(mailbox(city.id(), Set.of(new AGroup(below.id())), Set.of(new AGroup(below.id()))));
         register().change(district, district.withPlace("city", other.id()));
         assertThat(register().group(below.id())).contains(below);
-        assertThat(directory().resolve(mailbox.address())).contains(new Recipient(List.of(person.address())));
+        assertThat(directory().resolve(mailbox.address())).contains(new Recipient(List.of(person.address()), Optional.of(mailbox.address())));
         assertThat(directory().maySend(directory().person(person.number()).orElseThrow(), mailbox.address())).isTrue();
     }
 
@@ -173,7 +173,7 @@ public interface GrantsContract {
     private void assertReaders(FunctionalMailbox wanted, PersonEntry... readers) {
         FunctionalMailbox mailbox = register().add(wanted);
         List<String> addresses = Arrays.stream(readers).map(PersonEntry::address).sorted().toList();
-        Optional<Recipient> expected = addresses.isEmpty() ? Optional.empty() : Optional.of(new Recipient(addresses));
+        Optional<Recipient> expected = addresses.isEmpty() ? Optional.empty() : Optional.of(new Recipient(addresses, Optional.of(mailbox.address())));
         assertThat(directory().resolve(mailbox.address().toUpperCase(Locale.ROOT))).as(mailbox.toString()).isEqualTo(expected);
         assertThat(directory().resolve(mailbox.further().getFirst())).isEqualTo(expected);
         assertThat(directory().person(mailbox.address())).as("it is nobody").isEmpty();

@@ -25,6 +25,7 @@ enum Port {
     IMAPS("mail-server", 10993, "IMAPS"),
     POP3("mail-server", 10110, "POP3"),
     POP3S("mail-server", 10995, "POP3S"),
+    SIEVE("mail-server", 14190, "ManageSieve"),
     MAIL_MANAGEMENT("mail-server", 9544, "management");
 
     private static final int HIGHEST = 65_535;

@@ -7,6 +7,9 @@ import antin.mail.directory.DirectoryResources;
 import antin.mail.directory.DirectoryUsers;
 import antin.mail.login.MailLogins;
 import antin.mail.queue.LetterQueues;
+import antin.mail.session.OpenSessions;
+import antin.mail.sieve.SieveLanguage;
+import antin.mail.sieve.SieveScripts;
 import antin.mail.store.MailDatabase;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
@@ -57,16 +60,18 @@ final class JamesModule extends AbstractModule {
     private final MailSettings settings;
     private final Directory directory;
     private final MailLogins logins;
+    private final OpenSessions sessions;
     private final MailDatabase database;
     private final LetterQueues queues;
     private final AuditLog audit;
     private final MeterRegistry meters;
 
-    JamesModule(MailSettings settings, Directory directory, MailLogins logins, MailDatabase database, LetterQueues queues, AuditLog audit,
-            MeterRegistry meters) {
+    JamesModule(MailSettings settings, Directory directory, MailLogins logins, OpenSessions sessions, MailDatabase database, LetterQueues queues,
+            AuditLog audit, MeterRegistry meters) {
         this.settings = settings;
         this.directory = directory;
         this.logins = logins;
+        this.sessions = sessions;
         this.database = database;
         this.queues = queues;
         this.audit = audit;
@@ -78,6 +83,9 @@ final class JamesModule extends AbstractModule {
         bind(Clock.class).toInstance(Clock.systemUTC());
         bind(Directory.class).toInstance(directory);
         bind(MailLogins.class).toInstance(logins);
+        bind(SieveScripts.class).toInstance(new SieveScripts(database.connections()));
+        bind(SieveLanguage.class).toInstance(new SieveLanguage());
+        bind(OpenSessions.class).toInstance(sessions);
         bind(AuditLog.class).toInstance(audit);
         bind(MeterRegistry.class).toInstance(meters);
         bind(EntityManagerFactory.class).toInstance(database.entities());

@@ -11,11 +11,14 @@ import antin.kernel.audit.AuditLog;
 import antin.kernel.audit.HttpTimeStamps;
 import antin.kernel.audit.TimeStamps;
 import antin.kernel.config.Settings;
+import antin.kernel.internal.PeerClient;
 import antin.kernel.process.Parts;
 import antin.kernel.process.Ports;
 import antin.kernel.process.StartUp;
 import antin.kernel.tls.InternalIdentity;
+import antin.kernel.tls.PeerName;
 import antin.mail.login.BackboneLogins;
+import antin.mail.session.EndedLogins;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -68,6 +71,7 @@ public final class MailMain {
         // Step 4: James
         PrometheusMeterRegistry meters = meters();
         MailServer server = parts.add(MailServer.start(settings, directory, logins, audit, meters));
+        parts.add(new EndedLogins(new PeerClient(settings.loginUrl(), identity, new PeerName("antin:backbone")), server.sessions()).start());
         // Step 5: what the operator sees
         parts.add(new ManagementServer(settings.managementPort(), server.parts(), meters::scrape));
     }

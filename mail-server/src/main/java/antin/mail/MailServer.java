@@ -11,14 +11,22 @@ import antin.mail.listener.ServerTls;
 import antin.mail.login.Attempts;
 import antin.mail.login.MailLogins;
 import antin.mail.queue.LetterQueues;
+import antin.mail.session.AccountWatch;
+import antin.mail.session.EndedRecently;
+import antin.mail.session.OpenSessions;
 import antin.mail.store.MailDatabase;
 import antin.mail.store.MailboxStore;
+import antin.mail.token.IssuerKeys;
+import antin.mail.token.TokenLogins;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
@@ -27,6 +35,7 @@ import org.apache.james.mailetcontainer.impl.CompositeProcessorImpl;
 import org.apache.james.mailetcontainer.impl.JamesMailSpooler;
 import org.apache.james.mailetcontainer.impl.JamesMailetContext;
 import org.apache.james.mailrepository.api.MailRepositoryUrl;
+import org.jspecify.annotations.Nullable;
 
 /** A running mail server: what it is made of is the list in {@link #start}. Closing stops it in reverse order. */
 public final class MailServer implements AutoCloseable {
@@ -35,6 +44,8 @@ public final class MailServer implements AutoCloseable {
 
     private final Parts running = new Parts();
     private final Map<String, BooleanSupplier> parts = new TreeMap<>();
+
+    private @Nullable OpenSessions sessions;
 
     private MailServer() {
     }
@@ -59,6 +70,11 @@ public final class MailServer implements AutoCloseable {
         return Map.copyOf(parts);
     }
 
+    /** The connections on which somebody is logged in. */
+    public OpenSessions sessions() {
+        return Objects.requireNonNull(sessions);
+    }
+
     @Override
     public void close() {
         running.close();
@@ -69,9 +85,14 @@ public final class MailServer implements AutoCloseable {
         MailDatabase database = running.add(MailDatabase.open(settings.database().url(), settings.database().user(),
             SecretFile.text(settings.database().passwordFile())));
         LetterQueues queues = running.add(new LetterQueues(database.connections()));
-        MailLogins logins = new Attempts(backbone, meters);
+        EndedRecently ended = new EndedRecently();
+        OpenSessions open = new OpenSessions(ended, Clock.systemUTC(), meters);
+        sessions = open;
+        running.add(new AccountWatch(directory, open).start());
+        Optional<TokenLogins> tokens = settings.tokens().map(issuer -> tokens(issuer, directory, ended, audit));
+        MailLogins logins = new Attempts(backbone, tokens, meters);
         Injector james = Guice.createInjector(Stage.DEVELOPMENT, new MailboxStore(),
-            new JamesModule(settings, directory, logins, database, queues, audit, meters));
+            new JamesModule(settings, directory, logins, open, database, queues, audit, meters));
         process(settings, james);
         Listeners listeners = running.add(james.getInstance(Listeners.class));
         listeners.start(settings, tls);
@@ -81,6 +102,11 @@ public final class MailServer implements AutoCloseable {
         parts.put("database", database::isAvailable);
         parts.put("directory", directory::isAvailable);
         parts.put("listeners", listeners::areBound);
+    }
+
+    private TokenLogins tokens(MailSettings.Tokens issuer, Directory directory, EndedRecently ended, AuditLog audit) {
+        IssuerKeys keys = running.add(new IssuerKeys(issuer.keys(), issuer.trustFile(), Clock.systemUTC()));
+        return new TokenLogins(issuer.issuer(), keys, directory, ended, audit, Clock.systemUTC());
     }
 
     private void process(MailSettings settings, Injector james) throws Exception {

@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /** Plays backbone's contract of {@code POST /mail-logins} over real mutual TLS; backbone itself cannot be on James's class path. */
 final class FakeBackbone implements AutoCloseable {
@@ -27,13 +28,18 @@ final class FakeBackbone implements AutoCloseable {
     record Question(String login, String scope, String address) {
     }
 
-    private record Entry(String password, Set<String> scopes, String address) {
+    private record Entry(String password, Set<String> scopes, String address, String person, String credential) {
+    }
+
+    private record Ended(String person, @Nullable String credential) {
     }
 
     private final HttpsServer server;
     private final ObjectMapper json = new ObjectMapper();
     private final Map<String, Entry> accounts = new ConcurrentHashMap<>();
     private final List<Question> questions = new CopyOnWriteArrayList<>();
+    private final List<Ended> ended = new CopyOnWriteArrayList<>();
+    private final Map<String, String> readers = new ConcurrentHashMap<>();
     private volatile int outage;
 
     FakeBackbone(InternalIdentity identity) throws IOException {
@@ -48,6 +54,7 @@ final class FakeBackbone implements AutoCloseable {
             }
         });
         server.createContext("/mail-logins", this::answer);
+        server.createContext("/mail-logins/ended", this::ended);
         server.setExecutor(Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "fake-backbone");
             thread.setDaemon(true);
@@ -61,7 +68,20 @@ final class FakeBackbone implements AutoCloseable {
     }
 
     void allow(String login, String password, String address, String... scopes) {
-        accounts.put(login, new Entry(password, Set.of(scopes), address));
+        allowPerson(login, password, address, "100001", login, scopes);
+    }
+
+    void allowPerson(String login, String password, String address, String person, String credential, String... scopes) {
+        accounts.put(login, new Entry(password, Set.of(scopes), address, person, credential));
+    }
+
+    /** Who logs in as {@code login} may open {@code mailbox}. */
+    void delegate(String login, String mailbox) {
+        readers.put(login, mailbox);
+    }
+
+    void end(String person, @Nullable String credential) {
+        ended.add(new Ended(person, credential));
     }
 
     void revoke(String login) {
@@ -91,12 +111,26 @@ final class FakeBackbone implements AutoCloseable {
             JsonNode question = json.readTree(exchange.getRequestBody());
             questions.add(new Question(question.path("login").asText(), question.path("scope").asText(), question.path("address").asText()));
             Entry entry = accounts.get(question.path("login").asText());
-            int status = outage != 0 ? outage : entry != null && entry.password().equals(question.path("password").asText())
-                && entry.scopes().contains(question.path("scope").asText()) ? 200 : 401;
-            byte[] body = (status == 200 && entry != null ? "{\"person\":\"100001\",\"address\":\"" + entry.address() + "\"}"
-                : "{\"type\":\"/problems/x\",\"status\":" + status + "}").getBytes(StandardCharsets.UTF_8);
+            String mailbox = question.path("mailbox").asText("");
+            boolean right = entry != null && entry.password().equals(question.path("password").asText()) && entry.scopes().contains(question.path("scope").asText())
+                && (mailbox.isEmpty() || mailbox.equals(readers.get(question.path("login").asText())));
+            int status = outage != 0 ? outage : right ? 200 : 401;
+            byte[] body = (status == 200 && entry != null ? json.writeValueAsString(Map.of("person", entry.person(), "address", mailbox.isEmpty() ? entry.address() : mailbox,
+                "credential", entry.credential())) : "{\"type\":\"/problems/x\",\"status\":" + status + "}").getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", status == 200 ? "application/json" : "application/problem+json");
             exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private void ended(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String query = exchange.getRequestURI().getQuery();
+            int after = query == null ? ended.size() : Integer.parseInt(query.substring("after=".length()));
+            List<Ended> news = List.copyOf(ended.subList(Math.min(after, ended.size()), ended.size()));
+            byte[] body = json.writeValueAsBytes(Map.of("last", after + news.size(), "ended", news));
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
         }
     }

@@ -36,6 +36,7 @@ final class TestInstallation implements AutoCloseable {
     final TestDirectory directory;
     final EmbeddedPostgres postgres;
     final FakeBackbone backbone;
+    final TestIssuer issuer;
     final Path state;
     final Map<String, Integer> ports = new TreeMap<>();
     private @Nullable Process process;
@@ -45,7 +46,9 @@ final class TestInstallation implements AutoCloseable {
         postgres = EmbeddedPostgres.builder().start();
         backbone = new FakeBackbone(directory.backbone());
         state = Files.createTempDirectory("antin-mail-");
-        directory.people().forEach(person -> backbone.allow(person.address(), PASSWORD, person.address(), "imap", "pop", "smtp"));
+        directory.issue("mail-listener", "CN=localhost", "antin:mail-listener");
+        issuer = new TestIssuer(directory);
+        directory.people().forEach(person -> backbone.allowPerson(person.address(), PASSWORD, person.address(), person.number(), "app-" + person.number(), "imap", "pop", "smtp", "sieve"));
         configure();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
@@ -173,6 +176,9 @@ final class TestInstallation implements AutoCloseable {
         settings.put("tls.chain-file", internal.resolve("mail-listener.pem").toString());
         settings.put("internal.folder", internal.toString());
         settings.put("login-url", backbone.url());
+        settings.put("proxies", "127.0.0.2/32, 2001:db8::/32");
+        settings.put("token.issuer", issuer.url());
+        settings.put("token.trust-file", trust().toString());
         settings.put("database.url", "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/mail");
         settings.put("database.user", "postgres");
         settings.put("database.password-file", "secrets/postgres-mail.password");
@@ -187,10 +193,9 @@ final class TestInstallation implements AutoCloseable {
     }
 
     private void configure() throws IOException, SQLException {
-        for (String name : List.of("smtp", "submission", "submissions", "lmtp", "imap", "imaps", "pop3", "pop3s", "management")) {
+        for (String name : List.of("smtp", "submission", "submissions", "lmtp", "imap", "imaps", "pop3", "pop3s", "sieve", "management")) {
             ports.put(name + "-port", freePort());
         }
-        directory.issue("mail-listener", "CN=localhost", "antin:mail-listener");
         SecretFile.write(state.resolve("secrets/postgres-mail.password"), "postgres");
         try (Connection connection = postgres.getPostgresDatabase().getConnection(); Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE mail");
@@ -204,6 +209,7 @@ final class TestInstallation implements AutoCloseable {
     public void close() {
         kill();
         backbone.close();
+        issuer.close();
         try {
             postgres.close();
         } catch (IOException e) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -33,19 +34,30 @@ final class Wire implements AutoCloseable {
         return new Wire(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
+    /** From another address of this machine. */
+    static Wire openFrom(String local, int port) throws IOException {
+        return new Wire(new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(local), 0));
+    }
+
     static Wire openTls(int port) throws IOException, GeneralSecurityException {
         Wire wire = open(port);
         wire.startTls();
         return wire;
     }
 
-    void startTls() throws IOException, GeneralSecurityException {
+    Wire startTls() throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new Anybody()}, new SecureRandom());
         SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
         tls.startHandshake();
         socket = tls;
         in = new BufferedInputStream(tls.getInputStream());
+        return this;
+    }
+
+    /** How long a read waits. */
+    void patience(Duration longest) throws IOException {
+        socket.setSoTimeout((int) longest.toMillis());
     }
 
     Wire send(String text) throws IOException {

@@ -46,9 +46,9 @@ final class LdapGrants {
         this.mailboxes = mailboxes;
     }
 
-    /** The primary addresses of the active people that read it; empty where it is none or has none, so that a letter is refused and not lost. */
+    /** Its own mailbox and those of the active people that read it; empty where it is none or has none, so that a letter is refused and not lost. */
     Optional<Recipient> readers(String address) {
-        return mailboxes.byAddress(address).map(this::readers).filter(people -> !people.isEmpty()).map(Recipient::new);
+        return mailboxes.byAddress(address).map(mailbox -> new Recipient(readers(mailbox), Optional.of(mailbox.address()))).filter(found -> !found.mailboxes().isEmpty());
     }
 
     boolean maySend(Person person, String from) {

@@ -47,8 +47,8 @@ public final class DeliverAtOnce implements DeliverToRecipientHook {
                 return Answer.no("550", "5.1.1 Nobody here has this address");
             }
             byte[] stamped = stamped(session, letter);
-            for (String mailbox : recipient.get().mailboxes()) {
-                mailboxes.put(mailbox, stamped);
+            for (String mailbox : recipient.get().all().toList()) {
+                mailboxes.put(mailbox, stamped, letter.getMaybeSender().asString(""));
             }
             audit.record(new AuditEvent("mail.accepted", "done", "-", session.getRemoteAddress().getAddress().getHostAddress(),
                 Map.of("envelope-from", letter.getMaybeSender().asString(""), "recipients", "1", "by", "lmtp")));

@@ -50,7 +50,7 @@ public final class DeliverToMailboxes extends GenericMailet {
     private boolean delivered(Mail mail, byte[] letter, MailAddress mailbox) {
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             try {
-                mailboxes.put(mailbox.asString(), letter);
+                mailboxes.put(mailbox.asString(), letter, mail.getMaybeSender().asString(""));
                 return true;
             } catch (MailboxException | RuntimeException e) {
                 LOG.warn("The letter {} could not be put into a mailbox, attempt {}", mail.getName(), attempt, e);

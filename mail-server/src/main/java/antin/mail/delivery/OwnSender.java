@@ -6,6 +6,7 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.audit.AuditEvent;
 import antin.kernel.audit.AuditLog;
+import antin.mail.login.SmtpAuth;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -13,14 +14,13 @@ import java.util.Optional;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.james.core.MaybeSender;
-import org.apache.james.core.Username;
+import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailHook;
 import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.mailet.Mail;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A person sends under their own addresses and those of functional mailboxes that let them, in the envelope and in the header (RFC 6409, 6.1 and 8.1). An empty
@@ -40,7 +40,7 @@ public final class OwnSender implements MailHook, JamesMessageHook {
     @Override
     public HookResult doMail(SMTPSession session, MaybeSender sender) {
         try {
-            Optional<Person> person = person(session.getUsername());
+            Optional<Person> person = person(session);
             if (person.isEmpty()) {
                 return Answer.no("530", "5.7.0 Authentication required");
             }
@@ -56,7 +56,7 @@ public final class OwnSender implements MailHook, JamesMessageHook {
     @Override
     public HookResult onMessage(SMTPSession session, Mail mail) {
         try (InputStream letter = new MimeMessageInputStream(mail.getMessage())) {
-            Person person = person(session.getUsername()).orElseThrow(() -> new Problem(Kind.BAD_CREDENTIALS, "The account is gone."));
+            Person person = person(session).orElseThrow(() -> new Problem(Kind.BAD_CREDENTIALS, "The account is gone."));
             HeaderSenders senders = HeaderSenders.read(letter);
             if (senders.defect().isPresent()) {
                 return Answer.no("550", "5.6.0 " + senders.defect().get());
@@ -70,8 +70,9 @@ public final class OwnSender implements MailHook, JamesMessageHook {
         }
     }
 
-    private Optional<Person> person(@Nullable Username name) {
-        return Optional.ofNullable(name).flatMap(known -> directory.person(known.asString()));
+    /** Who logged in, who need not own the mailbox that was named then. */
+    private Optional<Person> person(SMTPSession session) {
+        return session.getAttachment(SmtpAuth.PERSON, State.Connection).flatMap(directory::person);
     }
 
     private HookResult forged(SMTPSession session, Person person, String claimed, String where) {

@@ -47,7 +47,7 @@ public final class ResolveRecipients extends GenericMailet {
                 if (recipient.isEmpty()) {
                     unknown.add(address);
                 } else {
-                    for (String mailbox : recipient.get().mailboxes()) {
+                    for (String mailbox : recipient.get().all().toList()) {
                         mailboxes.add(new MailAddress(mailbox));
                     }
                 }

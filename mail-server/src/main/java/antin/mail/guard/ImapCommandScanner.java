@@ -2,6 +2,7 @@ package antin.mail.guard;
 
 import antin.mail.guard.ImapGuard.Limits;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Follows one client's commands byte by byte, just far enough to know lines from literals (RFC 9051, 4.3; LITERAL+ of RFC
@@ -10,6 +11,9 @@ import java.util.Locale;
 final class ImapCommandScanner {
 
     private static final int TAIL = 128;
+    /** After so many bytes it is known which command a line is; the tail still holds all of them. */
+    private static final int HEAD = 127;
+    private static final Pattern AUTHENTICATE = Pattern.compile("\\S{1,64} {1,4}AUTHENTICATE {1,4}\\S", Pattern.CASE_INSENSITIVE);
 
     private final StringBuilder tail = new StringBuilder(TAIL);
     private int lineBytes;
@@ -19,6 +23,8 @@ final class ImapCommandScanner {
     private boolean synchronising;
     private boolean awaited;
     private boolean startTls;
+    private boolean authenticating;
+    private boolean answering;
 
     /** Passes over bytes of a literal that is under way; says how many. */
     int skipLiteral(int available) {
@@ -31,6 +37,9 @@ final class ImapCommandScanner {
     boolean next(byte b) {
         lineBytes++;
         awaited = false;
+        if (lineBytes == HEAD) {
+            authenticating = literals == 0 && AUTHENTICATE.matcher(tail).lookingAt();
+        }
         if (b != '\n') {
             if (tail.length() == TAIL) {
                 tail.delete(0, TAIL / 2);
@@ -47,6 +56,9 @@ final class ImapCommandScanner {
             return false;
         }
         String line = tail.toString().strip().toUpperCase(Locale.ROOT);
+        // The client's answers follow, each a line of its own, until a command is recognised again.
+        answering = literals == 0 && lineBytes < HEAD && AUTHENTICATE.matcher(line).lookingAt();
+        authenticating = false;
         startTls = literals == 0 && line.matches("\\S{1,64} +STARTTLS(\\s.*)?");
         tail.setLength(0);
         lineBytes = 0;
@@ -58,6 +70,11 @@ final class ImapCommandScanner {
     /** Whether the command under way is larger than allowed: to be asked after each byte, so before a literal is awaited. */
     boolean exceeds(Limits limits) {
         return lineBytes > limits.line() || literals > limits.literals() || announced > limits.literal();
+    }
+
+    /** Whether the line under way is an AUTHENTICATE, which may bring a token with it, or what a client sends after one. */
+    boolean isAuthenticating() {
+        return authenticating || answering;
     }
 
     /** Whether the byte just taken ended a line that announces a literal for which the client waits to be asked. */

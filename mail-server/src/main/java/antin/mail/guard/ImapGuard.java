@@ -2,17 +2,18 @@ package antin.mail.guard;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.apache.james.imap.api.ImapSessionState;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imapserver.netty.NettyConstants;
@@ -30,23 +31,25 @@ public final class ImapGuard extends ChannelInboundHandlerAdapter {
     public record Limits(int line, int literal, int literals) {
     }
 
-    /** Names and passwords are short; a client that is not logged in has nothing else to say. */
+    /** Names and passwords are short; a client that is not logged in has nothing else to say, but for a token within AUTHENTICATE. */
     public static final Limits BEFORE_LOGIN = new Limits(4_096, 1_024, 2);
+    public static final Limits AUTHENTICATING = new Limits(12_800, 0, 0);
     public static final int COMMANDS_BEFORE_LOGIN = 40;
 
     private final Limits afterLogin;
     private final Duration timeToLogIn;
-    private final String addressAttribute;
+    private final BiConsumer<ImapSession, Channel> begun;
     private final ImapCommandScanner scanner = new ImapCommandScanner();
     private int commands;
     private boolean awaitingTls;
     private boolean refused;
     private @Nullable Future<?> deadline;
 
-    public ImapGuard(Limits afterLogin, Duration timeToLogIn, String addressAttribute) {
+    /** @param begun is told of the session as soon as James has made it */
+    public ImapGuard(Limits afterLogin, Duration timeToLogIn, BiConsumer<ImapSession, Channel> begun) {
         this.afterLogin = afterLogin;
         this.timeToLogIn = timeToLogIn;
-        this.addressAttribute = addressAttribute;
+        this.begun = begun;
     }
 
     @Override
@@ -58,8 +61,8 @@ public final class ImapGuard extends ChannelInboundHandlerAdapter {
         }, timeToLogIn.toMillis(), TimeUnit.MILLISECONDS);
         ctx.fireChannelActive(); // James makes the session here
         ImapSession session = session(ctx);
-        if (session != null && ctx.channel().remoteAddress() instanceof InetSocketAddress client) {
-            session.setAttribute(addressAttribute, client.getAddress().getHostAddress());
+        if (session != null) {
+            begun.accept(session, ctx.channel());
         }
     }
 
@@ -119,7 +122,7 @@ public final class ImapGuard extends ChannelInboundHandlerAdapter {
                 break;
             }
             boolean ended = scanner.next(bytes.getByte(i));
-            if (scanner.exceeds(loggedIn ? afterLogin : BEFORE_LOGIN)) {
+            if (scanner.exceeds(loggedIn ? afterLogin : scanner.isAuthenticating() ? AUTHENTICATING : BEFORE_LOGIN)) {
                 return loggedIn ? "The command is too long" : "The command is too long before login";
             }
             if (scanner.awaitsContinuation()) {

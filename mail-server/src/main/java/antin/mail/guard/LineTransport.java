@@ -1,6 +1,7 @@
 package antin.mail.guard;
 
 import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.NettyProtocolTransport;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts TLS only where the client sent nothing after its STARTTLS or STLS: such bytes came in the clear and would be
- * taken for encrypted ones (CVE-2011-0411 and its kin). Runs on the channel's own thread, like all of a line protocol.
+ * taken for encrypted ones (CVE-2011-0411 and its kin). Names the client behind a proxy of ours. Runs on the channel's own thread, like all of a line protocol.
  */
 public final class LineTransport extends NettyProtocolTransport {
 
@@ -17,6 +18,11 @@ public final class LineTransport extends NettyProtocolTransport {
     public LineTransport(Channel channel, @Nullable Encryption encryption) {
         super(channel, encryption, false);
         this.channel = channel;
+    }
+
+    @Override
+    public InetSocketAddress getRemoteAddress() {
+        return ClientAddress.of(channel);
     }
 
     @Override

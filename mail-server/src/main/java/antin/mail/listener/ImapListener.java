@@ -1,10 +1,14 @@
 package antin.mail.listener;
 
+import antin.mail.guard.ClientAddress;
 import antin.mail.guard.ConnectionLimits;
 import antin.mail.guard.ImapGuard;
+import antin.mail.guard.ProxyHeader;
 import antin.mail.login.ImapOpening;
+import io.netty.channel.Channel;
 import java.time.Duration;
 import org.apache.james.imap.api.process.ImapProcessor;
+import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.encode.main.DefaultImapEncoderFactory;
 import org.apache.james.imap.main.DefaultImapDecoderFactory;
 import org.apache.james.imapserver.netty.IMAPServer;
@@ -47,8 +51,14 @@ final class ImapListener extends IMAPServer {
         // James asks for its framer while it builds a connection's pipeline: the place for what must come before it.
         return pipeline -> {
             pipeline.addLast("limits", limits);
-            pipeline.addLast("guard", new ImapGuard(afterLogin, TIME_TO_LOG_IN, ImapOpening.CLIENT_ADDRESS));
+            pipeline.addLast("guard", new ImapGuard(afterLogin, TIME_TO_LOG_IN, ImapListener::begun));
+            ProxyHeader.addTo(pipeline, settings.proxies());
             return lines.create(pipeline);
         };
+    }
+
+    private static void begun(ImapSession session, Channel channel) {
+        session.setAttribute(ImapOpening.CLIENT_ADDRESS, ClientAddress.text(channel));
+        session.setAttribute(ImapOpening.CONNECTION, channel);
     }
 }

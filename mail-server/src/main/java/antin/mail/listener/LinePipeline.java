@@ -3,6 +3,7 @@ package antin.mail.listener;
 import antin.mail.guard.ConnectionLimits;
 import antin.mail.guard.CrlfLines;
 import antin.mail.guard.Patience;
+import antin.mail.guard.ProxyHeader;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
@@ -49,6 +50,7 @@ final class LinePipeline extends AbstractChannelPipelineFactory<SocketChannel> {
         pipeline.addLast(HandlerConstants.FRAMER, new CrlfLines(LONGEST_LINE, errorPrefix));
         pipeline.addLast(HandlerConstants.CHUNK_HANDLER, new ChunkedWriteHandler());
         pipeline.addLast(HandlerConstants.CORE_HANDLER, createHandler());
+        ProxyHeader.addTo(pipeline, settings.proxies());
     }
 
     @Override

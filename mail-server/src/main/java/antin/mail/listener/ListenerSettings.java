@@ -1,5 +1,6 @@
 package antin.mail.listener;
 
+import antin.mail.guard.Networks;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
@@ -12,10 +13,11 @@ import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
  * @param maxLetterBytes   longest letter taken
  * @param connections      at once
  * @param connectionsEach  at once from one address
+ * @param proxies          whose word on the client's address counts
  * @param silence          after which the connection ends
  */
 public record ListenerSettings(String name, InetAddress address, int port, Tls tls, String hostname, int maxLetterBytes, int connections,
-        int connectionsEach, Duration silence) {
+        int connectionsEach, Networks proxies, Duration silence) {
 
     /** When TLS begins: with the first byte, after STARTTLS, or never (loopback only). */
     public enum Tls { FROM_START, ON_REQUEST, NONE }

@@ -3,8 +3,11 @@ package antin.mail.listener;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.mail.MailSettings;
+import antin.mail.guard.ConnectionLimits;
+import antin.mail.guard.Networks;
 import antin.mail.listener.ListenerSettings.Tls;
 import antin.mail.login.ImapProcessors;
+import antin.mail.managesieve.ManageSieve;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +25,9 @@ import org.apache.james.protocols.lib.handler.HandlersPackage;
 import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
 import org.apache.james.protocols.lib.netty.AbstractConfigurableAsyncServer;
 import org.apache.james.protocols.lib.netty.AbstractProtocolAsyncServer;
+import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.smtpserver.netty.SmtpMetricsImpl;
+import org.jspecify.annotations.Nullable;
 
 /** All of this process's ports for mail. */
 public final class Listeners implements AutoCloseable {
@@ -36,15 +41,19 @@ public final class Listeners implements AutoCloseable {
     private final GaugeRegistry gauges;
     private final DNSService dns;
     private final Provider<ImapProcessors> imap;
+    private final Provider<ManageSieve> managesieve;
     private final List<AbstractConfigurableAsyncServer> open = new ArrayList<>();
+    private @Nullable ManageSieve sieve;
 
     @Inject
-    Listeners(ProtocolHandlerLoader handlers, MetricFactory metrics, GaugeRegistry gauges, DNSService dns, Provider<ImapProcessors> imap) {
+    Listeners(ProtocolHandlerLoader handlers, MetricFactory metrics, GaugeRegistry gauges, DNSService dns, Provider<ImapProcessors> imap,
+            Provider<ManageSieve> managesieve) {
         this.handlers = handlers;
         this.metrics = metrics;
         this.gauges = gauges;
         this.dns = dns;
         this.imap = imap;
+        this.managesieve = managesieve;
     }
 
     public void start(MailSettings settings, ServerTls tls) throws Exception {
@@ -58,21 +67,26 @@ public final class Listeners implements AutoCloseable {
         imap(settings("imaps", settings, ports.imaps(), Tls.FROM_START, IMAP_SILENCE), tls);
         pop(settings("pop3", settings, ports.pop3(), Tls.ON_REQUEST, POP_SILENCE), tls);
         pop(settings("pop3s", settings, ports.pop3s(), Tls.FROM_START, POP_SILENCE), tls);
+        sieve(settings("sieve", settings, ports.sieve(), Tls.ON_REQUEST, IMAP_SILENCE), tls);
     }
 
     public boolean areBound() {
-        return !open.isEmpty() && open.stream().allMatch(AbstractConfigurableAsyncServer::isStarted);
+        return !open.isEmpty() && open.stream().allMatch(AbstractConfigurableAsyncServer::isStarted) && (sieve == null || sieve.isOpen());
     }
 
     @Override
     public void close() {
         open.forEach(AbstractConfigurableAsyncServer::destroy);
         open.clear();
+        if (sieve != null) {
+            sieve.close();
+        }
     }
 
     private static ListenerSettings settings(String name, MailSettings all, int port, Tls tls, Duration silence) {
         InetAddress address = tls == Tls.NONE ? InetAddress.getLoopbackAddress() : all.listen();
-        return new ListenerSettings(name, address, port, tls, all.hostname(), all.maxLetterBytes(), all.connections().all(), all.connections().each(), silence);
+        return new ListenerSettings(name, address, port, tls, all.hostname(), all.maxLetterBytes(), all.connections().all(), all.connections().each(),
+            tls == Tls.NONE ? Networks.of(List.of()) : all.proxies(), silence);
     }
 
     private void smtp(ListenerSettings settings, ServerTls tls, Class<? extends HandlersPackage> chain, SmtpMetricsImpl smtpMetrics) throws Exception {
@@ -80,7 +94,7 @@ public final class Listeners implements AutoCloseable {
         listener.setDnsService(dns);
         BaseHierarchicalConfiguration james = settings.james();
         james.addProperty("maxmessagesize", settings.maxLetterBytes() + "B");
-        james.addProperty("auth.announce", "never"); // AuthOverTls announces it, where it is taken
+        james.addProperty("auth.announce", "never"); // SmtpAuth announces it, where it is taken
         start(listener, settings, james);
     }
 
@@ -106,6 +120,26 @@ public final class Listeners implements AutoCloseable {
         start(listener, settings, james);
     }
 
+    private void sieve(ListenerSettings settings, ServerTls tls) throws Exception {
+        Encryption encryption = tls.encryption(settings.tls());
+        if (settings.port() == 0 || encryption == null) {
+            return;
+        }
+        ManageSieve listener = managesieve.get();
+        sieve = listener;
+        try {
+            listener.start(new InetSocketAddress(settings.address(), settings.port()), encryption, new ConnectionLimits(settings.connections(), settings.connectionsEach()),
+                settings.proxies());
+        } catch (BindException e) {
+            throw taken(settings, e);
+        }
+    }
+
+    private static Problem taken(ListenerSettings settings, BindException cause) {
+        return new Problem(Kind.MISCONFIGURED, "The port " + settings.port() + " for " + settings.name() + " on " + settings.address().getHostAddress()
+            + " is taken or not allowed. Stop what listens there or choose another port.", cause);
+    }
+
     private void start(AbstractConfigurableAsyncServer listener, ListenerSettings settings, BaseHierarchicalConfiguration james) throws Exception {
         if (settings.port() == 0) {
             return;
@@ -118,8 +152,7 @@ public final class Listeners implements AutoCloseable {
         try {
             listener.init();
         } catch (BindException e) {
-            throw new Problem(Kind.MISCONFIGURED, "The port " + settings.port() + " for " + settings.name() + " on " + settings.address().getHostAddress()
-                + " is taken or not allowed. Stop what listens there or choose another port.", e);
+            throw taken(settings, e);
         }
         open.add(listener);
     }

@@ -2,6 +2,7 @@ package antin.mail.listener;
 
 import antin.mail.guard.ConnectionLimits;
 import antin.mail.guard.LineTransport;
+import antin.mail.session.OpenSessions;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
@@ -50,7 +51,9 @@ final class PopListener extends POP3Server {
         return new BasicChannelInboundHandler(new ProtocolMDCContextFactory.Standard(), protocol, encryption, false) {
             @Override
             protected ProtocolSession createSession(ChannelHandlerContext ctx) {
-                return protocol.newSession(new LineTransport(ctx.channel(), encryption));
+                ProtocolSession session = protocol.newSession(new LineTransport(ctx.channel(), encryption));
+                session.setAttachment(OpenSessions.CONNECTION, ctx.channel(), ProtocolSession.State.Connection);
+                return session;
             }
         };
     }

@@ -3,7 +3,7 @@ package antin.mail.listener;
 import antin.mail.delivery.AcceptLetter;
 import antin.mail.delivery.KnownRecipients;
 import antin.mail.delivery.OwnSender;
-import antin.mail.login.SmtpLogin;
+import antin.mail.login.SmtpAuth;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.james.protocols.lib.handler.HandlersPackage;
@@ -14,6 +14,6 @@ public final class SubmissionHandlers implements HandlersPackage {
     @Override
     public List<String> getHandlers() {
         return Stream.concat(SmtpCommands.ALL.stream(),
-            Stream.of(AuthOverTls.class, SmtpLogin.class, OwnSender.class, KnownRecipients.class, AcceptLetter.class)).map(Class::getName).toList();
+            Stream.of(SmtpAuth.class, OwnSender.class, KnownRecipients.class, AcceptLetter.class)).map(Class::getName).toList();
     }
 }

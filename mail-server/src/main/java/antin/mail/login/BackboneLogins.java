@@ -4,7 +4,10 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.tls.InternalIdentity;
 import antin.kernel.tls.PeerName;
+import antin.mail.login.Credentials.AppPassword;
+import antin.mail.session.Access;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +17,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -41,17 +46,25 @@ public final class BackboneLogins implements MailLogins, AutoCloseable {
     }
 
     @Override
-    public String open(Protocol protocol, String login, String appPassword, String from) {
-        if (login.isBlank() || appPassword.isEmpty() || login.length() > LONGEST || appPassword.length() > LONGEST) {
+    public Access open(Protocol protocol, Credentials credentials, String from) {
+        if (!(credentials instanceof AppPassword password) || isTooLong(password)) {
             throw new Problem(Kind.BAD_CREDENTIALS, "Wrong name or password.");
         }
-        HttpResponse<String> answer = ask(Map.of("login", login, "password", appPassword, "scope", protocol.scope(), "address", from));
+        Instant since = Instant.now();
+        Map<String, String> question = new HashMap<>(Map.of("login", password.login(), "password", password.password(), "scope", protocol.scope(), "address", from));
+        password.mailbox().ifPresent(mailbox -> question.put("mailbox", mailbox));
+        HttpResponse<String> answer = ask(question);
         return switch (answer.statusCode()) {
-            case 200 -> accepted(answer.body());
+            case 200 -> accepted(answer.body(), since);
             case 401 -> throw new Problem(Kind.BAD_CREDENTIALS, "Wrong name or password.");
             case 429 -> throw new Problem(Kind.LOCKED_OUT, "Too many tries. Wait a while.");
             default -> throw away(null);
         };
+    }
+
+    private static boolean isTooLong(AppPassword password) {
+        return password.login().isBlank() || password.password().isEmpty() || password.login().length() > LONGEST || password.password().length() > LONGEST
+            || password.mailbox().orElse("").length() > LONGEST;
     }
 
     @Override
@@ -88,10 +101,12 @@ public final class BackboneLogins implements MailLogins, AutoCloseable {
         }
     }
 
-    private String accepted(String body) {
+    /** An older backbone tells only the address. */
+    private Access accepted(String body, Instant since) {
         try {
-            return Optional.ofNullable(json.readTree(body).path("address").textValue()).filter(value -> value.contains("@"))
-                .orElseThrow(() -> away(null));
+            JsonNode answer = json.readTree(body);
+            String mailbox = Optional.ofNullable(answer.path("address").textValue()).filter(value -> value.contains("@")).orElseThrow(() -> away(null));
+            return new Access(answer.path("person").asText(mailbox), mailbox, Optional.ofNullable(answer.path("credential").textValue()), since);
         } catch (JsonProcessingException e) {
             throw away(e);
         }

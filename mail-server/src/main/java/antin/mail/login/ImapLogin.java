@@ -1,5 +1,6 @@
 package antin.mail.login;
 
+import antin.mail.login.Credentials.AppPassword;
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapSession;
@@ -26,7 +27,8 @@ public final class ImapLogin extends LoginProcessor {
             no(request, responder, HumanReadableText.DISABLED_LOGIN);
             return;
         }
-        opening.open(session, request, request.getUserid().asString(), request.getPassword(), responder, this::provision);
+        opening.open(session, request, new AppPassword(request.getUserid().asString(), request.getPassword()), responder, this::provision,
+            () -> opening.refuse(session, request, responder));
     }
 
     private void provision(ImapSession session, MailboxSession opened) throws MailboxException {

@@ -1,6 +1,11 @@
 package antin.mail.login;
 
 import antin.kernel.Problem;
+import antin.mail.session.Access;
+import antin.mail.session.OpenSessions;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import java.util.Objects;
 import org.apache.james.core.Username;
 import org.apache.james.imap.api.display.HumanReadableText;
@@ -27,30 +32,39 @@ public final class ImapOpening {
     /** The attribute of a session under which the listener leaves the client's address. */
     public static final String CLIENT_ADDRESS = "antin.client-address";
 
+    /** And its connection. */
+    public static final String CONNECTION = "antin.connection";
+
     private static final Logger LOG = LoggerFactory.getLogger(ImapOpening.class);
     private static final String WRONG = "antin.wrong-logins";
 
     private final MailLogins logins;
     private final MailboxManager mailboxes;
+    private final OpenSessions sessions;
 
-    public ImapOpening(MailLogins logins, MailboxManager mailboxes) {
+    public ImapOpening(MailLogins logins, MailboxManager mailboxes, OpenSessions sessions) {
         this.logins = logins;
         this.mailboxes = mailboxes;
+        this.sessions = sessions;
     }
 
-    void open(ImapSession session, ImapRequest request, String login, String password, Responder responder, Provisioning provisioning) {
+    /** @param refused what to do with wrong credentials */
+    void open(ImapSession session, ImapRequest request, Credentials credentials, Responder responder, Provisioning provisioning, Runnable refused) {
         try {
             String from = Objects.toString(session.getAttribute(CLIENT_ADDRESS), "");
-            String address = logins.open(Protocol.IMAP, login, password, from);
-            MailboxSession opened = mailboxes.authenticate(Username.of(address)).withoutDelegation();
+            Access access = logins.open(Protocol.IMAP, credentials, from);
+            MailboxSession opened = mailboxes.authenticate(Username.of(access.mailbox())).withoutDelegation();
             session.authenticated();
             session.setMailboxSession(opened);
             provisioning.provision(session, opened);
             session.stopDetectingCommandInjection();
             answer(Type.OK, request, "Logged in.", responder);
+            if (session.getAttribute(CONNECTION) instanceof Channel channel) {
+                sessions.begin(Protocol.IMAP.scope(), access, from, channel);
+            }
         } catch (Problem e) {
             switch (e.kind()) {
-                case BAD_CREDENTIALS, LOCKED_OUT -> refuse(session, request, responder);
+                case BAD_CREDENTIALS, LOCKED_OUT -> refused.run();
                 case PEER_UNAVAILABLE -> answer(Type.NO, request, "[UNAVAILABLE] The login does not answer, try again later.", responder);
                 default -> answer(Type.NO, request, "[SERVERBUG] Error in processing.", responder);
             }
@@ -68,7 +82,14 @@ public final class ImapOpening {
             responder.respond(new ImmutableStatusResponse(Type.BYE, null, null, text("Too many wrong logins."), null));
             responder.flush();
             session.logout().block();
+            if (session.getAttribute(CONNECTION) instanceof Channel channel) { // James closes after commands, but not after an answer to a challenge
+                channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            }
         }
+    }
+
+    void bad(ImapRequest request, String text, Responder responder) {
+        answer(Type.BAD, request, text, responder);
     }
 
     /** James would put the command's name before the code, where no client finds it: so the answer names no command. */

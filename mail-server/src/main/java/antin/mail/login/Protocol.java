@@ -2,7 +2,7 @@ package antin.mail.login;
 
 /** What a mailbox is opened for; an app password has some of them as its scopes. */
 public enum Protocol {
-    IMAP("imap"), POP3("pop"), SMTP("smtp");
+    IMAP("imap"), POP3("pop"), SMTP("smtp"), SIEVE("sieve");
 
     private final String scope;
 

@@ -1,32 +1,29 @@
 package antin.mail.login;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import antin.mail.login.Credentials.AppPassword;
 import java.util.Optional;
 
 /** The one message of SASL PLAIN (RFC 4616). */
-record SaslPlain(String login, String password) {
+final class SaslPlain {
 
-    /** Empty where the message is malformed, or asks to act for somebody else. */
-    static Optional<SaslPlain> parse(String base64) {
-        String message;
-        try {
-            message = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Base64.getDecoder().decode(base64.strip()))).toString();
-        } catch (IllegalArgumentException | CharacterCodingException e) {
-            return Optional.empty();
-        }
-        String[] parts = message.split("\0", -1);
-        // RFC 4616, 2: message = [authzid] NUL authcid NUL passwd
-        if (parts.length != 3 || !(parts[0].isEmpty() || parts[0].equalsIgnoreCase(parts[1]))) {
-            return Optional.empty();
-        }
-        return Optional.of(new SaslPlain(parts[1], parts[2]));
+    private static final int LONGEST = 512;
+
+    private SaslPlain() {
     }
 
-    @Override
-    public String toString() {
-        return "SaslPlain[" + login + "]"; // never the password, not even by accident in a log
+    /** Empty where the message is malformed. */
+    static Optional<AppPassword> parse(String message) {
+        String[] parts = message.split("\0", -1);
+        // RFC 4616, 2: message = [authzid] NUL authcid NUL passwd
+        if (parts.length != 3 || !isName(parts[1]) || parts[2].isEmpty() || parts[2].length() > LONGEST || !(parts[0].isEmpty() || isName(parts[0]))) {
+            return Optional.empty();
+        }
+        Optional<String> mailbox = Optional.of(parts[0]).filter(name -> !name.isEmpty() && !name.equalsIgnoreCase(parts[1]));
+        return Optional.of(new AppPassword(parts[1], parts[2], mailbox));
+    }
+
+    /** Whether a text can be a name at all: not empty, not endless, without control characters. */
+    static boolean isName(String text) {
+        return !text.isBlank() && text.length() <= LONGEST && text.codePoints().noneMatch(Character::isISOControl);
     }
 }

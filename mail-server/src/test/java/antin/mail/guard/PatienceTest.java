@@ -33,7 +33,8 @@ class PatienceTest {
 
     @Test
     void aClientThatDoesNotLogInIsSentAway() {
-        EmbeddedChannel channel = new EmbeddedChannel(new ImapGuard(new ImapGuard.Limits(100, 100, 1), Duration.ofMillis(50), "address"));
+        EmbeddedChannel channel = new EmbeddedChannel(new ImapGuard(new ImapGuard.Limits(100, 100, 1), Duration.ofMillis(50), (session, connection) -> {
+        }));
 
         await().until(() -> tick(channel));
 
