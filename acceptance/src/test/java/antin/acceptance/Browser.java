@@ -61,14 +61,14 @@ final class Browser {
     }
 
     String issueAppPassword(String name) throws IOException {
-        String page = submit(get("/account"), "name=\"name\"", Map.of("name", name));
+        String page = submit(get("/account/app-passwords"), "name=\"name\"", Map.of("name", name));
         Matcher secret = SECRET.matcher(page);
         assertThat(secret.find()).as(page).isTrue();
         return secret.group(1).strip();
     }
 
     void revokeAppPassword(String name) throws IOException {
-        String page = get("/account");
+        String page = get("/account/app-passwords");
         Matcher link = Pattern.compile(Pattern.quote(name) + ".*?href=\"([^\"]+/revoke)\"", Pattern.DOTALL).matcher(page);
         assertThat(link.find()).as(page).isTrue();
         submit(get(link.group(1)), "/revoke\"", Map.of());

@@ -26,6 +26,7 @@ import antin.otp.apppassword.AddressBookSweep;
 import antin.otp.apppassword.EndedLogins;
 import antin.otp.login.LogInToMail;
 import antin.otp.oidc.OidcSettings;
+import antin.otp.policy.LoginPolicy;
 import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
 import antin.otp.vault.Vault;
@@ -89,6 +90,7 @@ final class Backbone {
         pages.lend(AddressBookServer.class, new AddressBookServer(settings.addressBookUrl()));
         pages.lend(AuditLog.class, audit);
         pages.lend(MeterRegistry.class, metrics);
+        pages.lend(LoginPolicy.class, LoginPolicy.read(settings.home().resolve("conf/login.properties")));
         pages.lend(Vault.class, vault);
         pages.lend(Clock.class, clock);
         pages.lend(OidcSettings.class, settings.oidc());

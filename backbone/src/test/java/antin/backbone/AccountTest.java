@@ -42,31 +42,31 @@ class AccountTest {
         String password = password(issued.body());
         assertThat(mailLogin(password, "imap")).isEqualTo(200);
         assertThat(mailLogin(password, "smtp")).as("out of scope").isEqualTo(401);
-        assertThat(browser.get("/account").body()).contains("Điện thoại &lt;b&gt;").doesNotContain(password);
+        assertThat(browser.get("/account/app-passwords").body()).contains("Điện thoại &lt;b&gt;").doesNotContain(password);
         assertThat(backbone.auditLog()).contains("app-password.issued").doesNotContain(password).doesNotContain(password.replace("-", ""));
     }
 
     @Test
     void endsAnAppPasswordAtOnceAfterShowingWhatThatDoes() throws Exception {
         String password = password(issue("Máy cũ", "imap").body());
-        String page = browser.get("/account").body();
+        String page = browser.get("/account/app-passwords").body();
         String revoke = page.substring(page.indexOf("Máy cũ")).replaceAll("(?s).*?href=\"(/account/app-passwords/[0-9a-f-]+/revoke)\".*", "$1");
         assertThat(browser.get(revoke).body()).contains("Không thể hoàn tác");
         assertThat(mailLogin(password, "imap")).isEqualTo(200);
         assertThat(browser.post(revoke, revoke).statusCode()).isEqualTo(303);
         assertThat(mailLogin(password, "imap")).isEqualTo(401);
-        assertThat(browser.get("/account?revoked").body()).contains("Đã thu hồi").doesNotContain("Máy cũ");
+        assertThat(browser.get("/account/app-passwords?revoked").body()).contains("Đã thu hồi").doesNotContain("Máy cũ");
         assertThat(backbone.auditLog()).contains("app-password.revoked");
     }
 
     @Test
     void leavesAnotherPersonsAppPasswordsAlone() throws Exception {
         String password = password(issue("Của tôi", "imap").body());
-        String page = browser.get("/account").body();
+        String page = browser.get("/account/app-passwords").body();
         String revoke = page.substring(page.indexOf("Của tôi")).replaceAll("(?s).*?href=\"(/account/app-passwords/[0-9a-f-]+/revoke)\".*", "$1");
         TestBrowser other = new TestBrowser(backbone).logIn(backbone.directory.people().get(5));
         assertThat(other.get(revoke).statusCode()).isEqualTo(404);
-        assertThat(other.post("/account", revoke).statusCode()).isEqualTo(404);
+        assertThat(other.post("/account/app-passwords", revoke).statusCode()).isEqualTo(404);
         assertThat(mailLogin(password, "imap")).isEqualTo(200);
     }
 
@@ -82,7 +82,7 @@ class AccountTest {
         try (LDAPConnection client = new RawLdap(backbone.directory).bound(name, password)) {
             assertThat(client.search("dc=city,dc=example", SearchScope.SUB, "(mail=" + person.address() + ")", "cn").getEntryCount()).isEqualTo(1);
         }
-        String page = browser.get("/account").body();
+        String page = browser.get("/account/app-passwords").body();
         String revoke = page.substring(page.indexOf("Danh bạ</th>")).replaceAll("(?s).*?href=\"(/account/app-passwords/[0-9a-f-]+/revoke)\".*", "$1");
         assertThat(browser.post(revoke, revoke).statusCode()).isEqualTo(303);
         assertThatThrownBy(() -> new RawLdap(backbone.directory).bound(name, password)).isInstanceOf(LDAPException.class);
@@ -105,7 +105,7 @@ class AccountTest {
 
     @Test
     void saysBesideTheFieldWhatIsMissing() {
-        HttpResponse<String> answer = browser.post("/account", "/account/app-passwords", "name", " ");
+        HttpResponse<String> answer = browser.post("/account/app-passwords", "/account/app-passwords", "name", " ");
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains("Nhập tên, tối đa 60 ký tự.", "Chọn ít nhất một mục.", "aria-invalid=\"true\"");
     }
@@ -119,11 +119,11 @@ class AccountTest {
         assertThat(system.statusCode()).isEqualTo(404);
         assertThat(system.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
         assertThat(system.body()).contains("\"type\":\"/problems/not-found\"", "\"status\":404");
-        assertThat(new TestBrowser(backbone).get(backbone.uri("/account"), "application/json").statusCode()).isEqualTo(401);
+        assertThat(new TestBrowser(backbone).get(backbone.uri("/account/app-passwords"), "application/json").statusCode()).isEqualTo(401);
     }
 
     private HttpResponse<String> issue(String name, String scope) {
-        return browser.post("/account", "/account/app-passwords", "name", name, "scope", scope);
+        return browser.post("/account/app-passwords", "/account/app-passwords", "name", name, "scope", scope);
     }
 
     private static String password(String page) {

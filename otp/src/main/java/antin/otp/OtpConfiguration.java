@@ -5,6 +5,7 @@ import antin.directory.Directory;
 import antin.directory.Register;
 import antin.directory.password.PasswordPolicy;
 import antin.kernel.audit.AuditLog;
+import antin.otp.account.AccountConfiguration;
 import antin.otp.apppassword.AddressBookSweep;
 import antin.otp.apppassword.AppPasswords;
 import antin.otp.apppassword.EndedLogins;
@@ -18,6 +19,7 @@ import antin.otp.login.LoginSecurity;
 import antin.otp.login.Outcomes;
 import antin.otp.login.PasswordAge;
 import antin.otp.oidc.OidcConfiguration;
+import antin.otp.policy.LoginPolicy;
 import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
 import antin.otp.totp.JdbcSecondFactorStore;
@@ -36,11 +38,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * The list of parts. The process brings what they rest on: {@code DataSource}, {@code JdbcOperations}, {@code JdbcClient},
  * {@code PlatformTransactionManager}, {@code Directory}, {@code Register}, {@code PasswordPolicy}, {@code AddressBookAccess}, {@code AddressBookServer},
- * {@code Vault}, {@code AuditLog}, {@code MeterRegistry}, {@code Clock}
+ * {@code LoginPolicy}, {@code Vault}, {@code AuditLog}, {@code MeterRegistry}, {@code Clock}
  * and {@code OidcSettings}.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({LoginSecurity.class, OidcConfiguration.class})
+@Import({LoginSecurity.class, OidcConfiguration.class, AccountConfiguration.class})
 public class OtpConfiguration {
 
     /** Flyway's location of this module's tables. */
@@ -82,8 +84,8 @@ public class OtpConfiguration {
     }
 
     @Bean
-    Factors factors(Clock clock) {
-        return new Factors(clock);
+    Factors factors(LoginPolicy policy, Clock clock) {
+        return new Factors(policy, clock);
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package antin.otp.login;
 
 import antin.directory.Person;
+import antin.otp.policy.Factor;
+import antin.otp.policy.LoginPolicy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
@@ -29,13 +31,15 @@ final class LoginPages {
     private final PasswordAge age;
     private final ActivePeople people;
     private final Factors factors;
+    private final LoginPolicy policy;
     private final LoginSession session;
 
-    LoginPages(LogIn logIn, PasswordAge age, ActivePeople people, Factors factors, LoginSession session) {
+    LoginPages(LogIn logIn, PasswordAge age, ActivePeople people, Factors factors, LoginPolicy policy, LoginSession session) {
         this.logIn = logIn;
         this.age = age;
         this.people = people;
         this.factors = factors;
+        this.policy = policy;
         this.session = session;
     }
 
@@ -58,7 +62,7 @@ final class LoginPages {
         Target target = Target.of(to.orElse(null));
         return switch (logIn.password(login, password, request.getRemoteAddr())) {
             case LoginAnswer.Accepted accepted -> {
-                session.begin(factors.password(accepted.person().number()), request, response);
+                session.begin(factors.first(Factor.PASSWORD, accepted.person().number()), request, response);
                 yield Target.seeOther(target.through(CODE));
             }
             case LoginAnswer.Refused refused -> refusal("login", target, "login.wrong").addObject("login", login);
@@ -83,10 +87,10 @@ final class LoginPages {
         }
         return switch (logIn.code(person.get(), code, request.getRemoteAddr())) {
             case LoginAnswer.Accepted accepted -> {
-                Authentication both = factors.withCode(present);
+                Authentication both = factors.with(Factor.CODE, present);
                 boolean fit = !age.mustChange(person.get());
-                session.raise(fit ? factors.withFitPassword(both) : both, LoginSecurity.idle(person.get()), request, response);
-                yield Target.seeOther(!fit ? target.through(PasswordPages.PASSWORD) : target.isAuthorization() ? target.through(CONTINUE) : target.path());
+                session.raise(fit ? factors.withFitPassword(both) : both, policy.idle(person.get()), request, response);
+                yield Target.seeOther(fit ? target.afterForm() : target.through(PasswordPages.PASSWORD));
             }
             case LoginAnswer.Refused refused -> refusal("login-code", target, "code.wrong");
             case LoginAnswer.Throttled throttled -> throttled("login-code", target, throttled, response);

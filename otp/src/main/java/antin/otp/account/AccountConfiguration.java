@@ -1,0 +1,10 @@
+package antin.otp.account;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The pages below {@code /account} that are about logging in. */
+@Configuration(proxyBeanMethods = false)
+@Import(AccountPages.class)
+public class AccountConfiguration {
+}
