@@ -70,6 +70,7 @@ final class Backbone {
         StatusKeys keys = StatusKeys.read(settings.status().keysFolder(), settings.status().keysPasswordFile());
         TimeStampingAuthority tsa = new TimeStampingAuthority(keys.tsa(), audit, clock, new SecureRandom());
         parts.add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, new OwnTimeStamps(tsa, PROCESS), clock).start());
+        new BuiltInClients(database).make();
         Runnable openSamples = () -> { };
         if (settings.sample()) {
             SampleSecrets samples = new SampleSecrets(settings.home().resolve("sample"), JdbcClient.create(database), database, vault, directory.directory(), clock);

@@ -23,6 +23,7 @@ import org.springframework.security.config.annotation.web.configurers.oauth2.ser
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
 import org.springframework.security.web.authentication.session.CompositeSessionAuthenticationStrategy;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
@@ -87,13 +88,13 @@ public class LoginSecurity {
     }
 
     @Bean
-    PersonSessions personSessions(JdbcIndexedSessionRepository sessions) {
-        return new PersonSessions(sessions);
+    PersonSessions personSessions(JdbcIndexedSessionRepository sessions, PersonSessions.Others others) {
+        return new PersonSessions(sessions, others);
     }
 
     @Bean
     SecurityFilterChain chain(HttpSecurity http, Factors factors, ActivePeople people, LoginPolicy policy, Clock clock, Customizer<OAuth2AuthorizationServerConfigurer> provider,
-        HttpSessionSecurityContextRepository contexts, CookieCsrfTokenRepository csrfTokens) {
+        HttpSessionSecurityContextRepository contexts, CookieCsrfTokenRepository csrfTokens, LogoutHandler clientsToo) {
         AuthenticationEntryPoint toPassword = page(request -> Target.of(request).through(LoginPages.LOGIN));
         UnaryOperator<AuthorizationManager<RequestAuthorizationContext>> still = rule -> new StillAllowed(rule, people, policy, clock);
         http.oauth2AuthorizationServer(provider)
@@ -107,13 +108,13 @@ public class LoginSecurity {
                 .requestMatchers("/account/factors/**").access(still.apply(factors.fresh(Act.ENROLMENT)))
                 .requestMatchers("/account/app-passwords/**").access(still.apply(factors.fresh(Act.APP_PASSWORDS)))
                 .requestMatchers("/admin/**", "/approvals/**").access(still.apply(factors.fresh(Act.ADMINISTRATION)))
-                .requestMatchers("/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/userinfo", "/connect/logout").authenticated()
+                .requestMatchers("/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/oauth2/device_authorization", "/oauth2/par", "/userinfo", "/connect/logout").authenticated()
                 .anyRequest().access(still.apply(factors.complete())))
             .securityContext(context -> context.securityContextRepository(contexts))
             .requestCache(cache -> cache.requestCache(new NullRequestCache()))
             .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens))
             .headers(new SecurityHeaders())
-            .logout(logout -> logout.logoutSuccessUrl("/login?bye").deleteCookies(SESSION_COOKIE))
+            .logout(logout -> logout.addLogoutHandler(clientsToo).logoutSuccessUrl("/login?bye").deleteCookies(SESSION_COOKIE))
             .exceptionHandling(refusals -> refusals.authenticationEntryPoint(toPassword)
                 .defaultDeniedHandlerForMissingAuthority(toPassword, Factor.PASSWORD.authority())
                 .defaultDeniedHandlerForMissingAuthority(page(request -> Target.of(request).through(LoginPages.CODE)), Factor.CODE.authority())
