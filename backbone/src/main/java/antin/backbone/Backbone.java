@@ -23,12 +23,19 @@ import antin.kernel.tls.InternalIdentity;
 import antin.otp.OtpConfiguration;
 import antin.otp.apppassword.AddressBookServer;
 import antin.otp.apppassword.AddressBookSweep;
+import antin.otp.apppassword.AppPasswordUse;
 import antin.otp.apppassword.EndedLogins;
+import antin.otp.apppassword.ExpiryReminders;
 import antin.otp.login.LogInToMail;
+import antin.otp.mailclient.MailServerAddress;
+import antin.otp.notice.LmtpPost;
+import antin.otp.notice.Outbox;
+import antin.otp.notice.Postman;
 import antin.otp.oidc.OidcSettings;
 import antin.otp.policy.LoginPolicy;
 import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
+import antin.otp.vault.Rotation;
 import antin.otp.vault.Vault;
 import antin.server.Database;
 import antin.server.Meters;
@@ -89,6 +96,7 @@ final class Backbone {
         pages.lend(DataSource.class, database);
         directory.lendTo(pages);
         pages.lend(AddressBookServer.class, new AddressBookServer(settings.addressBookUrl()));
+        pages.lend(MailServerAddress.class, settings.mail());
         pages.lend(AuditLog.class, audit);
         pages.lend(MeterRegistry.class, metrics);
         pages.lend(LoginPolicy.class, LoginPolicy.read(settings.home().resolve("conf/login.properties")));
@@ -110,6 +118,14 @@ final class Backbone {
         }
         parts.add(InternalListener.start(new InetSocketAddress(settings.listen(), settings.internalPort()), identity, endpoints));
         parts.add(new Sweeper(pages.getBean(JdbcClient.class), pages.getBean(Throttle.class), pages.getBean(PasswordBudget.class), clock).start());
+        parts.add(upkeep(pages, settings, directory, clock).start());
         parts.add(new ManagementServer(settings.managementPort(), ready, metrics::scrape));
+    }
+
+    private static LoginUpkeep upkeep(WebContext pages, BackboneSettings settings, DirectoryParts directory, Clock clock) {
+        Postman postman = new Postman(pages.getBean(Outbox.class), directory.directory(), new LmtpPost(InetSocketAddress.createUnresolved("127.0.0.1", settings.lmtpPort())),
+            "postmaster@" + settings.directory().mailDomain(), clock);
+        Runnable letters = settings.lmtpPort() > 0 ? postman::work : () -> { }; // they wait until somebody says where mail-server is
+        return new LoginUpkeep(letters, pages.getBean(ExpiryReminders.class), pages.getBean(AppPasswordUse.class), pages.getBean(EndedLogins.class), pages.getBean(Rotation.class));
     }
 }

@@ -4,6 +4,7 @@ import antin.directory.ldap.LdapSettings;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.config.Settings;
+import antin.otp.mailclient.MailServerAddress;
 import antin.otp.oidc.OidcSettings;
 import antin.server.DatabaseSettings;
 import antin.server.HttpsSettings;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * {@code conf/backbone.properties}.
@@ -24,11 +26,13 @@ import java.nio.file.Path;
  * @param secretKeyFile    random text; the keys for stored secrets are derived from it
  * @param status           where certificates are answered for, and with what
  * @param addressBookUrl   what mail clients type to look people up, such as {@code ldaps://ldap.city.example:636}
+ * @param mail             where people's programs find the mail server
+ * @param lmtpPort         where mail-server takes letters about people's accounts, on this machine; 0: nowhere, they wait
  * @param sample           whether the sample city's second factors, app passwords and clients are made
  */
 record BackboneSettings(Path home, String listen, HttpsSettings https, int internalPort, int managementPort, Path internalFolder,
     DatabaseSettings database, LdapSettings directory, Path directoryPolicyFile, Path secretKeyFile, Path auditFolder, OidcSettings oidc,
-    StatusSettings status, String addressBookUrl, boolean sample) {
+    StatusSettings status, String addressBookUrl, MailServerAddress mail, int lmtpPort, boolean sample) {
 
     /** The plain HTTP listener, the delegated keys, and the internal port of {@code ca}. */
     record StatusSettings(int port, Path keysFolder, Path keysPasswordFile, URI ca) {
@@ -50,10 +54,18 @@ record BackboneSettings(Path home, String listen, HttpsSettings https, int inter
             file.port("management-port"), file.path("internal.folder"), DatabaseSettings.read(file),
             directory, file.path("directory.policy-file", "conf/directory.properties"), file.path("secret-key-file"), file.path("audit-folder", "audit"),
             new OidcSettings(file.text("public-url"), file.text("mail-audience", "urn:antin:mail"), file.text("signing-audience")),
-            StatusSettings.read(file), file.text("address-book-url", "ldaps://" + directory.hosts().getFirst().name() + ':' + directory.hosts().getFirst().port()), file.flag("sample", false));
+            StatusSettings.read(file), file.text("address-book-url", "ldaps://" + directory.hosts().getFirst().name() + ':' + directory.hosts().getFirst().port()),
+            mail(file, directory.mailDomain()), file.number("mail.lmtp-port", 0), file.flag("sample", false));
         file.refuseUnknownKeys();
         settings.check();
         return settings;
+    }
+
+    /** The usual ports (RFC 8314, 7.3) where the file says nothing. */
+    private static MailServerAddress mail(Settings file, String domain) {
+        String host = file.text("mail.host", Optional.ofNullable(URI.create(file.text("public-url")).getHost()).orElse("localhost"));
+        return new MailServerAddress(host, domain, file.number("mail.imaps-port", 993), file.number("mail.imap-port", 143), file.number("mail.pop3s-port", 995),
+            file.number("mail.pop3-port", 110), file.number("mail.submissions-port", 465), file.number("mail.submission-port", 587), file.number("mail.sieve-port", 4190));
     }
 
     private void check() {

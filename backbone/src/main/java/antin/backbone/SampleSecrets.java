@@ -10,6 +10,7 @@ import antin.otp.apppassword.AppPassword;
 import antin.otp.apppassword.AppPasswords;
 import antin.otp.apppassword.AppSecret;
 import antin.otp.apppassword.AppScope;
+import antin.otp.apppassword.EndedLogins;
 import antin.otp.totp.Base32;
 import antin.otp.totp.JdbcSecondFactorStore;
 import antin.otp.totp.OneTimeCodes;
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Known secrets for the sample city, so that anybody can try everything. The files come first and the rows follow from them,
@@ -60,7 +62,7 @@ final class SampleSecrets {
         this.factors = new JdbcSecondFactorStore(client, vault, clock);
         this.directory = directory;
         this.addressBooks = directory.addressBookAccess();
-        this.passwords = new AppPasswords(client, vault, addressBooks, clock);
+        this.passwords = new AppPasswords(client, TransactionOperations.withoutTransaction(), vault, addressBooks, new EndedLogins(client, clock), clock);
         this.clients = new SampleClients(folder.resolve("clients.tsv"), database, vault);
         this.clock = clock;
     }

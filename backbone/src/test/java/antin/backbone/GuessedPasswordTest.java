@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import antin.directory.ldap.LdapDirectory;
 import antin.directory.opendj.TestDirectory.TestPerson;
 import antin.kernel.audit.AuditLog;
+import antin.otp.apppassword.AppPasswords;
+import antin.otp.apppassword.EndedLogins;
 import antin.otp.login.CheckPassword;
 import antin.otp.login.LogIn;
 import antin.otp.login.LoginAnswer;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -53,7 +56,7 @@ class GuessedPasswordTest {
                 ? logIn.password(person.address(), person.password(), OFFICE)
                 : logIn.password(names.get(i % 4), "guess-" + i, "10.1." + i / 250 + '.' + i % 250)).toList();
             try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-                List<LoginAnswer> answers = threads.invokeAll(tries).stream().map(Future::resultNow).toList();
+                List<LoginAnswer> answers = threads.invokeAll(tries).stream().map(GuessedPasswordTest::answer).toList();
                 assertThat(IntStream.range(0, 1_000).filter(i -> i % 100 == 50).mapToObj(answers::get)).as("the owner").allMatch(LoginAnswer.Accepted.class::isInstance);
                 assertThat(answers.stream().filter(LoginAnswer.Refused.class::isInstance)).as("asked the directory").hasSize(2);
                 assertThat(answers.stream().filter(LoginAnswer.Throttled.class::isInstance)).hasSize(988);
@@ -78,6 +81,31 @@ class GuessedPasswordTest {
         }
     }
 
+    /** A slip of the hand at the page: neither a way in nor a step towards the directory's lock. */
+    @Test
+    void anAppPasswordIsAWrongPasswordOnTheWebThatTheDirectoryNeverHearsOf() throws Exception {
+        TestPerson owner = backbone.directory.person("an.nguyen");
+        try (LdapDirectory directory = LdapDirectory.connect(backbone.directory.settings(), backbone.directory.backbone());
+            AuditLog audit = AuditLog.open(folder, "test", Clock.systemUTC())) {
+            LogIn logIn = logIn(directory, audit);
+            for (int i = 0; i < 4; i++) {
+                assertThat(logIn.password(owner.address(), backbone.appPassword(owner), "192.0.2." + (80 + i))).isInstanceOf(LoginAnswer.Refused.class);
+            }
+            assertThat(logIn.password(owner.address(), owner.password(), "192.0.2.90")).as("the budget is whole").isInstanceOf(LoginAnswer.Accepted.class);
+            assertThat(logIn.password(owner.address(), "guess", "192.0.2.91")).isInstanceOf(LoginAnswer.Refused.class);
+            assertThat(logIn.password(owner.address(), "guess", "192.0.2.92")).isInstanceOf(LoginAnswer.Refused.class);
+            assertThat(logIn.password(owner.address(), "guess", "192.0.2.93")).as("a stranger's two are spent").isInstanceOf(LoginAnswer.Throttled.class);
+        }
+    }
+
+    private static LoginAnswer answer(Future<LoginAnswer> done) {
+        try {
+            return done.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private LogIn logIn(LdapDirectory directory, AuditLog audit) {
         JdbcClient database = JdbcClient.create(backbone.postgres.getPostgresDatabase());
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(backbone.postgres.getPostgresDatabase()));
@@ -85,7 +113,8 @@ class GuessedPasswordTest {
         Clock clock = Clock.systemUTC();
         Throttle throttle = new Throttle(database, transactions, vault, clock);
         Outcomes outcomes = new Outcomes(audit, new SimpleMeterRegistry());
-        CheckPassword passwords = new CheckPassword(directory, throttle, new PasswordBudget(database, transactions, vault, clock, 5, Duration.ofMinutes(15)), outcomes);
+        AppPasswords appPasswords = new AppPasswords(database, transactions, vault, directory.addressBookAccess(), new EndedLogins(database, clock), clock);
+        CheckPassword passwords = new CheckPassword(directory, appPasswords, throttle, new PasswordBudget(database, transactions, vault, clock, 5, Duration.ofMinutes(15)), outcomes);
         return new LogIn(passwords, new OneTimeCodes(new JdbcSecondFactorStore(database, vault, clock), clock), throttle, outcomes);
     }
 }

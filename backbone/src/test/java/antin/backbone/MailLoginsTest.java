@@ -3,9 +3,12 @@ package antin.backbone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import antin.directory.FunctionalMailbox;
+import antin.directory.ldap.LdapDirectory;
 import antin.directory.opendj.TestDirectory.TestPerson;
 import antin.kernel.tls.InternalIdentity;
 import antin.kernel.tls.PeerName;
+import antin.otp.apppassword.EndedLogins;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,11 +18,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class MailLoginsTest {
 
@@ -43,6 +51,53 @@ class MailLoginsTest {
     void refusesTheDirectoryPasswordAndAnotherPersonsAppPassword() throws Exception {
         assertThat(ask(person.address(), person.password(), "imap").statusCode()).isEqualTo(401);
         assertThat(ask(person.address(), backbone.appPassword(other), "imap").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void tellsWhichAppPasswordItWas() throws Exception {
+        assertThat(ask(person.address(), backbone.appPassword(person), "imap").body()).matches(".*\"credential\":\"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\".*");
+    }
+
+    @Test
+    void opensAFunctionalMailboxForItsReaderOnly() throws Exception {
+        try (LdapDirectory directory = LdapDirectory.connect(backbone.directory.settings(), backbone.directory.backbone())) {
+            FunctionalMailbox clerks = directory.register().add(new FunctionalMailbox("mail-logins-clerks", "Văn thư", "van-thu-mlt@city.example", List.of("vt-mlt@city.example"),
+                person.unit(), true, Set.of(new FunctionalMailbox.OnePerson(person.number())), Set.of(), List.of(), 0));
+            String opened = "\"person\":\"" + person.number() + "\",\"address\":\"" + clerks.address() + '"';
+            assertThat(ask("VT-mlt@city.example", backbone.appPassword(person), "imap").body()).contains(opened);
+            assertThat(askFor(person, person.address(), clerks.address()).body()).contains(opened);
+            assertThat(ask(clerks.address(), backbone.appPassword(person), "smtp").statusCode()).as("reading is not sending").isEqualTo(401);
+            assertThat(ask(clerks.address(), backbone.appPassword(other), "imap").statusCode()).isEqualTo(401);
+            assertThat(askFor(other, other.address(), clerks.address()).statusCode()).isEqualTo(401);
+            assertThat(askFor(person, person.address(), other.address()).statusCode()).as("no swapped user").isEqualTo(401);
+            assertThat(askFor(person, other.address(), person.address()).statusCode()).isEqualTo(401);
+            assertThat(askFor(person, person.address(), person.number()).body()).contains("\"address\":\"" + person.address() + '"');
+            directory.register().remove(clerks);
+        }
+    }
+
+    @Test
+    void tellsMailServerWhatHasEnded() throws Exception {
+        long before = Long.parseLong(ended("").body().replaceAll(".*\"last\":([0-9]+).*", "$1"));
+        new EndedLogins(JdbcClient.create(backbone.postgres.getPostgresDatabase()), Clock.systemUTC()).end(person.number(), Optional.empty());
+        assertThat(ended("?after=" + before).body()).contains("\"last\":" + (before + 1), "{\"person\":\"" + person.number() + "\",\"credential\":null}");
+        assertThat(ended("?after=" + (before + 1)).body()).contains("\"ended\":[]");
+        assertThat(ended("?after=x").statusCode()).isEqualTo(400);
+        assertThat(ended("?after=99999999999999999999").statusCode()).isEqualTo(400);
+    }
+
+    /** From a network that the owner never came from: once, and not from the same one again. */
+    @Test
+    void writesTheOwnerALetterAboutANewNetworkOnce() throws Exception {
+        TestPerson owner = backbone.directory.people().get(6);
+        for (String address : List.of("198.51.100.7", "198.51.100.8", "127.0.0.1", "2001:db8:77::1", "2001:db8:77:ffff::2")) {
+            assertThat(ask(owner.address(), backbone.appPassword(owner), "imap", address).statusCode()).isEqualTo(200);
+        }
+        List<String> letters = JdbcClient.create(backbone.postgres.getPostgresDatabase()).sql("SELECT body FROM notice WHERE person = ? ORDER BY created").param(owner.number()).query(String.class).list();
+        assertThat(letters).hasSize(2);
+        assertThat(letters.getFirst()).contains("198.51.100.7", "IMAP").doesNotContain(backbone.appPassword(owner));
+        assertThat(letters.getLast()).contains("2001:db8:77:0:0:0:0:0/64");
+        assertThat(backbone.auditLog()).contains("app-password.first-use");
     }
 
     @Test
@@ -97,6 +152,14 @@ class MailLoginsTest {
 
     private HttpResponse<String> ask(String login, String password, String scope, String address) throws Exception {
         return send("{\"login\":\"%s\",\"password\":\"%s\",\"scope\":\"%s\",\"address\":\"%s\"}".formatted(login, password, scope, address));
+    }
+
+    private HttpResponse<String> askFor(TestPerson owner, String login, String mailbox) throws Exception {
+        return send("{\"login\":\"%s\",\"password\":\"%s\",\"scope\":\"imap\",\"address\":\"203.0.113.9\",\"mailbox\":\"%s\"}".formatted(login, backbone.appPassword(owner), mailbox));
+    }
+
+    private HttpResponse<String> ended(String query) throws Exception {
+        return mailServer.send(HttpRequest.newBuilder(URI.create("https://localhost:" + backbone.internalPort + "/mail-logins/ended" + query)).build(), BodyHandlers.ofString());
     }
 
     private HttpResponse<String> send(String body) throws Exception {

@@ -32,7 +32,9 @@ class TextsTest {
     @Test
     void areThereInBothLanguages() throws IOException {
         for (String module : MODULES) {
-            assertThat(keys(module, "messages_en")).as(module).isEqualTo(keys(module, "messages"));
+            for (String bundle : bundles(module)) {
+                assertThat(keys(module, bundle + "_en")).as(module + ' ' + bundle).isEqualTo(keys(module, bundle));
+            }
         }
     }
 
@@ -65,7 +67,7 @@ class TextsTest {
     @Test
     void quoteNoApostropheThatTheFormatWouldSwallow() throws IOException {
         for (String module : MODULES) {
-            for (String bundle : List.of("messages", "messages_en")) {
+            for (String bundle : bundles(module)) {
                 assertThat(properties(module, bundle).values()).as(module).noneMatch(text -> text.toString().contains("'"));
             }
         }
@@ -74,9 +76,19 @@ class TextsTest {
     private static Set<String> allKeys() throws IOException {
         Set<String> keys = new TreeSet<>();
         for (String module : MODULES) {
-            keys.addAll(keys(module, "messages"));
+            for (String bundle : bundles(module)) {
+                keys.addAll(keys(module, bundle));
+            }
         }
         return keys;
+    }
+
+    /** By their Vietnamese file. */
+    private static List<String> bundles(String module) throws IOException {
+        try (Stream<Path> files = Files.list(sources(module).resolve("resources/antin/" + module))) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".properties") && !name.endsWith("_en.properties"))
+                .map(name -> name.replace(".properties", "")).sorted().toList();
+        }
     }
 
     private static Set<String> keys(String module, String bundle) throws IOException {

@@ -7,8 +7,10 @@ import antin.directory.password.PasswordPolicy;
 import antin.kernel.audit.AuditLog;
 import antin.otp.account.AccountConfiguration;
 import antin.otp.apppassword.AddressBookSweep;
+import antin.otp.apppassword.AppPasswordUse;
 import antin.otp.apppassword.AppPasswords;
 import antin.otp.apppassword.EndedLogins;
+import antin.otp.apppassword.ExpiryReminders;
 import antin.otp.login.ActivePeople;
 import antin.otp.login.ChangePassword;
 import antin.otp.login.CheckPassword;
@@ -18,6 +20,10 @@ import antin.otp.login.LogInToMail;
 import antin.otp.login.LoginSecurity;
 import antin.otp.login.Outcomes;
 import antin.otp.login.PasswordAge;
+import antin.otp.mailclient.MailClientConfiguration;
+import antin.otp.notice.Notices;
+import antin.otp.notice.Outbox;
+import antin.otp.oidc.ClientSecretRows;
 import antin.otp.oidc.OidcConfiguration;
 import antin.otp.policy.LoginPolicy;
 import antin.otp.throttle.PasswordBudget;
@@ -25,9 +31,13 @@ import antin.otp.throttle.Throttle;
 import antin.otp.totp.JdbcSecondFactorStore;
 import antin.otp.totp.OneTimeCodes;
 import antin.otp.totp.SecondFactorStore;
+import antin.otp.vault.Rotation;
+import antin.otp.vault.SealedTable;
 import antin.otp.vault.Vault;
+import antin.otp.vault.VaultRows;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -42,7 +52,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * and {@code OidcSettings}.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({LoginSecurity.class, OidcConfiguration.class, AccountConfiguration.class})
+@Import({LoginSecurity.class, OidcConfiguration.class, AccountConfiguration.class, MailClientConfiguration.class})
 public class OtpConfiguration {
 
     /** Flyway's location of this module's tables. */
@@ -59,8 +69,43 @@ public class OtpConfiguration {
     }
 
     @Bean
-    AppPasswords appPasswords(JdbcClient database, Vault vault, AddressBookAccess addressBooks, Clock clock) {
-        return new AppPasswords(database, vault, addressBooks, clock);
+    AppPasswords appPasswords(JdbcClient database, PlatformTransactionManager transactions, Vault vault, AddressBookAccess addressBooks, EndedLogins ended, Clock clock) {
+        return new AppPasswords(database, new TransactionTemplate(transactions), vault, addressBooks, ended, clock);
+    }
+
+    @Bean
+    Rotation rotation(Vault vault, List<VaultRows> stores, MeterRegistry metrics) {
+        return new Rotation(vault, stores, metrics);
+    }
+
+    @Bean
+    VaultRows signingKeyRows(JdbcClient database, Vault vault) {
+        return new SealedTable(database, vault, "signing-keys", "signing_key", "kid", "oidc signing key", "kid");
+    }
+
+    @Bean
+    VaultRows clientSecretRows(JdbcClient database, Vault vault) {
+        return new ClientSecretRows(database, vault);
+    }
+
+    @Bean
+    VaultRows codeRows(JdbcClient database, Vault vault) {
+        return new SealedTable(database, vault, "one-time-codes", "totp", "person", "totp", "person");
+    }
+
+    @Bean
+    AppPasswordUse appPasswordUse(JdbcClient database, PlatformTransactionManager transactions, Notices notices, Clock clock) {
+        return new AppPasswordUse(database, new TransactionTemplate(transactions), notices, clock);
+    }
+
+    @Bean
+    ExpiryReminders expiryReminders(JdbcClient database, PlatformTransactionManager transactions, Directory directory, Notices notices, Clock clock) {
+        return new ExpiryReminders(database, new TransactionTemplate(transactions), directory, notices, clock);
+    }
+
+    @Bean
+    Outbox outbox(JdbcClient database, Clock clock) {
+        return new Outbox(database, clock);
     }
 
     @Bean
@@ -99,8 +144,8 @@ public class OtpConfiguration {
     }
 
     @Bean
-    CheckPassword checkPassword(Directory directory, Throttle throttle, PasswordBudget budget, Outcomes outcomes) {
-        return new CheckPassword(directory, throttle, budget, outcomes);
+    CheckPassword checkPassword(Directory directory, AppPasswords appPasswords, Throttle throttle, PasswordBudget budget, Outcomes outcomes) {
+        return new CheckPassword(directory, appPasswords, throttle, budget, outcomes);
     }
 
     @Bean
@@ -119,7 +164,7 @@ public class OtpConfiguration {
     }
 
     @Bean
-    LogInToMail logInToMail(AppPasswords passwords, ActivePeople people, Directory directory, Throttle throttle, Outcomes outcomes) {
-        return new LogInToMail(passwords, people, directory, throttle, outcomes);
+    LogInToMail logInToMail(AppPasswords passwords, AppPasswordUse use, ActivePeople people, Directory directory, LoginPolicy policy, Throttle throttle, Outcomes outcomes) {
+        return new LogInToMail(passwords, use, people, directory, policy, throttle, outcomes);
     }
 }

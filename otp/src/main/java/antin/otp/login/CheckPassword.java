@@ -3,6 +3,7 @@ package antin.otp.login;
 import antin.directory.Directory;
 import antin.directory.Person;
 import antin.directory.password.PasswordPolicy;
+import antin.otp.apppassword.AppPasswords;
 import antin.otp.throttle.Door;
 import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
@@ -17,12 +18,14 @@ public final class CheckPassword {
     private static final int LONGEST_NAME = 254;
 
     private final Directory directory;
+    private final AppPasswords appPasswords;
     private final Throttle throttle;
     private final PasswordBudget budget;
     private final Outcomes outcomes;
 
-    public CheckPassword(Directory directory, Throttle throttle, PasswordBudget budget, Outcomes outcomes) {
+    public CheckPassword(Directory directory, AppPasswords appPasswords, Throttle throttle, PasswordBudget budget, Outcomes outcomes) {
         this.directory = directory;
+        this.appPasswords = appPasswords;
         this.throttle = throttle;
         this.budget = budget;
         this.outcomes = outcomes;
@@ -40,6 +43,9 @@ public final class CheckPassword {
         if (login.length() > LONGEST_NAME || password.isEmpty() || password.length() > PasswordPolicy.MOST_BYTES) {
             return refused(act, login, address); // the directory would not be asked
         }
+        if (isAppPassword(password, attempt)) {
+            return refused(act, login, address); // never one's own password; and the directory's lock is not for such slips
+        }
         return switch (begin(login, address, attempt)) {
             case PasswordBudget.Passed passed -> {
                 Optional<Person> person = authenticate(login, password, attempt, passed);
@@ -56,6 +62,16 @@ public final class CheckPassword {
                 yield throttled(act, login, address, spent.rest());
             }
         };
+    }
+
+    /** Asked for every text, so that only whoever holds one can tell the difference. */
+    private boolean isAppPassword(String password, Throttle.Try attempt) {
+        try {
+            return appPasswords.isOne(password);
+        } catch (RuntimeException e) {
+            throttle.undo(attempt); // an outage is nobody's guess
+            throw e;
+        }
     }
 
     private PasswordBudget.Answer begin(String login, String address, Throttle.Try attempt) {

@@ -3,8 +3,10 @@ package antin.otp.login;
 import antin.directory.Directory;
 import antin.directory.Person;
 import antin.otp.apppassword.AppPassword;
+import antin.otp.apppassword.AppPasswordUse;
 import antin.otp.apppassword.AppPasswords;
 import antin.otp.apppassword.AppScope;
+import antin.otp.policy.LoginPolicy;
 import antin.otp.throttle.Door;
 import antin.otp.throttle.Throttle;
 import java.util.Map;
@@ -17,15 +19,19 @@ import java.util.Optional;
 public final class LogInToMail {
 
     private final AppPasswords passwords;
+    private final AppPasswordUse use;
     private final ActivePeople people;
     private final Directory directory;
+    private final LoginPolicy policy;
     private final Throttle throttle;
     private final Outcomes outcomes;
 
-    public LogInToMail(AppPasswords passwords, ActivePeople people, Directory directory, Throttle throttle, Outcomes outcomes) {
+    public LogInToMail(AppPasswords passwords, AppPasswordUse use, ActivePeople people, Directory directory, LoginPolicy policy, Throttle throttle, Outcomes outcomes) {
         this.passwords = passwords;
+        this.use = use;
         this.people = people;
         this.directory = directory;
+        this.policy = policy;
         this.throttle = throttle;
         this.outcomes = outcomes;
     }
@@ -42,8 +48,15 @@ public final class LogInToMail {
         Optional<MailAnswer.Opened> opened = found.flatMap(appPassword -> people.find(appPassword.person())
             .flatMap(owner -> opened(owner, name.strip(), mailbox, scope).map(target -> new MailAnswer.Opened(owner, target, appPassword.id()))));
         if (found.isPresent() && opened.isPresent()) {
-            passwords.used(found.get());
-            outcomes.accepted("mail.login", opened.get().owner().number(), address, details(found.get(), scope, opened.get()));
+            Person owner = opened.get().owner();
+            if (!policy.appPasswords(owner, address)) {
+                outcomes.refused("mail.login", owner.number(), address, "policy"); // right, so it is no guess and counts as none
+                return new MailAnswer.Refused();
+            }
+            outcomes.accepted("mail.login", owner.number(), address, details(found.get(), scope, opened.get()));
+            if (use.remember(found.get(), owner, scope, address)) {
+                outcomes.tell("app-password.first-use", "told", owner.number(), address, Map.of("app-password", found.get().id().toString(), "scope", scope.word()));
+            }
             return opened.get();
         }
         return switch (throttle.begin(Door.MAIL, name, address)) {

@@ -39,7 +39,7 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 /** Who may see which page of the backbone: one chain of filters, one list of rules. */
 @Configuration(proxyBeanMethods = false)
 @EnableJdbcHttpSession(maxInactiveIntervalInSeconds = LoginSecurity.IDLE_SECONDS)
-@Import({LoginPages.class, PasswordPages.class, AppPasswordPages.class})
+@Import({LoginPages.class, PasswordPages.class})
 public class LoginSecurity {
 
     static final int IDLE_SECONDS = 15 * 60;

@@ -2,25 +2,31 @@ package antin.otp.apppassword;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import antin.kernel.Problem;
+import antin.kernel.SecretFile;
 import antin.otp.MovableClock;
 import antin.otp.TestDatabase;
 import antin.otp.apppassword.AppPasswords.Issued;
+import antin.otp.vault.Vault;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AppPasswordsTest {
 
     private static int people = 200_000;
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-22T03:00:00Z"));
-    private final AppPasswords passwords = new AppPasswords(TestDatabase.client(), TestDatabase.vault(), NoDirectory.AWAY, clock);
+    private final AppPasswords passwords = passwords(TestDatabase.vault());
     private final String person = Integer.toString(++people);
 
     @Test
@@ -63,16 +69,52 @@ class AppPasswordsTest {
     }
 
     @Test
-    void remembersTheLastUseToTheHour() {
-        Issued issued = issue(AppScope.IMAP);
-        Instant first = clock.instant();
-        passwords.used(found(issued));
-        clock.forward(Duration.ofMinutes(30));
-        passwords.used(found(issued));
-        assertThat(found(issued).lastUsed()).hasValue(first);
-        clock.forward(Duration.ofMinutes(31));
-        passwords.used(found(issued));
-        assertThat(found(issued).lastUsed()).hasValue(clock.instant());
+    void endsAtTheChosenDay() {
+        Issued issued = passwords.issue(person, "Điện thoại", Set.of(AppScope.IMAP), Duration.ofDays(7));
+        clock.forward(Duration.ofDays(7).minusSeconds(1));
+        assertThat(passwords.find(issued.secret().grouped(), AppScope.IMAP)).isPresent();
+        clock.forward(Duration.ofSeconds(2));
+        assertThat(passwords.find(issued.secret().grouped(), AppScope.IMAP)).isEmpty();
+        assertThatThrownBy(() -> passwords.issue(person, "Điện thoại", Set.of(AppScope.IMAP), Duration.ofDays(3650))).isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void tellsEndedOnesInTheirOrderSoThatOpenConnectionsAreClosed() {
+        EndedLogins ended = new EndedLogins(TestDatabase.client(), clock);
+        long before = ended.last();
+        Issued first = issue(AppScope.IMAP);
+        Issued second = issue(AppScope.SMTP);
+        passwords.revokeAll(person);
+        assertThat(ended.after(before)).extracting(EndedLogins.Ended::person, EndedLogins.Ended::credential)
+            .containsExactlyInAnyOrder(tuple(person, first.about().id()), tuple(person, second.about().id()));
+        ended.end(person, Optional.empty());
+        assertThat(ended.after(before).getLast().credential()).isNull();
+        assertThat(ended.after(ended.last())).isEmpty();
+    }
+
+    @Test
+    void goesOnUnderANewKeyAndIsBroughtOverByItsNextUse(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("key");
+        SecretFile.write(file, "f".repeat(43));
+        Issued issued = passwords(Vault.open(file)).issue(person, "Điện thoại", Set.of(AppScope.IMAP), AppPasswords.USUAL_LIFE);
+        SecretFile.write(file, "p".repeat(43) + "\n" + "f".repeat(43));
+        AppPasswords after = passwords(Vault.open(file));
+        String typed = issued.secret().grouped();
+        after.keep(issued.about(), issued.secret());
+        assertThat(after.list(person)).as("kept once").hasSize(1);
+        assertThat(after.isOne(typed)).isTrue();
+        assertThat(after.find(typed, AppScope.IMAP)).map(AppPassword::id).hasValue(issued.about().id());
+        SecretFile.write(file, "p".repeat(43));
+        assertThat(passwords(Vault.open(file)).find(typed, AppScope.IMAP)).as("the former key is gone").isPresent();
+    }
+
+    @Test
+    void knowsWhatIsOrWasAnAppPassword() {
+        Issued revoked = issue(AppScope.IMAP);
+        passwords.revoke(person, revoked.about().id());
+        assertThat(passwords.isOne(revoked.secret().grouped())).isTrue();
+        assertThat(passwords.isOne("abcde-fghij-klmno-pqrst-uvwxy")).isFalse();
+        assertThat(passwords.isOne("")).isFalse();
     }
 
     @Test
@@ -93,8 +135,8 @@ class AppPasswordsTest {
 
     @Test
     void refusesNoNameAndNoScope() {
-        assertThatThrownBy(() -> passwords.issue(person, " ", EnumSet.allOf(AppScope.class))).isInstanceOf(Problem.class);
-        assertThatThrownBy(() -> passwords.issue(person, "Điện thoại", Set.of())).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> passwords.issue(person, " ", EnumSet.allOf(AppScope.class), AppPasswords.USUAL_LIFE)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> passwords.issue(person, "Điện thoại", Set.of(), AppPasswords.USUAL_LIFE)).isInstanceOf(Problem.class);
     }
 
     @Test
@@ -103,10 +145,10 @@ class AppPasswordsTest {
     }
 
     private Issued issue(AppScope scope) {
-        return passwords.issue(person, "Điện thoại", Set.of(scope));
+        return passwords.issue(person, "Điện thoại", Set.of(scope), AppPasswords.USUAL_LIFE);
     }
 
-    private AppPassword found(Issued issued) {
-        return passwords.find(issued.secret().grouped(), AppScope.IMAP).orElseThrow();
+    private AppPasswords passwords(Vault vault) {
+        return new AppPasswords(TestDatabase.client(), TestDatabase.transactions(), vault, NoDirectory.AWAY, new EndedLogins(TestDatabase.client(), clock), clock);
     }
 }
