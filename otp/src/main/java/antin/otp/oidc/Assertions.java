@@ -41,13 +41,20 @@ final class Assertions implements OAuth2TokenValidator<Jwt> {
         Instant from = assertion.getNotBefore();
         List<String> audience = assertion.getAudience();
         String id = assertion.getId();
+        if (expires == null || id == null) {
+            return refused();
+        }
         boolean fit = clientId.equals(assertion.getClaimAsString("iss")) && clientId.equals(assertion.getSubject())
             && audience != null && audience.size() == 1 && List.of(issuer, issuer + "/oauth2/token").contains(audience.getFirst())
-            && expires != null && expires.isAfter(now.minus(SKEW)) && !expires.isAfter(now.plus(LONGEST).plus(SKEW))
+            && expires.isAfter(now.minus(SKEW)) && !expires.isAfter(now.plus(LONGEST).plus(SKEW))
             && (from == null || !from.isAfter(now.plus(SKEW)))
-            && id != null && !id.isBlank() && id.length() <= LONGEST_ID;
+            && !id.isBlank() && id.length() <= LONGEST_ID;
         return fit && isFirst(id, expires.plus(SKEW)) ? OAuth2TokenValidatorResult.success()
-            : OAuth2TokenValidatorResult.failure(new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT, "The assertion is not for here and now.", null));
+            : refused();
+    }
+
+    private static OAuth2TokenValidatorResult refused() {
+        return OAuth2TokenValidatorResult.failure(new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT, "The assertion is not for here and now.", null));
     }
 
     private boolean isFirst(String id, Instant expires) {

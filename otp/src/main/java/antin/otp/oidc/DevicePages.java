@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2UserCode;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
@@ -41,7 +42,7 @@ final class DevicePages {
     static final String CONFIRM = "/oauth2/device_confirm";
     static final String DONE = "/oauth2/device_done";
     private static final OAuth2TokenType STATE = new OAuth2TokenType(OAuth2ParameterNames.STATE);
-    private static final Set<String> PROBLEMS = Set.of("wrong", "wait", "refused");
+    private static final Map<String, String> PROBLEMS = Map.of("wrong", "device.problem.wrong", "wait", "device.problem.wait", "refused", "device.problem.refused");
 
     private final OAuth2AuthorizationService authorizations;
     private final RegisteredClientRepository clients;
@@ -58,15 +59,15 @@ final class DevicePages {
 
     @GetMapping(TYPE)
     ModelAndView type(@RequestParam Optional<String> problem) {
-        String known = problem.filter(PROBLEMS::contains).orElse("");
-        return new ModelAndView("device", Map.of("problem", known), known.isEmpty() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
+        Optional<String> error = problem.map(PROBLEMS::get);
+        return new ModelAndView("device", new ModelMap("error", error.orElse("")), error.isEmpty() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
     }
 
     /** What is shown comes from what the device asked, never from this page's address. */
     @GetMapping(CONFIRM)
     ModelAndView confirm(Authentication present, @RequestParam(name = "state") String untrustedState, @RequestParam(name = "user_code") String typedCode) {
         OAuth2Authorization asked = untrustedState.isBlank() ? null : authorizations.findByToken(untrustedState, STATE);
-        if (asked == null || !asked.getPrincipalName().equals(present.getName()) || asked.getToken(org.springframework.security.oauth2.core.OAuth2UserCode.class) == null) {
+        if (asked == null || !asked.getPrincipalName().equals(present.getName()) || asked.getToken(OAuth2UserCode.class) == null) {
             throw new Problem(Kind.NOT_FOUND, "No device asks.");
         }
         RegisteredClient client = clients.findById(asked.getRegisteredClientId());

@@ -64,7 +64,7 @@ public final class Logouts implements LogoutHandler, AuthenticationSuccessHandle
     }
 
     private void tell(String person, Optional<Instant> session) {
-        List<String> ids = database.sql("SELECT id FROM oauth2_authorization WHERE principal_name = ? AND oidc_id_token_value IS NOT NULL").param(person).query(String.class).list();
+        List<String> ids = database.sql("SELECT id FROM oauth2_authorization WHERE principal_name = ? AND oidc_id_token_value IS NOT NULL").param(person).query((row, number) -> row.getString(1)).list();
         for (String id : ids) {
             OAuth2Authorization authorization = authorizations.findById(id);
             RegisteredClient client = authorization == null ? null : clients.findById(authorization.getRegisteredClientId());

@@ -142,6 +142,11 @@ public class OidcConfiguration {
     }
 
     @Bean
+    Clients registeredClients(JdbcOperations jdbc, JdbcClient database, PlatformTransactionManager transactions, Directory directory, Vault vault, TokenFamilies families, Clock clock) {
+        return new Clients(new JdbcRegisteredClientRepository(jdbc), database, new TransactionTemplate(transactions), directory, new MachineSecrets(vault), families, clock);
+    }
+
+    @Bean
     OAuth2AuthorizationService authorizations(JdbcOperations jdbc, RegisteredClientRepository clients, Vault vault) {
         return new HashedAuthorizations(jdbc, clients, new TokenHashes(vault));
     }

@@ -1,5 +1,6 @@
 package antin.otp.oidc;
 
+import antin.otp.policy.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,6 @@ import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationValidator;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
@@ -101,7 +101,7 @@ final class OpenIdProvider implements Customizer<OAuth2AuthorizationServerConfig
         methods.addAll(proofs.certificateMethods());
         claims.put("scopes_supported", ADVERTISED);
         claims.put("response_modes_supported", List.of("query"));
-        claims.put("acr_values_supported", List.of(antin.otp.policy.Level.TWO_FACTORS.acr(), antin.otp.policy.Level.PHISHING_RESISTANT.acr()));
+        claims.put("acr_values_supported", List.of(Level.TWO_FACTORS.acr(), Level.PHISHING_RESISTANT.acr()));
         claims.put("claims_supported", List.of("sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid", "email", "email_verified", "name", "locale"));
         claims.put("grant_types_supported", List.of("authorization_code", "refresh_token", "client_credentials", "urn:ietf:params:oauth:grant-type:device_code"));
         claims.put("introspection_endpoint_auth_methods_supported", methods);
@@ -137,11 +137,11 @@ final class OpenIdProvider implements Customizer<OAuth2AuthorizationServerConfig
         for (AuthenticationProvider provider : providers) {
             switch (provider) {
                 case OAuth2AuthorizationCodeRequestAuthenticationProvider code -> {
-                    code.setAuthenticationValidator(new OAuth2AuthorizationCodeRequestAuthenticationValidator().andThen(requests::check));
+                    code.setAuthenticationValidator(new Redirects().andThen(requests::check));
                     code.setAuthorizationCodeGenerator(codes::authorization);
                 }
                 case OAuth2PushedAuthorizationRequestAuthenticationProvider pushed -> pushed.setAuthenticationValidator(
-                    new OAuth2AuthorizationCodeRequestAuthenticationValidator().andThen(requests::checkPushed));
+                    new Redirects().andThen(requests::checkPushed));
                 default -> { }
             }
         }

@@ -77,18 +77,6 @@ public final class SigningKeys {
         });
     }
 
-    /** Seals anew what a former key of the vault sealed. */
-    public int reseal() {
-        int count = 0;
-        for (Row row : rows()) {
-            if (!vault.isPresent(row.sealed().keyId())) {
-                Sealed sealed = vault.reseal(USE, row.kid(), row.sealed());
-                count += database.sql("UPDATE signing_key SET key_id = ?, sealed = ? WHERE kid = ?").params(sealed.keyId(), sealed.bytes(), row.kid()).update();
-            }
-        }
-        return count;
-    }
-
     private List<Row> renew() {
         transactions.executeWithoutResult(status -> {
             takeTurn();
