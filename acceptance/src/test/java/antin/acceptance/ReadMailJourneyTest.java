@@ -44,7 +44,7 @@ class ReadMailJourneyTest {
 
         // Step 2: the account page gives an app password, once.
         String password = browser.issueAppPassword("Máy tính cơ quan");
-        assertThat(browser.accountPage()).contains("Máy tính cơ quan").doesNotContain(password);
+        assertThat(browser.appPasswordsPage()).contains("Máy tính cơ quan").doesNotContain(password);
 
         // Step 3: an ordinary client sends with it.
         Letter letter = letter("Công văn khẩn: họp Ủy ban nhân dân ngày 22/11/2026");

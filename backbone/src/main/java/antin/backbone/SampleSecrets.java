@@ -11,17 +11,15 @@ import antin.otp.apppassword.AppPasswords;
 import antin.otp.apppassword.AppSecret;
 import antin.otp.apppassword.AppScope;
 import antin.otp.apppassword.EndedLogins;
-import antin.otp.totp.Base32;
-import antin.otp.totp.JdbcSecondFactorStore;
-import antin.otp.totp.OneTimeCodes;
-import antin.otp.totp.SecondFactorStore;
+import antin.otp.factor.Base32;
+import antin.otp.factor.Devices;
+import antin.otp.factor.OneTimeCodes;
 import antin.otp.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +47,7 @@ final class SampleSecrets {
     private static final String SCOPES = Stream.of(AppScope.values()).filter(AppScope.MAIL::contains).map(AppScope::word).collect(Collectors.joining(","));
 
     private final Path folder;
-    private final SecondFactorStore factors;
+    private final Devices devices;
     private final AppPasswords passwords;
     private final AddressBookAccess addressBooks;
     private final Directory directory;
@@ -59,7 +57,7 @@ final class SampleSecrets {
 
     SampleSecrets(Path folder, JdbcClient client, DataSource database, Vault vault, LdapDirectory directory, Clock clock) {
         this.folder = folder;
-        this.factors = new JdbcSecondFactorStore(client, vault, clock);
+        this.devices = new Devices(client, vault, clock);
         this.directory = directory;
         this.addressBooks = directory.addressBookAccess();
         this.passwords = new AppPasswords(client, TransactionOperations.withoutTransaction(), vault, addressBooks, new EndedLogins(client, clock), clock);
@@ -94,9 +92,7 @@ final class SampleSecrets {
         for (String[] line : lines) {
             byte[] secret = Base32.decode(line[1]);
             for (SamplePerson person : named(people, line[0])) {
-                if (factors.secret(person.number()).filter(kept -> Arrays.equals(kept, secret)).isEmpty()) {
-                    factors.keep(person.number(), secret);
-                }
+                devices.keepSample(person.number(), secret);
             }
         }
     }
@@ -163,8 +159,6 @@ final class SampleSecrets {
     }
 
     private String randomCodeSecret() {
-        byte[] secret = new byte[OneTimeCodes.SECRET_BYTES];
-        random.nextBytes(secret);
-        return Base32.encode(secret);
+        return Base32.encode(OneTimeCodes.randomSecret(random));
     }
 }

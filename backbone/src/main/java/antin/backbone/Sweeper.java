@@ -1,5 +1,6 @@
 package antin.backbone;
 
+import antin.otp.login.Activity;
 import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
 import java.sql.Timestamp;
@@ -48,6 +49,10 @@ final class Sweeper implements AutoCloseable {
                 made + interval '1 day') < ?
                 """).param(Timestamp.from(past)).update();
         database.sql("DELETE FROM client_assertion WHERE expires < ?").param(Timestamp.from(past)).update();
+        database.sql("DELETE FROM factor_enrolment WHERE expires < ?").param(Timestamp.from(past)).update();
+        database.sql("DELETE FROM enrolment_ticket WHERE expires < ?").param(Timestamp.from(past)).update();
+        database.sql("DELETE FROM passkey_challenge WHERE expires < ?").param(Timestamp.from(past)).update();
+        database.sql("DELETE FROM activity WHERE at < ?").param(Timestamp.from(past.minus(Activity.KEPT))).update();
         throttle.sweep();
         budget.sweep();
     }

@@ -8,13 +8,20 @@ import antin.kernel.audit.AuditLog;
 import antin.otp.apppassword.AppPasswords;
 import antin.otp.apppassword.EndedLogins;
 import antin.otp.login.CheckPassword;
+import antin.otp.factor.BackupCodes;
+import antin.otp.factor.Devices;
+import antin.otp.factor.EnrolmentTickets;
+import antin.otp.factor.OneTimeCodes;
+import antin.otp.login.ActivePeople;
+import antin.otp.login.Activity;
 import antin.otp.login.LogIn;
 import antin.otp.login.LoginAnswer;
 import antin.otp.login.Outcomes;
+import antin.otp.passkey.Passkeys;
+import antin.otp.policy.LoginPolicy;
+import java.net.URI;
 import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
-import antin.otp.totp.JdbcSecondFactorStore;
-import antin.otp.totp.OneTimeCodes;
 import antin.otp.vault.Vault;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -112,9 +119,10 @@ class GuessedPasswordTest {
         Vault vault = Vault.open(backbone.home.resolve("secrets/backbone.key"));
         Clock clock = Clock.systemUTC();
         Throttle throttle = new Throttle(database, transactions, vault, clock);
-        Outcomes outcomes = new Outcomes(audit, new SimpleMeterRegistry());
+        Outcomes outcomes = new Outcomes(audit, new SimpleMeterRegistry(), new Activity(database, clock));
         AppPasswords appPasswords = new AppPasswords(database, transactions, vault, directory.addressBookAccess(), new EndedLogins(database, clock), clock);
         CheckPassword passwords = new CheckPassword(directory, appPasswords, throttle, new PasswordBudget(database, transactions, vault, clock, 5, Duration.ofMinutes(15)), outcomes);
-        return new LogIn(passwords, new OneTimeCodes(new JdbcSecondFactorStore(database, vault, clock), clock), throttle, outcomes);
+        return new LogIn(passwords, new OneTimeCodes(new Devices(database, vault, clock), clock), new BackupCodes(database, transactions, vault, clock),
+            new EnrolmentTickets(database, vault, clock), new Passkeys(database, URI.create(backbone.url()), clock), new ActivePeople(directory, clock), LoginPolicy.standard(), throttle, outcomes);
     }
 }

@@ -6,7 +6,7 @@ import antin.directory.opendj.TestDirectory.TestPerson;
 import antin.kernel.SecretFile;
 import antin.kernel.config.Settings;
 import antin.kernel.process.Parts;
-import antin.otp.totp.Base32;
+import antin.otp.factor.Base32;
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

@@ -11,7 +11,13 @@ import antin.otp.apppassword.AppPasswordUse;
 import antin.otp.apppassword.AppPasswords;
 import antin.otp.apppassword.EndedLogins;
 import antin.otp.apppassword.ExpiryReminders;
+import antin.otp.factor.BackupCodes;
+import antin.otp.factor.Devices;
+import antin.otp.factor.EnrolmentTickets;
+import antin.otp.factor.Enrolments;
+import antin.otp.factor.OneTimeCodes;
 import antin.otp.login.ActivePeople;
+import antin.otp.login.Activity;
 import antin.otp.login.ChangePassword;
 import antin.otp.login.CheckPassword;
 import antin.otp.login.Factors;
@@ -24,18 +30,19 @@ import antin.otp.mailclient.MailClientConfiguration;
 import antin.otp.notice.Notices;
 import antin.otp.notice.Outbox;
 import antin.otp.oidc.ClientSecretRows;
+import antin.otp.login.PersonFactors;
 import antin.otp.oidc.OidcConfiguration;
+import antin.otp.oidc.OidcSettings;
+import antin.otp.passkey.Passkeys;
 import antin.otp.policy.LoginPolicy;
 import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
-import antin.otp.totp.JdbcSecondFactorStore;
-import antin.otp.totp.OneTimeCodes;
-import antin.otp.totp.SecondFactorStore;
 import antin.otp.vault.Rotation;
 import antin.otp.vault.SealedTable;
 import antin.otp.vault.Vault;
 import antin.otp.vault.VaultRows;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -59,13 +66,44 @@ public class OtpConfiguration {
     public static final String MIGRATIONS = "classpath:antin/otp/migrations";
 
     @Bean
-    SecondFactorStore secondFactorStore(JdbcClient database, Vault vault, Clock clock) {
-        return new JdbcSecondFactorStore(database, vault, clock);
+    Devices devices(JdbcClient database, Vault vault, Clock clock) {
+        return new Devices(database, vault, clock);
     }
 
     @Bean
-    OneTimeCodes oneTimeCodes(SecondFactorStore store, Clock clock) {
-        return new OneTimeCodes(store, clock);
+    OneTimeCodes oneTimeCodes(Devices devices, Clock clock) {
+        return new OneTimeCodes(devices, clock);
+    }
+
+    @Bean
+    BackupCodes backupCodes(JdbcClient database, PlatformTransactionManager transactions, Vault vault, Clock clock) {
+        return new BackupCodes(database, new TransactionTemplate(transactions), vault, clock);
+    }
+
+    @Bean
+    Enrolments enrolments(JdbcClient database, Vault vault, Devices devices, OneTimeCodes codes, Clock clock) {
+        return new Enrolments(database, vault, devices, codes, clock);
+    }
+
+    @Bean
+    EnrolmentTickets enrolmentTickets(JdbcClient database, Vault vault, Clock clock) {
+        return new EnrolmentTickets(database, vault, clock);
+    }
+
+    @Bean
+    Passkeys passkeys(JdbcClient database, OidcSettings settings, Clock clock) {
+        return new Passkeys(database, URI.create(settings.issuer()), clock);
+    }
+
+    @Bean
+    PersonFactors personFactors(Devices devices, Passkeys passkeys, BackupCodes backupCodes, Enrolments enrolments, Outcomes outcomes, JdbcClient database,
+        PlatformTransactionManager transactions) {
+        return new PersonFactors(devices, passkeys, backupCodes, enrolments, outcomes, database, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    Activity activity(JdbcClient database, Clock clock) {
+        return new Activity(database, clock);
     }
 
     @Bean
@@ -86,11 +124,6 @@ public class OtpConfiguration {
     @Bean
     VaultRows clientSecretRows(JdbcClient database, Vault vault) {
         return new ClientSecretRows(database, vault);
-    }
-
-    @Bean
-    VaultRows codeRows(JdbcClient database, Vault vault) {
-        return new SealedTable(database, vault, "one-time-codes", "totp", "person", "totp", "person");
     }
 
     @Bean
@@ -134,8 +167,8 @@ public class OtpConfiguration {
     }
 
     @Bean
-    Outcomes outcomes(AuditLog audit, MeterRegistry metrics) {
-        return new Outcomes(audit, metrics);
+    Outcomes outcomes(AuditLog audit, MeterRegistry metrics, Activity activity) {
+        return new Outcomes(audit, metrics, activity);
     }
 
     @Bean
@@ -159,8 +192,9 @@ public class OtpConfiguration {
     }
 
     @Bean
-    LogIn logIn(CheckPassword passwords, OneTimeCodes codes, Throttle throttle, Outcomes outcomes) {
-        return new LogIn(passwords, codes, throttle, outcomes);
+    LogIn logIn(CheckPassword passwords, OneTimeCodes codes, BackupCodes backupCodes, EnrolmentTickets tickets, Passkeys passkeys, ActivePeople people, LoginPolicy policy,
+        Throttle throttle, Outcomes outcomes) {
+        return new LogIn(passwords, codes, backupCodes, tickets, passkeys, people, policy, throttle, outcomes);
     }
 
     @Bean

@@ -21,11 +21,11 @@ class ArchitectureTest {
         .resideInAnyPackage("com.unboundid..", "org.bouncycastle..", "eu.europa.esig..", "org.apache.james..", "org.springframework.boot..");
 
     @ArchTest
-    static final ArchRule keepsTheOtpLibraryInOnePlace = noClasses().that().resideOutsideOfPackage("antin.otp.totp")
+    static final ArchRule keepsTheOtpLibraryInOnePlace = noClasses().that().resideOutsideOfPackage("antin.otp.factor")
         .should().dependOnClassesThat().resideInAPackage("com.eatthepath..");
 
     @ArchTest
-    static final ArchRule servesOnlyInLoginAndOidc = noClasses().that().resideInAnyPackage("antin.otp.totp", "antin.otp.apppassword", "antin.otp.throttle", "antin.otp.vault")
+    static final ArchRule servesOnlyInLoginAndOidc = noClasses().that().resideInAnyPackage("antin.otp.factor", "antin.otp.apppassword", "antin.otp.throttle", "antin.otp.vault")
         .should().dependOnClassesThat().resideInAnyPackage("jakarta.servlet..", "org.springframework.web..", "org.springframework.security..");
 
     @ArchTest

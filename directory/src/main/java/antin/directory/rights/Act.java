@@ -18,6 +18,12 @@ public enum Act {
     DISABLE_PERSON(Reach.SUBTREE),
     ENABLE_PERSON(Reach.SUBTREE),
     RESET_PASSWORD(Reach.SUBTREE),
+    /** Which second factors, app passwords and sessions a person has; never a secret. */
+    SEE_ACCESS(Reach.SUBTREE),
+    /** Taking all of a person's second factors away, which a second administrator must allow. */
+    RESET_FACTORS(Reach.SUBTREE),
+    /** Ending a person's sessions and app passwords. */
+    END_LOGINS(Reach.SUBTREE),
     /** Rights are given downwards only; which roles, {@link Rights#mayGrant} tells. */
     CHANGE_ROLES(Reach.SUBTREE),
     /** A position in a unit, besides the home unit; asked on the unit of the position. */
@@ -68,7 +74,7 @@ public enum Act {
 
     /** Whether it only looks: an auditor may. */
     public boolean isReading() {
-        return this == SEE_PUBLIC_DATA || this == SEE_PERSON || this == SEE_UNIT || this == EXPORT || this == READ_AUDIT;
+        return this == SEE_PUBLIC_DATA || this == SEE_PERSON || this == SEE_UNIT || this == EXPORT || this == READ_AUDIT || this == SEE_ACCESS;
     }
 
     /** An administrator has {@link #CHANGE_PERSON} for others; these three stay a person's own. */

@@ -58,6 +58,9 @@ class RightsTest {
         DISABLE_PERSON       -+++++ -++--- ------ ------
         ENABLE_PERSON        -+++++ -++--- ------ ------
         RESET_PASSWORD       -+++++ -++--- ------ ------
+        SEE_ACCESS           ++++++ +++--- ++++++ ------
+        RESET_FACTORS        -+++++ -++--- ------ ------
+        END_LOGINS           -+++++ -++--- ------ ------
         CHANGE_ROLES         -+++++ -++--- ------ ------
         CHANGE_POSITIONS     -+++++ -++--- ------ ------
         SEE_UNIT             ++++++ +++--- ++++++ ------

@@ -32,6 +32,11 @@ public final class InternalListener implements AutoCloseable {
 
         String path();
 
+        /** Whether a request's path is this endpoint's; asked for paths that begin with {@link #path}. */
+        default boolean serves(String path) {
+            return path.equals(path());
+        }
+
         Set<PeerName> peers();
 
         void serve(HttpExchange exchange) throws IOException;
@@ -66,9 +71,9 @@ public final class InternalListener implements AutoCloseable {
 
     private static void serve(Endpoint endpoint, HttpExchange exchange) throws IOException {
         try (exchange) {
-            if (!exchange.getRequestURI().getPath().equals(endpoint.path())) {
+            if (!endpoint.serves(exchange.getRequestURI().getPath())) {
                 exchange.sendResponseHeaders(404, -1);
-            } else if (!endpoint.peers().contains(peer((HttpsExchange) exchange))) {
+            } else if (!endpoint.peers().contains(peer(exchange))) {
                 exchange.sendResponseHeaders(403, -1);
             } else {
                 endpoint.serve(exchange);
@@ -76,9 +81,10 @@ public final class InternalListener implements AutoCloseable {
         }
     }
 
-    private static PeerName peer(HttpsExchange exchange) {
+    /** Who asks. */
+    public static PeerName peer(HttpExchange exchange) {
         try {
-            X509Certificate verified = (X509Certificate) exchange.getSSLSession().getPeerCertificates()[0];
+            X509Certificate verified = (X509Certificate) ((HttpsExchange) exchange).getSSLSession().getPeerCertificates()[0];
             return PeerName.of(verified).orElseThrow(() -> new Problem(Kind.NOT_ALLOWED, "The peer has no name."));
         } catch (SSLPeerUnverifiedException e) {
             throw new Problem(Kind.NOT_ALLOWED, "The peer has no certificate.", e);

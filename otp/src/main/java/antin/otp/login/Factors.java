@@ -82,6 +82,10 @@ public final class Factors {
         return rule(present -> isYoung(find(present, Factor::isFirst), TIME_FOR_THE_SECOND) ? List.of() : missing(Factor.PASSWORD.authority()));
     }
 
+    boolean awaitsSecond(Authentication authentication) {
+        return isGranted(firstOnly(), authentication);
+    }
+
     /** First factor and ticket: enough for enrolling and for nothing else. */
     <T> AuthorizationManager<T> ticket() {
         return rule(present -> !isYoung(begun(present), policy.oldest(Act.LOGIN)) ? missing(Factor.PASSWORD.authority())

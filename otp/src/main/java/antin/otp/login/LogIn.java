@@ -1,22 +1,41 @@
 package antin.otp.login;
 
 import antin.directory.Person;
+import antin.otp.factor.BackupCodes;
+import antin.otp.factor.EnrolmentTickets;
+import antin.otp.factor.OneTimeCodes;
+import antin.otp.factor.OneTimeCodes.Outcome;
+import antin.otp.passkey.Passkeys;
+import antin.otp.policy.Factor;
+import antin.otp.policy.LoginPolicy;
 import antin.otp.throttle.Door;
 import antin.otp.throttle.Throttle;
-import antin.otp.totp.OneTimeCodes;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A person logs in on the page, in two steps. Unknown and known names take the same way. Throws Problem where the directory is away. */
 public final class LogIn {
 
     private final CheckPassword passwords;
     private final OneTimeCodes codes;
+    private final BackupCodes backupCodes;
+    private final EnrolmentTickets tickets;
+    private final Passkeys passkeys;
+    private final ActivePeople people;
+    private final LoginPolicy policy;
     private final Throttle throttle;
     private final Outcomes outcomes;
 
-    public LogIn(CheckPassword passwords, OneTimeCodes codes, Throttle throttle, Outcomes outcomes) {
+    public LogIn(CheckPassword passwords, OneTimeCodes codes, BackupCodes backupCodes, EnrolmentTickets tickets, Passkeys passkeys, ActivePeople people, LoginPolicy policy,
+        Throttle throttle, Outcomes outcomes) {
         this.passwords = passwords;
         this.codes = codes;
+        this.backupCodes = backupCodes;
+        this.tickets = tickets;
+        this.passkeys = passkeys;
+        this.people = people;
+        this.policy = policy;
         this.throttle = throttle;
         this.outcomes = outcomes;
     }
@@ -30,31 +49,63 @@ public final class LogIn {
         return answer;
     }
 
-    /** Step 2: the one-time code, for the person of step 1. */
+    /** Step 2: a device's code or a backup code, for the person of step 1. */
     public LoginAnswer code(Person person, String code, String address) {
-        switch (throttle.begin(Door.CODE, person.number(), address)) {
-            case Throttle.Wait wait -> {
-                outcomes.refused("login.code", person.number(), address, "throttled");
-                return new LoginAnswer.Throttled(wait);
-            }
-            case Throttle.Try attempt -> {
-                return switch (codes.check(person.number(), code)) {
-                    case ACCEPTED -> {
-                        outcomes.accepted("login.code", person.number(), address, Map.of());
-                        throttle.succeeded(attempt);
-                        yield new LoginAnswer.Accepted(person);
-                    }
-                    case REPLAYED -> {
-                        outcomes.refused("login.code", person.number(), address, "replayed");
-                        throttle.undo(attempt); // whoever sends the right code twice does not guess
-                        yield new LoginAnswer.Refused();
-                    }
-                    case WRONG -> {
-                        outcomes.refused("login.code", person.number(), address, "wrong");
-                        yield new LoginAnswer.Refused();
-                    }
-                };
-            }
+        return BackupCodes.isOne(code) ? second(Factor.BACKUP_CODE, "login.backup-code", person, address, () -> backupCodes.check(person.number(), code))
+            : second(Factor.CODE, "login.code", person, address, () -> codes.check(person.number(), code));
+    }
+
+    /** Step 2: a passkey of the person of step 1. */
+    public LoginAnswer passkey(Person person, String untrustedCredential, String address) {
+        return second(Factor.PASSKEY, "login.passkey", person, address, () -> passkeys.isSecond(person.number(), untrustedCredential) ? Outcome.ACCEPTED : Outcome.WRONG);
+    }
+
+    /** The only step, where the policy lets a passkey be. */
+    public LoginAnswer passkeyAlone(String untrustedCredential, String address) {
+        Optional<Person> person = passkeys.alone(untrustedCredential).flatMap(people::find);
+        if (person.isEmpty() || !policy.passkeyAlone(person.get(), address)) {
+            outcomes.refused("login.passkey", person.map(Person::number).orElse(""), address, person.isEmpty() ? "wrong" : "not-allowed");
+            return new LoginAnswer.Refused();
         }
+        outcomes.accepted("login.passkey", person.get().number(), address, Map.of("alone", "true"));
+        return new LoginAnswer.Accepted(person.get(), Factor.PASSKEY);
+    }
+
+    /** In place of step 2: the ticket of somebody who has no second factor yet. Opens only the page for enrolling. */
+    LoginAnswer ticket(Person person, String ticket, String address) {
+        return counted(Factor.CODE, "login.ticket", person, address, () -> tickets.admits(person.number(), ticket) ? Outcome.ACCEPTED : Outcome.WRONG);
+    }
+
+    private LoginAnswer second(Factor factor, String act, Person person, String address, Supplier<Outcome> check) {
+        if (!policy.second(person, address).contains(factor)) { // not even looked at: a code stays unused
+            outcomes.refused(act, person.number(), address, "not-allowed");
+            return new LoginAnswer.Refused();
+        }
+        return counted(factor, act, person, address, check);
+    }
+
+    private LoginAnswer counted(Factor factor, String act, Person person, String address, Supplier<Outcome> check) {
+        return switch (throttle.begin(Door.CODE, person.number(), address)) {
+            case Throttle.Wait wait -> {
+                outcomes.refused(act, person.number(), address, "throttled");
+                yield new LoginAnswer.Throttled(wait);
+            }
+            case Throttle.Try attempt -> switch (check.get()) {
+                case ACCEPTED -> {
+                    outcomes.accepted(act, person.number(), address, Map.of());
+                    throttle.succeeded(attempt);
+                    yield new LoginAnswer.Accepted(person, factor);
+                }
+                case REPLAYED -> {
+                    outcomes.refused(act, person.number(), address, "replayed");
+                    throttle.undo(attempt); // whoever sends the right code twice does not guess
+                    yield new LoginAnswer.Refused();
+                }
+                case WRONG -> {
+                    outcomes.refused(act, person.number(), address, "wrong");
+                    yield new LoginAnswer.Refused();
+                }
+            };
+        };
     }
 }

@@ -28,19 +28,19 @@ final class LoginPages {
     static final String CONTINUE = "/login/continue";
 
     private final LogIn logIn;
-    private final PasswordAge age;
     private final ActivePeople people;
     private final Factors factors;
     private final LoginPolicy policy;
     private final LoginSession session;
+    private final SecondStep second;
 
-    LoginPages(LogIn logIn, PasswordAge age, ActivePeople people, Factors factors, LoginPolicy policy, LoginSession session) {
+    LoginPages(LogIn logIn, ActivePeople people, Factors factors, LoginPolicy policy, LoginSession session, SecondStep second) {
         this.logIn = logIn;
-        this.age = age;
         this.people = people;
         this.factors = factors;
         this.policy = policy;
         this.session = session;
+        this.second = second;
     }
 
     @GetMapping("/")
@@ -52,7 +52,7 @@ final class LoginPages {
     ModelAndView password(@RequestParam Optional<String> to, @RequestParam Optional<String> bye, @Nullable Authentication present) {
         Target target = Target.of(to.orElse(null));
         return isLoggedIn(present) ? goOn(target, present)
-            : new ModelAndView("login", new ModelMap("target", target).addAttribute("bye", bye.isPresent()));
+            : new ModelAndView("login", new ModelMap("target", target).addAttribute("bye", bye.isPresent()).addAttribute("alone", policy.isPasskeyAlonePossible()));
     }
 
     // Step 1: the directory password
@@ -71,9 +71,10 @@ final class LoginPages {
     }
 
     @GetMapping(CODE)
-    ModelAndView code(@RequestParam Optional<String> to, Authentication present) {
+    ModelAndView code(@RequestParam Optional<String> to, Authentication present, HttpServletRequest request) {
         Target target = Target.of(to.orElse(null));
-        return isLoggedIn(present) ? goOn(target, present) : new ModelAndView("login-code", Map.of("target", target));
+        return isLoggedIn(present) ? goOn(target, present) : people.find(present.getName())
+            .map(person -> second.page(CODE, target, person, request.getRemoteAddr(), false)).orElseGet(() -> Target.seeOther(target.through(LOGIN)));
     }
 
     // Step 2: the one-time code
@@ -82,19 +83,8 @@ final class LoginPages {
         HttpServletRequest request, HttpServletResponse response) {
         Target target = Target.of(to.orElse(null));
         Optional<Person> person = people.find(present.getName());
-        if (person.isEmpty()) {
-            return Target.seeOther(target.through(LOGIN)); // gone since step 1
-        }
-        return switch (logIn.code(person.get(), code, request.getRemoteAddr())) {
-            case LoginAnswer.Accepted accepted -> {
-                Authentication both = factors.with(Factor.CODE, present);
-                boolean fit = !age.mustChange(person.get());
-                session.raise(fit ? factors.withFitPassword(both) : both, policy.idle(person.get()), request, response);
-                yield Target.seeOther(fit ? target.afterForm() : target.through(PasswordPages.PASSWORD));
-            }
-            case LoginAnswer.Refused refused -> refusal("login-code", target, "code.wrong");
-            case LoginAnswer.Throttled throttled -> throttled("login-code", target, throttled, response);
-        };
+        return person.isEmpty() ? Target.seeOther(target.through(LOGIN)) // gone since step 1
+            : second.answer(logIn.code(person.get(), code, request.getRemoteAddr()), CODE, target, person.get(), present, false, request, response);
     }
 
     /** Back to the client by a new navigation: a redirect from the form itself would meet our own form-action 'self'. */
@@ -112,17 +102,17 @@ final class LoginPages {
         return Target.seeOther(factors.lacksFitPassword(present) ? target.through(PasswordPages.PASSWORD) : target.path());
     }
 
-    private static ModelAndView refusal(String view, Target target, String error) {
+    private ModelAndView refusal(String view, Target target, String error) {
         return page(view, target, error, 0, HttpStatus.UNAUTHORIZED);
     }
 
-    private static ModelAndView throttled(String view, Target target, LoginAnswer.Throttled throttled, HttpServletResponse response) {
+    private ModelAndView throttled(String view, Target target, LoginAnswer.Throttled throttled, HttpServletResponse response) {
         long seconds = throttled.rest().seconds();
         response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
         return page(view, target, "login.throttled", seconds, HttpStatus.TOO_MANY_REQUESTS);
     }
 
-    private static ModelAndView page(String view, Target target, String error, long seconds, HttpStatusCode status) {
-        return new ModelAndView(view, Map.of("target", target, "error", error, "seconds", seconds), status);
+    private ModelAndView page(String view, Target target, String error, long seconds, HttpStatusCode status) {
+        return new ModelAndView(view, new ModelMap("target", target).addAttribute("error", error).addAttribute("seconds", seconds), status).addObject("alone", policy.isPasskeyAlonePossible());
     }
 }

@@ -3,6 +3,7 @@ package antin.otp.login;
 import antin.otp.policy.Act;
 import antin.otp.policy.Factor;
 import antin.otp.policy.LoginPolicy;
+import antin.otp.passkey.Passkeys;
 import antin.web.SecurityHeaders;
 import antin.web.WebConfiguration;
 import antin.web.WebConfiguration.Texts;
@@ -39,7 +40,7 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 /** Who may see which page of the backbone: one chain of filters, one list of rules. */
 @Configuration(proxyBeanMethods = false)
 @EnableJdbcHttpSession(maxInactiveIntervalInSeconds = LoginSecurity.IDLE_SECONDS)
-@Import({LoginPages.class, PasswordPages.class})
+@Import({LoginPages.class, PasswordPages.class, AgainPages.class, EnrolPages.class, PasskeyPages.class})
 public class LoginSecurity {
 
     static final int IDLE_SECONDS = 15 * 60;
@@ -48,6 +49,16 @@ public class LoginSecurity {
     @Bean
     Texts loginTexts() {
         return new Texts("antin/otp/messages");
+    }
+
+    @Bean
+    Texts factorTexts() {
+        return new Texts("antin/otp/factors");
+    }
+
+    @Bean
+    SecondStep secondStep(Passkeys passkeys, PasswordAge age, Factors factors, LoginPolicy policy, LoginSession session) {
+        return new SecondStep(passkeys, age, factors, policy, session);
     }
 
     @Bean
@@ -101,7 +112,9 @@ public class LoginSecurity {
             .authorizeHttpRequests(rules -> rules
                 .requestMatchers(WebConfiguration.ASSETS.toArray(String[]::new)).permitAll()
                 .requestMatchers("/", "/error", LoginPages.LOGIN).permitAll()
-                .requestMatchers(LoginPages.CODE).access(factors.firstOnly())
+                .requestMatchers(LoginPages.CODE, EnrolPages.PATH).access(factors.firstOnly())
+                .requestMatchers(EnrolPages.DEVICE).access(still.apply(factors.ticket()))
+                .requestMatchers(PasskeyPages.PATH, PasskeyPages.PATH + "/options").permitAll() // asks itself: before, between and after the steps
                 .requestMatchers(PasswordPages.PASSWORD).access(still.apply(factors.anyPassword()))
                 // No code without both factors. The endpoint must be named: its own filter asks only whether somebody is there.
                 .requestMatchers(Target.AUTHORIZE, Target.DEVICE).access(still.apply(factors.complete()))

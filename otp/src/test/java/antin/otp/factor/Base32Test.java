@@ -1,4 +1,4 @@
-package antin.otp.totp;
+package antin.otp.factor;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

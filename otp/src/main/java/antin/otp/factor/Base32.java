@@ -1,4 +1,4 @@
-package antin.otp.totp;
+package antin.otp.factor;
 
 import java.util.Locale;
 

@@ -1,0 +1,42 @@
+package antin.backbone.approval;
+
+import antin.directory.rights.Act;
+import antin.kernel.tls.PeerName;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/** What needs a second person. A new use is a line here, and texts for its word. */
+public enum ApprovalAct {
+    /** An administrator takes all of a person's factors away, so that they enrol anew. */
+    FACTOR_RESET("factor-reset", Act.RESET_FACTORS, Set.of());
+
+    private final String word;
+    private final Act right;
+    private final Set<PeerName> peers;
+
+    ApprovalAct(String word, Act right, Set<PeerName> peers) {
+        this.word = word;
+        this.right = right;
+        this.peers = peers;
+    }
+
+    /** As it is written in the database, in texts and between processes. */
+    public String word() {
+        return word;
+    }
+
+    /** What both must be allowed to do to the beneficiary. */
+    Act right() {
+        return right;
+    }
+
+    /** The processes that may use one up. */
+    Set<PeerName> peers() {
+        return peers;
+    }
+
+    public static Optional<ApprovalAct> of(String word) {
+        return Arrays.stream(values()).filter(act -> act.word.equals(word)).findFirst();
+    }
+}
