@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import antin.otp.vault.Sealed;
 import antin.otp.vault.Vault;
+import antin.otp.vault.VaultRows;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** People's devices in PostgreSQL; each secret sealed for its person and device. A person is named by their number. Safe for use by many threads and processes. */
-public final class Devices {
+public final class Devices implements VaultRows {
 
     public static final int MOST_PER_PERSON = 10;
     public static final int LONGEST_NAME = 60;
@@ -87,13 +88,23 @@ public final class Devices {
         return database.sql("UPDATE factor SET last = ?, last_used = ? WHERE id = ? AND last < ?").params(step, Timestamp.from(clock.instant()), id, step).update() == 1;
     }
 
-    /** Seals some of the rows anew that rest on a former key; how many there were. */
+    @Override
+    public String name() {
+        return "factors";
+    }
+
+    @Override
+    public long underFormerKeys() {
+        return database.sql("SELECT count(*) FROM factor WHERE key_id <> ?").param(vault.keyId()).query(Long.class).single();
+    }
+
+    @Override
     public int reseal() {
         List<Keyed> former = database.sql("SELECT DISTINCT person FROM factor WHERE key_id <> ? LIMIT 100").param(vault.keyId()).query(String.class).list().stream()
             .flatMap(person -> keyed(person).stream()).toList();
         for (Keyed keyed : former) {
             Sealed sealed = vault.seal(USE, owner(keyed.device().person(), keyed.device().id()), keyed.secret());
-            database.sql("UPDATE factor SET key_id = ?, sealed = ?, former = false WHERE id = ?").params(sealed.keyId(), sealed.bytes(), keyed.device().id()).update();
+            database.sql("UPDATE factor SET key_id = ?, sealed = ?, former = false WHERE id = ?").params(sealed.keyId(), sealed.bytes(), keyed.device().id()).update(); // the secret never changes, so two at once do no harm
         }
         return former.size();
     }

@@ -111,7 +111,7 @@ public class LoginSecurity {
         http.oauth2AuthorizationServer(provider)
             .authorizeHttpRequests(rules -> rules
                 .requestMatchers(WebConfiguration.ASSETS.toArray(String[]::new)).permitAll()
-                .requestMatchers("/", "/error", LoginPages.LOGIN).permitAll()
+                .requestMatchers("/", "/error", LoginPages.LOGIN, "/login/outside", "/login/outside/back").permitAll()
                 .requestMatchers(LoginPages.CODE, EnrolPages.PATH).access(factors.firstOnly())
                 .requestMatchers(EnrolPages.DEVICE).access(still.apply(factors.ticket()))
                 .requestMatchers(PasskeyPages.PATH, PasskeyPages.PATH + "/options").permitAll() // asks itself: before, between and after the steps

@@ -35,6 +35,7 @@ CREATE INDEX enrolment_ticket_person ON enrolment_ticket (person);
 
 CREATE TABLE backup_code (
     person  text        NOT NULL,
+    key_id  text        NOT NULL,
     hash    bytea       NOT NULL,                 -- keyed
     created timestamptz NOT NULL,
     used    timestamptz,
