@@ -32,6 +32,7 @@ import antin.otp.notice.LmtpPost;
 import antin.otp.notice.Outbox;
 import antin.otp.notice.Postman;
 import antin.otp.oidc.OidcSettings;
+import antin.otp.outside.OutsideSettings;
 import antin.otp.policy.LoginPolicy;
 import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
@@ -103,6 +104,7 @@ final class Backbone {
         pages.lend(Vault.class, vault);
         pages.lend(Clock.class, clock);
         pages.lend(OidcSettings.class, settings.oidc());
+        settings.outside().ifPresent(outside -> pages.lend(OutsideSettings.class, outside));
         pages.register(BackbonePages.class);
         pages.refresh();
 

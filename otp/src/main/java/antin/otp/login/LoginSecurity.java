@@ -136,11 +136,17 @@ public class LoginSecurity {
         return http.build();
     }
 
+    /** The OpenID provider's addresses that no browser shows. */
+    private static boolean isOfPrograms(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return request.getMethod().equals("POST") && path.startsWith("/oauth2/") && !path.equals(Target.AUTHORIZE) && !path.equals(Target.DEVICE);
+    }
+
     /** People are sent to a page of ours; systems are told 401. */
     private static AuthenticationEntryPoint page(Function<HttpServletRequest, String> address) {
         return (request, response, why) -> {
             String accept = request.getHeader("Accept");
-            if (accept == null || accept.contains(MediaType.TEXT_HTML_VALUE) || accept.contains(MediaType.ALL_VALUE)) {
+            if (!isOfPrograms(request) && (accept == null || accept.contains(MediaType.TEXT_HTML_VALUE) || accept.contains(MediaType.ALL_VALUE))) {
                 response.sendRedirect(address.apply(request));
             } else {
                 response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
