@@ -35,6 +35,7 @@ import antin.otp.notice.LmtpPost;
 import antin.otp.notice.Outbox;
 import antin.otp.notice.Postman;
 import antin.otp.oidc.OidcSettings;
+import antin.otp.outside.OutsideSettings;
 import antin.otp.policy.LoginPolicy;
 import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
@@ -80,6 +81,7 @@ final class Backbone {
         StatusKeys keys = StatusKeys.read(settings.status().keysFolder(), settings.status().keysPasswordFile());
         TimeStampingAuthority tsa = new TimeStampingAuthority(keys.tsa(), audit, clock, new SecureRandom());
         parts.add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, new OwnTimeStamps(tsa, PROCESS), clock).start());
+        new BuiltInClients(database).make();
         Runnable openSamples = () -> { };
         if (settings.sample()) {
             SampleSecrets samples = new SampleSecrets(settings.home().resolve("sample"), JdbcClient.create(database), database, vault, directory.directory(), clock);
@@ -105,6 +107,7 @@ final class Backbone {
         pages.lend(Vault.class, vault);
         pages.lend(Clock.class, clock);
         pages.lend(OidcSettings.class, settings.oidc());
+        settings.outside().ifPresent(outside -> pages.lend(OutsideSettings.class, outside));
         pages.register(BackbonePages.class);
         pages.refresh();
 

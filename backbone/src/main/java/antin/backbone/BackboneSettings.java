@@ -6,6 +6,7 @@ import antin.kernel.Problem.Kind;
 import antin.kernel.config.Settings;
 import antin.otp.mailclient.MailServerAddress;
 import antin.otp.oidc.OidcSettings;
+import antin.otp.outside.OutsideSettings;
 import antin.server.DatabaseSettings;
 import antin.server.HttpsSettings;
 import java.net.InetAddress;
@@ -28,11 +29,12 @@ import java.util.Optional;
  * @param addressBookUrl   what mail clients type to look people up, such as {@code ldaps://ldap.city.example:636}
  * @param mail             where people's programs find the mail server
  * @param lmtpPort         where mail-server takes letters about people's accounts, on this machine; 0: nowhere, they wait
+ * @param outside          another OpenID provider in place of the password, if any
  * @param sample           whether the sample city's second factors, app passwords and clients are made
  */
 record BackboneSettings(Path home, String listen, HttpsSettings https, int internalPort, int managementPort, Path internalFolder,
     DatabaseSettings database, LdapSettings directory, Path directoryPolicyFile, Path secretKeyFile, Path auditFolder, OidcSettings oidc,
-    StatusSettings status, String addressBookUrl, MailServerAddress mail, int lmtpPort, boolean sample) {
+    StatusSettings status, String addressBookUrl, MailServerAddress mail, int lmtpPort, Optional<OutsideSettings> outside, boolean sample) {
 
     /** The plain HTTP listener, the delegated keys, and the internal port of {@code ca}. */
     record StatusSettings(int port, Path keysFolder, Path keysPasswordFile, URI ca) {
@@ -55,7 +57,7 @@ record BackboneSettings(Path home, String listen, HttpsSettings https, int inter
             directory, file.path("directory.policy-file", "conf/directory.properties"), file.path("secret-key-file"), file.path("audit-folder", "audit"),
             new OidcSettings(file.text("public-url"), file.text("mail-audience", "urn:antin:mail"), file.text("signing-audience")),
             StatusSettings.read(file), file.text("address-book-url", "ldaps://" + directory.hosts().getFirst().name() + ':' + directory.hosts().getFirst().port()),
-            mail(file, directory.mailDomain()), file.number("mail.lmtp-port", 0), file.flag("sample", false));
+            mail(file, directory.mailDomain()), file.number("mail.lmtp-port", 0), OutsideSettings.read(file), file.flag("sample", false));
         file.refuseUnknownKeys();
         settings.check();
         return settings;

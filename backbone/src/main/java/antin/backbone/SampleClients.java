@@ -1,6 +1,7 @@
 package antin.backbone;
 
 import antin.kernel.SecretFile;
+import antin.otp.oidc.ClientRules;
 import antin.otp.oidc.MachineSecrets;
 import antin.otp.vault.Vault;
 import java.io.IOException;
@@ -28,10 +29,11 @@ final class SampleClients {
     private static final int SECRET_BYTES = 32;
     private static final List<String> DOCUMENTS_SCOPES = List.of("seal:sample-seal", "seal:sample-seal-ec", "seal:sample-agency", "sign", "validate",
         "timestamp", "directory.read");
-    private static final List<String> WEB_SCOPES = List.of("openid", "profile", "email", "mail.imap", "mail.pop", "mail.smtp", "mail.sieve", "mail.jmap",
+    private static final List<String> WEB_SCOPES = List.of("openid", "profile", "email", "offline_access", "mail.imap", "mail.pop", "mail.smtp", "mail.sieve", "mail.jmap",
         "sign", "validate", "timestamp");
     private static final TokenSettings TOKENS = TokenSettings.builder().accessTokenTimeToLive(Duration.ofMinutes(5))
         .authorizationCodeTimeToLive(Duration.ofMinutes(1)).idTokenSignatureAlgorithm(SignatureAlgorithm.ES256).build();
+    private static final TokenSettings LASTING = ClientRules.lasting(TokenSettings.withSettings(TOKENS.getSettings()), Duration.ofHours(8), Duration.ofDays(7)).build();
     /** No page to consent: the administrator who registers a client decides for the house. */
     private static final ClientSettings CODE_WITH_PKCE = ClientSettings.builder().requireProofKey(true).requireAuthorizationConsent(false).build();
 
@@ -60,7 +62,8 @@ final class SampleClients {
             .tokenSettings(TOKENS).build());
         clients.save(RegisteredClient.withId(WEB).clientId(WEB).clientName("Sample program")
             .clientAuthenticationMethod(ClientAuthenticationMethod.NONE).authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+            .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
             .redirectUri("http://127.0.0.1/callback").redirectUri("http://[::1]/callback") // RFC 8252, 7.3: on loopback any port fits
-            .scopes(scopes -> scopes.addAll(WEB_SCOPES)).clientSettings(CODE_WITH_PKCE).tokenSettings(TOKENS).build());
+            .scopes(scopes -> scopes.addAll(WEB_SCOPES)).clientSettings(CODE_WITH_PKCE).tokenSettings(LASTING).build());
     }
 }

@@ -45,8 +45,10 @@ final class Sweeper implements AutoCloseable {
     void sweep() {
         Instant past = clock.instant().minus(PERIOD);
         database.sql("""
-                DELETE FROM oauth2_authorization WHERE coalesce(refresh_token_expires_at, access_token_expires_at, authorization_code_expires_at) < ?
+                DELETE FROM oauth2_authorization WHERE coalesce(greatest(refresh_token_expires_at, access_token_expires_at, authorization_code_expires_at, device_code_expires_at),
+                made + interval '1 day') < ?
                 """).param(Timestamp.from(past)).update();
+        database.sql("DELETE FROM client_assertion WHERE expires < ?").param(Timestamp.from(past)).update();
         database.sql("DELETE FROM factor_enrolment WHERE expires < ?").param(Timestamp.from(past)).update();
         database.sql("DELETE FROM enrolment_ticket WHERE expires < ?").param(Timestamp.from(past)).update();
         database.sql("DELETE FROM passkey_challenge WHERE expires < ?").param(Timestamp.from(past)).update();

@@ -49,8 +49,14 @@ class OpenIdTest {
         assertThat(document.get("issuer").asString()).isEqualTo(backbone.url());
         assertThat(document.get("id_token_signing_alg_values_supported").toString()).isEqualTo("[\"ES256\"]");
         assertThat(document.get("code_challenge_methods_supported").toString()).contains("S256");
-        assertThat(document.get("grant_types_supported").toString()).isEqualTo("[\"authorization_code\",\"client_credentials\"]");
-        assertThat(document.has("device_authorization_endpoint")).isFalse();
+        assertThat(document.get("grant_types_supported").toString())
+            .isEqualTo("[\"authorization_code\",\"refresh_token\",\"client_credentials\",\"urn:ietf:params:oauth:grant-type:device_code\"]");
+        assertThat(document.get("token_endpoint_auth_methods_supported").toString()).isEqualTo("[\"client_secret_basic\",\"client_secret_post\",\"private_key_jwt\",\"none\"]");
+        assertThat(document.get("authorization_response_iss_parameter_supported").asBoolean()).isTrue();
+        assertThat(document.get("device_authorization_endpoint").asString()).isEqualTo(backbone.url() + "/oauth2/device_authorization");
+        assertThat(document.get("pushed_authorization_request_endpoint").asString()).isEqualTo(backbone.url() + "/oauth2/par");
+        assertThat(document.has("dpop_signing_alg_values_supported")).isFalse();
+        assertThat(document.has("mtls_endpoint_aliases")).isFalse();
         assertThat(document.has("registration_endpoint")).isFalse();
         assertThat(browser.get(backbone.uri("/oauth2/jwks"), "application/json").body()).contains("\"crv\":\"P-256\"").doesNotContain("\"d\"");
     }

@@ -32,6 +32,7 @@ import antin.otp.notice.Outbox;
 import antin.otp.oidc.ClientSecretRows;
 import antin.otp.login.PersonFactors;
 import antin.otp.oidc.OidcConfiguration;
+import antin.otp.outside.OutsideConfiguration;
 import antin.otp.oidc.OidcSettings;
 import antin.otp.passkey.Passkeys;
 import antin.otp.policy.LoginPolicy;
@@ -59,7 +60,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * and {@code OidcSettings}.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({LoginSecurity.class, OidcConfiguration.class, AccountConfiguration.class, MailClientConfiguration.class})
+@Import({LoginSecurity.class, OidcConfiguration.class, OutsideConfiguration.class, AccountConfiguration.class, MailClientConfiguration.class})
 public class OtpConfiguration {
 
     /** Flyway's location of this module's tables. */

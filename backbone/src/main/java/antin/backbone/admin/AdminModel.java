@@ -1,13 +1,18 @@
 package antin.backbone.admin;
 
 import antin.directory.administration.Administration;
+import antin.directory.rights.Act;
+import antin.directory.rights.Actor;
+import antin.directory.rights.Place;
+import antin.directory.rights.Rights;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import org.springframework.context.MessageSource;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** What every page here needs. */
-@ControllerAdvice(basePackageClasses = AdminModel.class)
+@ControllerAdvice(basePackages = {"antin.backbone.admin", "antin.backbone.client"})
 final class AdminModel {
 
     private final Administration administration;
@@ -32,6 +37,12 @@ final class AdminModel {
     @ModelAttribute("section")
     String section() {
         return "people";
+    }
+
+    /** Whether the menu leads to the clients. */
+    @ModelAttribute("managesClients")
+    boolean managesClients(HttpServletRequest request) {
+        return request.getAttribute(Gate.ACTOR) instanceof Actor actor && Rights.may(actor, Act.MANAGE_CLIENTS, Place.ofCity());
     }
 
     @ModelAttribute("wide")

@@ -8,17 +8,17 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.view.RedirectView;
 
 /** How a form is answered: by going on to another page, or by the same page again with what was typed and the reason beside its field. */
-final class Answers {
+public final class Answers {
 
     /** What a page shows of a refusal. */
-    record Wrong(String field, String key) {
+    public record Wrong(String field, String key) {
     }
 
     private Answers() {
     }
 
     /** RFC 9110, 15.4.4: a reload sends nothing twice. */
-    static ModelAndView seeOther(String address) {
+    public static ModelAndView seeOther(String address) {
         RedirectView view = new RedirectView(address);
         view.setStatusCode(HttpStatus.SEE_OTHER);
         view.setExpandUriTemplateVariables(false);
@@ -27,7 +27,7 @@ final class Answers {
     }
 
     /** {@code present} is what the directory holds now, shown where somebody else was faster. */
-    static ModelAndView again(ModelAndView page, Refusal refusal, Form form, Map<String, String> present) {
+    public static ModelAndView again(ModelAndView page, Refusal refusal, Form form, Map<String, String> present) {
         if (refusal.reason() == Reason.NOT_ALLOWED) {
             throw refusal.problem();
         }
@@ -45,7 +45,7 @@ final class Answers {
     }
 
     /** Refuses a form that was made from another revision than the directory has now. */
-    static void requireRevision(Form form, long now) {
+    public static void requireRevision(Form form, long now) {
         if (form.revision() != now) {
             throw new Refusal("", Reason.CHANGED_MEANWHILE);
         }

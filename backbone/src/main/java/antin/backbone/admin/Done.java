@@ -5,14 +5,14 @@ import java.util.Set;
 import org.springframework.ui.ModelMap;
 
 /** What a page says after a form was done: a word in its address, of which only these are known. */
-final class Done {
+public final class Done {
 
     private static final Set<String> WORDS = Set.of("created", "changed", "disabled", "enabled", "moved", "closed", "removed", "unchanged");
 
     private Done() {
     }
 
-    static void tell(ModelMap model, Optional<String> untrustedWord) {
+    public static void tell(ModelMap model, Optional<String> untrustedWord) {
         untrustedWord.filter(WORDS::contains).ifPresent(word -> model.addAttribute("done", "done." + word));
     }
 }

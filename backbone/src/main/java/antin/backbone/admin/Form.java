@@ -14,26 +14,26 @@ import java.util.Map;
  *
  * @param untrustedFields by name
  */
-record Form(Map<String, String[]> untrustedFields) {
+public record Form(Map<String, String[]> untrustedFields) {
 
-    String text(String field) {
+    public String text(String field) {
         String[] values = untrustedFields.get(field);
         return values == null || values.length == 0 ? "" : Normalizer.normalize(values[0], Normalizer.Form.NFC).strip();
     }
 
     /** What a text area holds: one a line, or separated by commas or semicolons. */
-    List<String> list(String field) {
+    public List<String> list(String field) {
         return Arrays.stream(text(field).split("[\\r\\n,;]+")).map(String::strip).filter(value -> !value.isEmpty()).toList();
     }
 
     /** The chosen ones of several boxes. */
-    List<String> all(String field) {
+    public List<String> all(String field) {
         String[] values = untrustedFields.get(field);
         return values == null ? List.of() : List.of(values);
     }
 
     /** Of the entry that the form was made from. */
-    long revision() {
+    public long revision() {
         try {
             return Long.parseLong(text("revision"));
         } catch (NumberFormatException e) {
@@ -42,7 +42,7 @@ record Form(Map<String, String[]> untrustedFields) {
     }
 
     /** To show them again as they were typed. */
-    Map<String, String> values() {
+    public Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
         untrustedFields.keySet().forEach(field -> values.put(field, text(field)));
         return values;

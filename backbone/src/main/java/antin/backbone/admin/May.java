@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** What a page offers: only what would not be refused. The server asks again when it is done. */
-final class May {
+public final class May {
 
     private May() {
     }
@@ -35,7 +35,7 @@ final class May {
         require(administers(actor));
     }
 
-    static void require(boolean allowed) {
+    public static void require(boolean allowed) {
         if (!allowed) {
             throw new Problem(Kind.NOT_ALLOWED, "You may not do this here.");
         }

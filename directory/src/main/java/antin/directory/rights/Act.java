@@ -44,7 +44,9 @@ public enum Act {
     EXPORT(Reach.SUBTREE),
     READ_AUDIT(Reach.SUBTREE),
     /** Levels, password policy, replication: the city's own business. */
-    CHANGE_SETTINGS(Reach.CITY);
+    CHANGE_SETTINGS(Reach.CITY),
+    /** Programs that log people in by us, or act for themselves. */
+    MANAGE_CLIENTS(Reach.CITY);
 
     /** How far an act goes for those who are neither auditor nor anything special. */
     enum Reach {

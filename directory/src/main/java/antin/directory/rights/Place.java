@@ -43,6 +43,11 @@ public record Place(List<String> path, Optional<String> person, Set<Role> roles)
         return Optional.of(new Place(new ArrayList<>(path), Optional.empty(), Set.of()));
     }
 
+    /** No unit in particular: for acts that only the city's administrators may do, wherever. */
+    public static Place ofCity() {
+        return new Place(List.of("*"), Optional.empty(), Set.of());
+    }
+
     /** The same place, of a person who is there. */
     public Place ofPerson(String number, Set<Role> theirRoles) {
         return new Place(path, Optional.of(number), theirRoles);

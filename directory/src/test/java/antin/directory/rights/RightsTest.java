@@ -75,6 +75,7 @@ class RightsTest {
         READ_AUDIT           ++++++ +++--- ++++++ ------
         CREATE_TOP_UNIT      ++++++ ------ ------ ------
         CHANGE_SETTINGS      ++++++ ------ ------ ------
+        MANAGE_CLIENTS       ++++++ ------ ------ ------
         """;
 
     static List<Arguments> everyRoleAgainstEveryAct() {

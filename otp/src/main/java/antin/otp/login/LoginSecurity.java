@@ -24,6 +24,7 @@ import org.springframework.security.config.annotation.web.configurers.oauth2.ser
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
 import org.springframework.security.web.authentication.session.CompositeSessionAuthenticationStrategy;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
@@ -98,19 +99,19 @@ public class LoginSecurity {
     }
 
     @Bean
-    PersonSessions personSessions(JdbcIndexedSessionRepository sessions) {
-        return new PersonSessions(sessions);
+    PersonSessions personSessions(JdbcIndexedSessionRepository sessions, PersonSessions.Others others) {
+        return new PersonSessions(sessions, others);
     }
 
     @Bean
     SecurityFilterChain chain(HttpSecurity http, Factors factors, ActivePeople people, LoginPolicy policy, Clock clock, Customizer<OAuth2AuthorizationServerConfigurer> provider,
-        HttpSessionSecurityContextRepository contexts, CookieCsrfTokenRepository csrfTokens) {
+        HttpSessionSecurityContextRepository contexts, CookieCsrfTokenRepository csrfTokens, LogoutHandler clientsToo) {
         AuthenticationEntryPoint toPassword = page(request -> Target.of(request).through(LoginPages.LOGIN));
         UnaryOperator<AuthorizationManager<RequestAuthorizationContext>> still = rule -> new StillAllowed(rule, people, policy, clock);
         http.oauth2AuthorizationServer(provider)
             .authorizeHttpRequests(rules -> rules
                 .requestMatchers(WebConfiguration.ASSETS.toArray(String[]::new)).permitAll()
-                .requestMatchers("/", "/error", LoginPages.LOGIN).permitAll()
+                .requestMatchers("/", "/error", LoginPages.LOGIN, "/login/outside", "/login/outside/back").permitAll()
                 .requestMatchers(LoginPages.CODE, EnrolPages.PATH).access(factors.firstOnly())
                 .requestMatchers(EnrolPages.DEVICE).access(still.apply(factors.ticket()))
                 .requestMatchers(PasskeyPages.PATH, PasskeyPages.PATH + "/options").permitAll() // asks itself: before, between and after the steps
@@ -120,13 +121,13 @@ public class LoginSecurity {
                 .requestMatchers("/account/factors/**").access(still.apply(factors.fresh(Act.ENROLMENT)))
                 .requestMatchers("/account/app-passwords/**").access(still.apply(factors.fresh(Act.APP_PASSWORDS)))
                 .requestMatchers("/admin/**", "/approvals/**").access(still.apply(factors.fresh(Act.ADMINISTRATION)))
-                .requestMatchers("/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/userinfo", "/connect/logout").authenticated()
+                .requestMatchers("/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/oauth2/device_authorization", "/oauth2/par", "/userinfo", "/connect/logout").authenticated()
                 .anyRequest().access(still.apply(factors.complete())))
             .securityContext(context -> context.securityContextRepository(contexts))
             .requestCache(cache -> cache.requestCache(new NullRequestCache()))
             .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens))
             .headers(new SecurityHeaders())
-            .logout(logout -> logout.logoutSuccessUrl("/login?bye").deleteCookies(SESSION_COOKIE))
+            .logout(logout -> logout.addLogoutHandler(clientsToo).logoutSuccessUrl("/login?bye").deleteCookies(SESSION_COOKIE))
             .exceptionHandling(refusals -> refusals.authenticationEntryPoint(toPassword)
                 .defaultDeniedHandlerForMissingAuthority(toPassword, Factor.PASSWORD.authority())
                 .defaultDeniedHandlerForMissingAuthority(page(request -> Target.of(request).through(LoginPages.CODE)), Factor.CODE.authority())
@@ -135,11 +136,17 @@ public class LoginSecurity {
         return http.build();
     }
 
+    /** The OpenID provider's addresses that no browser shows. */
+    private static boolean isOfPrograms(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return request.getMethod().equals("POST") && path.startsWith("/oauth2/") && !path.equals(Target.AUTHORIZE) && !path.equals(Target.DEVICE);
+    }
+
     /** People are sent to a page of ours; systems are told 401. */
     private static AuthenticationEntryPoint page(Function<HttpServletRequest, String> address) {
         return (request, response, why) -> {
             String accept = request.getHeader("Accept");
-            if (accept == null || accept.contains(MediaType.TEXT_HTML_VALUE) || accept.contains(MediaType.ALL_VALUE)) {
+            if (!isOfPrograms(request) && (accept == null || accept.contains(MediaType.TEXT_HTML_VALUE) || accept.contains(MediaType.ALL_VALUE))) {
                 response.sendRedirect(address.apply(request));
             } else {
                 response.sendError(HttpServletResponse.SC_UNAUTHORIZED);

@@ -12,7 +12,7 @@ import org.springframework.security.web.authentication.session.SessionAuthentica
 import org.springframework.security.web.context.SecurityContextRepository;
 
 /** Puts what was proven into the session, under a new id each time: an id that somebody planted before is worth nothing. */
-final class LoginSession {
+public final class LoginSession {
 
     static final String BROWSER = "browser";
     static final String ADDRESS = "address";
@@ -34,7 +34,7 @@ final class LoginSession {
     }
 
     /** A new session; whatever another person left in the old one is gone. */
-    void begin(Authentication proven, HttpServletRequest request, HttpServletResponse response) {
+    public void begin(Authentication proven, HttpServletRequest request, HttpServletResponse response) {
         HttpSession former = request.getSession(false);
         if (former != null) {
             former.invalidate();

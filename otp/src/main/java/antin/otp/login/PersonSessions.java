@@ -16,15 +16,24 @@ import org.springframework.session.Session;
 /** The places where a person is logged in. */
 public final class PersonSessions {
 
-    private final FindByIndexNameSessionRepository<? extends Session> sessions;
+    /** Who else keeps a person logged in, and ends that too: clients with tokens. */
+    public interface Others {
 
-    public PersonSessions(FindByIndexNameSessionRepository<? extends Session> sessions) {
-        this.sessions = sessions;
+        void end(String number);
     }
 
-    /** Ends them all. */
+    private final FindByIndexNameSessionRepository<? extends Session> sessions;
+    private final Others others;
+
+    public PersonSessions(FindByIndexNameSessionRepository<? extends Session> sessions, Others others) {
+        this.sessions = sessions;
+        this.others = others;
+    }
+
+    /** Ends them all, and what clients keep on the strength of one. */
     public void end(String number) {
         endBut(number, "");
+        others.end(number);
     }
 
     /** Where somebody is logged in. @param handle names it on a page and opens nothing */

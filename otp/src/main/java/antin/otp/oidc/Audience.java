@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** Which service a token is for, by its scopes. A token has one audience, so that no service can use it at another (RFC 9068, 3). */
 final class Audience {
 
-    private static final Set<String> OPENID = Set.of("openid", "profile", "email");
+    private static final Set<String> OPENID = Set.of("openid", "profile", "email", "offline_access");
     private static final Set<String> SIGNING = Set.of("sign", "validate", "timestamp", "service", "credential");
 
     private final OidcSettings settings;

@@ -1,98 +1,185 @@
 package antin.otp.oidc;
 
+import antin.otp.policy.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
+import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationValidator;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationValidator;
-import org.springframework.util.StringUtils;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2DeviceAuthorizationRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2DeviceAuthorizationRequestAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2DeviceVerificationAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2PushedAuthorizationRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenExchangeAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.X509ClientCertificateAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.web.authentication.PublicClientAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.X509ClientCertificateAuthenticationConverter;
 
 /**
- * How Spring's authorization server is set up: code with PKCE and client credentials, nothing else (no device grant, no pushed
- * requests, no registration by clients), and no request for the scopes of two services.
+ * How Spring's authorization server is set up: authorization code with PKCE, refresh tokens, client credentials and devices; pushed requests; no password grant, no token exchange, no
+ * registration by clients, and no request for the scopes of two services.
  */
 final class OpenIdProvider implements Customizer<OAuth2AuthorizationServerConfigurer> {
 
-    private static final List<String> ADVERTISED = List.of("openid", "profile", "email", "mail.imap", "mail.pop", "mail.smtp", "mail.sieve", "mail.jmap",
+    private static final List<String> ADVERTISED = List.of("openid", "profile", "email", "offline_access", "mail.imap", "mail.pop", "mail.smtp", "mail.sieve", "mail.jmap",
         "sign", "validate", "timestamp", "directory.read", "directory.write");
-    private static final List<String> SECRETS = List.of("client_secret_basic", "client_secret_post");
     private static final OAuth2Error INVALID_SCOPE =
         new OAuth2Error(OAuth2ErrorCodes.INVALID_SCOPE, "Name scopes of exactly one service.", null);
 
+    private final OidcSettings settings;
     private final Audience audience;
+    private final CodeRequests requests;
+    private final Codes codes;
+    private final UseOnce.Books books;
+    private final DeviceChecks devices;
+    private final ClientProofs proofs;
+    private final Logouts logouts;
 
-    OpenIdProvider(Audience audience) {
+    /** Makes the check of what somebody types for a device around Spring Security's. */
+    interface DeviceChecks {
+        AuthenticationProvider around(AuthenticationProvider spring);
+    }
+
+    OpenIdProvider(OidcSettings settings, Audience audience, CodeRequests requests, Codes codes, UseOnce.Books books, DeviceChecks devices, ClientProofs proofs, Logouts logouts) {
+        this.settings = settings;
         this.audience = audience;
+        this.requests = requests;
+        this.codes = codes;
+        this.books = books;
+        this.devices = devices;
+        this.proofs = proofs;
+        this.logouts = logouts;
     }
 
     @Override
     public void customize(OAuth2AuthorizationServerConfigurer server) {
-        server.authorizationEndpoint(endpoint -> endpoint.authenticationProviders(this::checkScopes))
-            .tokenEndpoint(endpoint -> endpoint.authenticationProviders(this::checkScopes))
-            .authorizationServerMetadataEndpoint(endpoint -> endpoint.authorizationServerMetadataCustomizer(document -> document.claims(OpenIdProvider::describe)))
-            .oidc(oidc -> oidc.providerConfigurationEndpoint(endpoint -> endpoint.providerConfigurationCustomizer(document -> document.claims(claims -> {
-                describe(claims);
-                claims.put("id_token_signing_alg_values_supported", List.of("ES256"));
-            }))));
+        CodeAnswers answers = new CodeAnswers(settings.issuer());
+        PublicClients publicClients = new PublicClients(books.clients());
+        server.clientAuthentication(clients -> clients
+                .authenticationConverters(converters -> {
+                    converters.removeIf(X509ClientCertificateAuthenticationConverter.class::isInstance);
+                    converters.removeIf(PublicClientAuthenticationConverter.class::isInstance);
+                    converters.addAll(List.of(proofs.certificates(), new PublicClientAuthenticationConverter(), publicClients));
+                })
+                .authenticationProviders(providers -> {
+                    providers.forEach(this::checkProofs);
+                    providers.addFirst(publicClients);
+                }))
+            .authorizationEndpoint(endpoint -> endpoint.authenticationProviders(this::checkCodeRequests).authorizationResponseHandler(answers).errorResponseHandler(answers))
+            .pushedAuthorizationRequestEndpoint(endpoint -> endpoint.authenticationProviders(this::checkCodeRequests))
+            .tokenEndpoint(endpoint -> endpoint.authenticationProviders(this::checkTokenRequests))
+            .deviceAuthorizationEndpoint(endpoint -> endpoint.verificationUri(DevicePages.TYPE).authenticationProviders(this::checkDevices))
+            .deviceVerificationEndpoint(endpoint -> endpoint.consentPage(DevicePages.CONFIRM).authenticationProviders(this::checkDevices)
+                .deviceVerificationResponseHandler((request, response, answer) -> DevicePages.admitted(request, response, answer, books.outcomes()))
+                .errorResponseHandler((request, response, refusal) -> DevicePages.refused(request, response, (OAuth2AuthenticationException) refusal)))
+            .tokenRevocationEndpoint(endpoint -> endpoint.authenticationProviders(providers ->
+                providers.replaceAll(provider -> new Revocation(provider, books.authorizations(), books.families()))))
+            .authorizationServerMetadataEndpoint(endpoint -> endpoint.authorizationServerMetadataCustomizer(document -> document.claims(this::describe)))
+            .oidc(oidc -> oidc
+                .logoutEndpoint(endpoint -> endpoint.logoutResponseHandler(logouts)
+                    .logoutRequestConverters(converters -> converters.replaceAll(SessionUnnamed::new)))
+                .providerConfigurationEndpoint(endpoint -> endpoint.providerConfigurationCustomizer(document -> document.claims(claims -> {
+                    describe(claims);
+                    claims.put("id_token_signing_alg_values_supported", List.of("ES256"));
+                }))));
     }
 
     /** Says what a client can get here, which is less than what the library could do. */
-    private static void describe(Map<String, Object> claims) {
+    private void describe(Map<String, Object> claims) {
+        List<String> methods = new ArrayList<>(List.of("client_secret_basic", "client_secret_post", "private_key_jwt"));
+        methods.addAll(proofs.certificateMethods());
         claims.put("scopes_supported", ADVERTISED);
-        claims.put("grant_types_supported", List.of("authorization_code", "client_credentials"));
-        claims.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post", "none"));
-        claims.put("revocation_endpoint_auth_methods_supported", SECRETS);
-        claims.put("introspection_endpoint_auth_methods_supported", SECRETS);
-        claims.remove("tls_client_certificate_bound_access_tokens");
+        claims.put("response_modes_supported", List.of("query"));
+        claims.put("acr_values_supported", List.of(Level.TWO_FACTORS.acr(), Level.PHISHING_RESISTANT.acr()));
+        claims.put("claims_supported", List.of("sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid", "email", "email_verified", "name", "locale"));
+        claims.put("grant_types_supported", List.of("authorization_code", "refresh_token", "client_credentials", "urn:ietf:params:oauth:grant-type:device_code"));
+        claims.put("introspection_endpoint_auth_methods_supported", methods);
+        claims.put("token_endpoint_auth_methods_supported", withNone(methods));
+        claims.put("revocation_endpoint_auth_methods_supported", withNone(methods));
+        for (String endpoint : List.of("token", "introspection", "revocation")) {
+            claims.put(endpoint + "_endpoint_auth_signing_alg_values_supported", ClientProofs.ALGORITHMS);
+        }
+        claims.put("authorization_response_iss_parameter_supported", true); // RFC 9207, 3
+        claims.put("request_parameter_supported", false);
+        claims.put("request_uri_parameter_supported", false);
+        claims.put("backchannel_logout_supported", true);
+        claims.put("backchannel_logout_session_supported", true);
+        claims.remove("dpop_signing_alg_values_supported");
+        proofs.aliases(claims);
     }
 
-    private void checkScopes(List<AuthenticationProvider> providers) {
+    private static List<String> withNone(List<String> methods) {
+        List<String> all = new ArrayList<>(methods);
+        all.add("none");
+        return all;
+    }
+
+    private void checkProofs(AuthenticationProvider provider) {
+        switch (provider) {
+            case JwtClientAssertionAuthenticationProvider keys -> keys.setJwtDecoderFactory(proofs);
+            case X509ClientCertificateAuthenticationProvider certificates -> certificates.setCertificateVerifier(proofs::verifyCertificate);
+            default -> { }
+        }
+    }
+
+    private void checkCodeRequests(List<AuthenticationProvider> providers) {
         for (AuthenticationProvider provider : providers) {
             switch (provider) {
-                case OAuth2AuthorizationCodeRequestAuthenticationProvider code -> code.setAuthenticationValidator(
-                    new OAuth2AuthorizationCodeRequestAuthenticationValidator().andThen(this::checkCodeRequest));
-                case OAuth2ClientCredentialsAuthenticationProvider credentials -> credentials.setAuthenticationValidator(
-                    new OAuth2ClientCredentialsAuthenticationValidator().andThen(this::checkCredentialsRequest));
+                case OAuth2AuthorizationCodeRequestAuthenticationProvider code -> {
+                    code.setAuthenticationValidator(new Redirects().andThen(requests::check));
+                    code.setAuthorizationCodeGenerator(codes::authorization);
+                }
+                case OAuth2PushedAuthorizationRequestAuthenticationProvider pushed -> pushed.setAuthenticationValidator(
+                    new Redirects().andThen(requests::checkPushed));
                 default -> { }
             }
         }
     }
 
-    private void checkCodeRequest(OAuth2AuthorizationCodeRequestAuthenticationContext context) {
-        OAuth2AuthorizationCodeRequestAuthenticationToken request = context.getAuthentication();
-        if (isUnfit(request.getScopes())) {
-            String redirect = StringUtils.hasText(request.getRedirectUri()) ? request.getRedirectUri()
-                : context.getRegisteredClient().getRedirectUris().iterator().next();
-            OAuth2AuthorizationCodeRequestAuthenticationToken refused = new OAuth2AuthorizationCodeRequestAuthenticationToken(
-                request.getAuthorizationUri(), request.getClientId(), (Authentication) request.getPrincipal(), redirect, request.getState(),
-                request.getScopes(), request.getAdditionalParameters());
-            refused.setAuthenticated(true); // the redirect address was validated before: tell the client there
-            throw new OAuth2AuthorizationCodeRequestAuthenticationException(INVALID_SCOPE, refused);
-        }
+    private void checkTokenRequests(List<AuthenticationProvider> providers) {
+        providers.removeIf(OAuth2TokenExchangeAuthenticationProvider.class::isInstance);
+        providers.replaceAll(provider -> {
+            if (provider instanceof OAuth2ClientCredentialsAuthenticationProvider credentials) {
+                credentials.setAuthenticationValidator(new OAuth2ClientCredentialsAuthenticationValidator().andThen(this::checkCredentialsRequest));
+                return credentials;
+            }
+            return new UseOnce(provider, books);
+        });
+    }
+
+    private void checkDevices(List<AuthenticationProvider> providers) {
+        providers.replaceAll(provider -> switch (provider) {
+            case OAuth2DeviceAuthorizationRequestAuthenticationProvider asking -> {
+                asking.setDeviceCodeGenerator(codes::device);
+                asking.setUserCodeGenerator(codes::user);
+                yield new Checked(asking, request -> requireOneService(((OAuth2DeviceAuthorizationRequestAuthenticationToken) request).getScopes()));
+            }
+            case OAuth2DeviceVerificationAuthenticationProvider typing -> {
+                typing.setAuthorizationConsentRequired(context -> true);
+                yield devices.around(typing);
+            }
+            default -> provider;
+        });
     }
 
     private void checkCredentialsRequest(OAuth2ClientCredentialsAuthenticationContext context) {
-        Set<String> scopes = ((OAuth2ClientCredentialsAuthenticationToken) context.getAuthentication()).getScopes();
-        if (isUnfit(scopes)) {
-            throw new OAuth2AuthenticationException(INVALID_SCOPE);
-        }
+        requireOneService(((OAuth2ClientCredentialsAuthenticationToken) context.getAuthentication()).getScopes());
     }
 
-    private boolean isUnfit(Set<String> scopes) {
-        return audience.of(scopes).isEmpty();
+    private void requireOneService(Set<String> scopes) {
+        if (audience.of(scopes).isEmpty()) {
+            throw new OAuth2AuthenticationException(INVALID_SCOPE);
+        }
     }
 }

@@ -3,12 +3,19 @@ package antin.otp.oidc;
 import antin.directory.Person;
 import antin.otp.login.ActivePeople;
 import antin.otp.login.Factors;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -16,7 +23,9 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 
@@ -38,14 +47,20 @@ final class TokenContent implements OAuth2TokenCustomizer<JwtEncodingContext> {
         context.getJwsHeader().algorithm(SignatureAlgorithm.ES256);
         Set<String> scopes = context.getAuthorizedScopes();
         JwtClaimsSet.Builder claims = context.getClaims();
-        if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
+        boolean access = OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType());
+        if (access) {
             context.getJwsHeader().type(ACCESS_TOKEN_TYPE);
             claims.audience(plain(audience.of(scopes).stream().toList()))
                 .claim("client_id", context.getRegisteredClient().getClientId())
                 .claim("scope", String.join(" ", scopes)); // RFC 9068, 2.2.3: one text
+            certificate(context).ifPresent(hash -> claims.claim("cnf", new TreeMap<>(Map.of("x5t#S256", hash)))); // RFC 8705, 3.1
         }
         if (!AuthorizationGrantType.CLIENT_CREDENTIALS.equals(context.getAuthorizationGrantType())) {
             aboutPerson(context, scopes, claims);
+            OAuth2Authorization authorization = context.getAuthorization();
+            if (authorization != null) {
+                claims.claim("sid", authorization.getId()); // what mail-server and clients are told where a login has ended
+            }
         }
     }
 
@@ -53,7 +68,7 @@ final class TokenContent implements OAuth2TokenCustomizer<JwtEncodingContext> {
         Authentication login = context.getPrincipal();
         Person person = people.find(login.getName()).orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT));
         Optional<Instant> time = Factors.time(login);
-        claims.claim("amr", plain(Factors.methods(login)));
+        claims.claim("amr", plain(Factors.methods(login))).claim("acr", Factors.level(login).acr());
         time.ifPresent(proven -> claims.claim("auth_time", Date.from(proven)));
         if (OidcParameterNames.ID_TOKEN.equals(context.getTokenType().getValue())) {
             if (scopes.contains("email")) {
@@ -62,6 +77,20 @@ final class TokenContent implements OAuth2TokenCustomizer<JwtEncodingContext> {
             if (scopes.contains("profile")) {
                 claims.claim("name", person.name()).claim("locale", person.language());
             }
+        }
+    }
+
+    /** Of the certificate that the client came with, where its tokens are bound to one. */
+    private static Optional<String> certificate(JwtEncodingContext context) {
+        if (!context.getRegisteredClient().getTokenSettings().isX509CertificateBoundAccessTokens() || context.getAuthorizationGrant() == null
+            || !(context.getAuthorizationGrant().getPrincipal() instanceof OAuth2ClientAuthenticationToken client)
+            || !(client.getCredentials() instanceof X509Certificate[] chain)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(MessageDigest.getInstance("SHA-256").digest(chain[0].getEncoded())));
+        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
+            throw new IllegalStateException("Every JDK has SHA-256, and a parsed certificate has its bytes.", e);
         }
     }
 

@@ -9,7 +9,9 @@ public enum Door {
     /** The one-time code, after the password: only who knows that gets here, and six digits are few, so the account itself closes longer. */
     CODE(Duration.ofMinutes(15)),
     /** App passwords, by mail-server. */
-    MAIL(Duration.ofSeconds(30));
+    MAIL(Duration.ofSeconds(30)),
+    /** The code that a device shows and somebody types: few letters, so a few tries. */
+    USER_CODE(Duration.ofMinutes(15));
 
     private final Duration longestForAccount;
 
