@@ -79,7 +79,7 @@ class MailClientFilesTest {
         String profile = browser.get("/account/setup/an-tin.mobileconfig").body();
         parse(profile.replaceFirst("<!DOCTYPE[^>]*>", ""));
         assertThat(profile).contains("<key>IncomingMailServerPortNumber</key><integer>993</integer>", "<string>" + backbone.directory.people().get(4).address() + "</string>",
-            "<key>OutgoingMailServerUseSSL</key><true/>").doesNotContain("IncomingPassword</key>");
+            "<key>OutgoingMailServerUseSSL</key><true/>").doesNotContain("<key>IncomingPassword</key>");
     }
 
     private HttpResponse<String> ask(String xml) {
