@@ -64,6 +64,9 @@ class PasskeyTest {
         assertThat(browser.path()).as(browser.text()).isEqualTo("/account");
         assertThat(browser.text()).contains(person.name());
 
+        // A stranger learns of nobody's keys
+        assertThat(new TestBrowser(backbone).post("/login", "/login/passkey/options", "alone", "yes", "login", person.address()).body()).contains("\"allowCredentials\":[]");
+
         // What was signed once opens nothing again
         logOut(browser);
         browser.value("HTMLFormElement.prototype.submit = function() { window.kept = this.elements.credential.value; }");

@@ -2,10 +2,11 @@ package antin.otp.passkey;
 
 import antin.otp.passkey.Challenges.Use;
 import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Base64;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,12 +71,12 @@ public final class Passkeys {
     /** The oldest first. */
     public List<Passkey> list(String person) {
         return database.sql("SELECT id, name, created, last_used FROM passkey WHERE person = ? ORDER BY created, id").param(person)
-            .query((row, number) -> new Passkey(new Bytes(row.getBytes("id")).toBase64UrlString(), row.getString("name"), row.getTimestamp("created").toInstant(),
-                instant(row.getTimestamp("last_used")))).list();
+            .query((row, number) -> passkey(row)).list();
     }
 
-    private static Optional<Instant> instant(@Nullable Timestamp time) {
-        return Optional.ofNullable(time).map(Timestamp::toInstant);
+    private static Passkey passkey(ResultSet row) throws SQLException {
+        @Nullable Timestamp used = row.getTimestamp("last_used");
+        return new Passkey(new Bytes(row.getBytes("id")).toBase64UrlString(), row.getString("name"), row.getTimestamp("created").toInstant(), Optional.ofNullable(used).map(Timestamp::toInstant));
     }
 
     public Optional<Passkey> remove(String person, String id) {
