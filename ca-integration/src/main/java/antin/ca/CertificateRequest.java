@@ -7,7 +7,7 @@ import javax.security.auth.x500.X500Principal;
  * What shall be certified. Names come from the directory, never from who asks; of the PKCS#10 only the key is taken.
  *
  * @param id      names this wish, 1 to 64 of {@code A-Z a-z 0-9 . _ -}, so that it is met once however often it is asked
- * @param profile {@code agency-seal}, {@code person-signing} (more to come)
+ * @param profile {@code agency-seal}, {@code person-signing}, {@code person-login} (more to come)
  * @param subject the distinguished name
  * @param emails  mail addresses for the subject alternative name; may be empty
  * @param pkcs10  a request (RFC 2986) in DER, signed by its key, which proves possession

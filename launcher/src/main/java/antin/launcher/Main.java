@@ -145,8 +145,8 @@ public final class Main {
             console.say(sample.code(rest.get(1)));
         } else if (what.equals("app-password") && (rest.size() == 2 || rest.size() == 3)) {
             console.say(sample.appPassword(rest.get(1), rest.size() == 3 ? rest.get(2) : "imap"));
-        } else if (what.equals("key") && rest.size() == 2) {
-            console.say(sample.key(rest.get(1)));
+        } else if (what.equals("key") && (rest.size() == 2 || rest.size() == 3 && rest.get(2).equals("login"))) {
+            console.say(sample.key(rest.get(1), rest.size() == 3));
         } else if (what.equals("token") && rest.size() >= 2) {
             int port = LauncherSettings.read(installation).port(Port.PAGES);
             console.say(sample.token(rest.get(1), rest.subList(2, rest.size()), port));

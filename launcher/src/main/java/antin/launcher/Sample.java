@@ -63,14 +63,15 @@ final class Sample {
         return installation.sample("root.pem");
     }
 
-    /** The person's PKCS#12 file and, after a tab, its password file. */
-    String key(String user) {
+    /** The person's PKCS#12 file for signing, or for logging in with, and, after a tab, its password file. */
+    String key(String user, boolean login) {
         String local = address(user).replaceFirst("@.*", "");
-        Path file = installation.sample("keys").resolve(local + ".p12");
+        Path folder = installation.sample(login ? "login-keys" : "keys");
+        Path file = folder.resolve(local + ".p12");
         if (!Files.exists(file)) {
             throw Refusal.of("There is no sample key of " + user + " yet. Run ./antin up");
         }
-        return file + "\t" + installation.sample("keys").resolve(local + ".password");
+        return file + "\t" + folder.resolve(local + ".password");
     }
 
     /** An access token of a client, by its own credentials (RFC 6749, 4.4), or of a person by a login; without scopes, for the signing ones. */

@@ -16,7 +16,7 @@ public final class HttpsListener {
     private static final int KEEP_ALIVE_MS = 30_000;
     private static final int LARGEST_HEADER = 16 * 1024;
     private static final int THREADS = 50;
-    private static final String[] CIPHERS = {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256",
+    static final String[] CIPHERS = {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256",
         "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
         "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"};
 
@@ -46,7 +46,7 @@ public final class HttpsListener {
         return tls;
     }
 
-    private static void limit(Connector connector, HttpsLimits limits) {
+    static void limit(Connector connector, HttpsLimits limits) {
         connector.setMaxPostSize(limits.largestForm());
         connector.setMaxParameterCount(limits.mostParameters());
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
@@ -61,7 +61,7 @@ public final class HttpsListener {
         }
     }
 
-    private static InetAddress address(String listen) {
+    static InetAddress address(String listen) {
         try {
             return InetAddress.getByName(listen);
         } catch (UnknownHostException e) {

@@ -25,36 +25,51 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keys for the sample city's people, each in {@code FOLDER/LOCAL.p12} with {@code LOCAL.password} beside it. Made in the
- * background where they are missing, as soon as the authority answers; what is there is left alone. Their certificates stand in the
+ * Keys for the sample city's people, for signing and for logging in, each in {@code FOLDER/LOCAL.p12} with {@code LOCAL.password} beside it. Made in the
+ * background where they are missing, as soon as the authority answers; what is there is left alone. The certificates for signing stand in the
  * directory, where address books find them.
  */
 public final class SampleKeys implements AutoCloseable {
 
+    private enum Use {
+        SIGNING("keys", "person-signing", "sample-"), LOGIN("login-keys", "person-login", "sample-login-");
+
+        private final String folder;
+        private final String profile;
+        private final String request;
+
+        Use(String folder, String profile, String request) {
+            this.folder = folder;
+            this.profile = profile;
+            this.request = request;
+        }
+    }
+
+    private record Wish(Use use, String address) {
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(SampleKeys.class);
-    private static final String PROFILE = "person-signing";
     private static final Duration REST = Duration.ofMillis(500);
     private static final int PASSWORD_BYTES = 15;
 
-    private final Path folder;
-    private final Path people;
+    private final Path sample;
     private final Directory directory;
     private final Register register;
     private final CertificateAuthority authority;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, NewKey> halfMade = new HashMap<>();
+    private final Map<Wish, NewKey> halfMade = new HashMap<>();
     private final BackgroundThread thread = new BackgroundThread("sample-keys", this::makeAll);
     private volatile boolean complete;
 
     /** {@code sample} is the folder with {@code people.tsv}. */
     public SampleKeys(Path sample, Directory directory, Register register, CertificateAuthority authority) {
-        this.folder = sample.resolve("keys");
-        this.people = sample.resolve("people.tsv");
+        this.sample = sample;
         this.directory = directory;
         this.register = register;
         this.authority = authority;
@@ -80,8 +95,8 @@ public final class SampleKeys implements AutoCloseable {
         boolean told = false;
         while (!thread.isClosed()) {
             try {
-                for (String address : missing()) {
-                    make(address);
+                for (Wish wish : missing()) {
+                    make(wish);
                 }
                 publish();
                 complete = true;
@@ -107,41 +122,49 @@ public final class SampleKeys implements AutoCloseable {
     }
 
     private byte[] certificate(String address) throws IOException {
-        try (InputStream file = Files.newInputStream(folder.resolve(local(address) + ".p12"))) {
+        Wish signing = new Wish(Use.SIGNING, address);
+        try (InputStream file = Files.newInputStream(keys(signing))) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
-            keys.load(file, SecretFile.text(folder.resolve(local(address) + ".password")).toCharArray());
+            keys.load(file, SecretFile.text(password(signing)).toCharArray());
             return keys.getCertificate(local(address)).getEncoded();
         } catch (GeneralSecurityException e) {
             throw new IOException("The sample key of " + address + " cannot be read.", e);
         }
     }
 
-    private List<String> missing() {
-        return addresses().stream().filter(address -> !Files.exists(folder.resolve(local(address) + ".p12"))).toList();
+    private List<Wish> missing() {
+        return addresses().stream().flatMap(address -> Stream.of(Use.values()).map(use -> new Wish(use, address))).filter(wish -> !Files.exists(keys(wish))).toList();
+    }
+
+    private Path keys(Wish wish) {
+        return sample.resolve(wish.use.folder).resolve(local(wish.address) + ".p12");
+    }
+
+    private Path password(Wish wish) {
+        return sample.resolve(wish.use.folder).resolve(local(wish.address) + ".password");
     }
 
     private List<String> addresses() {
-        return SecretFile.text(people).lines().map(line -> line.split("\t", -1)[0]).toList();
+        return SecretFile.text(sample.resolve("people.tsv")).lines().map(line -> line.split("\t", -1)[0]).toList();
     }
 
-    private void make(String address) throws IOException {
-        Optional<Person> found = directory.person(address);
+    private void make(Wish wish) throws IOException {
+        Optional<Person> found = directory.person(wish.address);
         if (found.isEmpty()) {
             return; // left or disabled: needs none
         }
         Person person = found.get();
         // Kept until it is in its file: asking again is then the same wish, and gets the same certificate
-        NewKey key = halfMade.computeIfAbsent(person.number(), number -> NewKey.make(random));
+        NewKey key = halfMade.computeIfAbsent(wish, unused -> NewKey.make(random));
         X500Principal subject = SubjectNames.of(person);
         byte[] request = key.request(subject);
-        IssuedCertificate issued = authority.issue(new CertificateRequest(RequestId.of("sample-" + person.number(), request), PROFILE, subject,
+        IssuedCertificate issued = authority.issue(new CertificateRequest(RequestId.of(wish.use.request + person.number(), request), wish.use.profile, subject,
             List.of(person.address()), request, "backbone"));
         List<X509Certificate> chain = new ArrayList<>(List.of(issued.certificate()));
         chain.addAll(issued.authorities());
-        Path password = folder.resolve(local(address) + ".password");
-        SecretFile.createRandom(password, PASSWORD_BYTES, random);
-        key.store(folder.resolve(local(address) + ".p12"), local(address), SecretFile.text(password), chain);
-        halfMade.remove(person.number());
+        SecretFile.createRandom(password(wish), PASSWORD_BYTES, random);
+        key.store(keys(wish), local(wish.address), SecretFile.text(password(wish)), chain);
+        halfMade.remove(wish);
     }
 
     private static String local(String address) {

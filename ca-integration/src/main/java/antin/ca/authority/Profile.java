@@ -50,6 +50,9 @@ public record Profile(String name, String curve, Duration validity, boolean auth
         List.of(KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.36")), KeyPurposeId.id_kp_emailProtection);
     public static final Profile AGENCY_SEAL = signer("agency-seal", SIGNATURES);
     public static final Profile PERSON_SIGNING = signer("person-signing", SIGNATURES);
+    /** A key that logs in by TLS signs no documents: what a server asks it to sign is never somebody's decree. */
+    public static final Profile PERSON_LOGIN = new Profile("person-login", P256, YEAR.multipliedBy(2), false, OptionalInt.empty(), KeyUsage.digitalSignature,
+        List.of(KeyPurposeId.id_kp_clientAuth), Set.of());
 
     public Profile {
         purposes = List.copyOf(purposes);

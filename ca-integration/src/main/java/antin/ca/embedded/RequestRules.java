@@ -33,7 +33,8 @@ final class RequestRules {
 
     private static final Map<String, Offer> OFFERS = Map.of(
         Profile.AGENCY_SEAL.name(), new Offer(Profile.AGENCY_SEAL, SubjectRules.AGENCY),
-        Profile.PERSON_SIGNING.name(), new Offer(Profile.PERSON_SIGNING, SubjectRules.PERSON));
+        Profile.PERSON_SIGNING.name(), new Offer(Profile.PERSON_SIGNING, SubjectRules.PERSON),
+        Profile.PERSON_LOGIN.name(), new Offer(Profile.PERSON_LOGIN, SubjectRules.PERSON));
 
     private RequestRules() {
     }

@@ -28,10 +28,7 @@ import java.util.stream.Collectors;
  */
 final class OpenDjConfiguration {
 
-    /**
-     * A check takes 50 ms of one of the processors it was measured on, once warm. More makes guessing dearer and login slower: OpenDJ checks a right
-     * password twice, the second time to see whether it was kept by an older scheme.
-     */
+    /** A check takes 50 ms of one of the processors it was measured on, once warm. More makes guessing dearer and login slower. */
     private static final String PBKDF2_ROUNDS = "60000";
     /** Whose place a secret takes in the fingerprint, which must come out alike each time. */
     private static final String ANY = "any";

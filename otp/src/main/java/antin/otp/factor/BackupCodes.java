@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,9 +44,25 @@ public final class BackupCodes implements VaultRows {
         transactions.executeWithoutResult(status -> {
             database.sql("DELETE FROM backup_code WHERE person = ?").param(person).update();
             codes.forEach(code -> database.sql("INSERT INTO backup_code (person, key_id, hash, created) VALUES (?, ?, ?, ?)")
-                .params(person, vault.keyId(), vault.hash(USE, text(person, code)), Timestamp.from(clock.instant())).update());
+                .params(person, vault.keyId(), hash(person, code), Timestamp.from(clock.instant())).update());
         });
         return codes.stream().map(code -> code.substring(0, LETTERS / 2) + '-' + code.substring(LETTERS / 2)).toList();
+    }
+
+    @Override
+    public String name() {
+        return "backup-codes";
+    }
+
+    /** What was hashed is not known here: it stays under its key until it is used or a new set is made. */
+    @Override
+    public int reseal() {
+        return 0;
+    }
+
+    @Override
+    public long underFormerKeys() {
+        return database.sql("SELECT count(*) FROM backup_code WHERE key_id <> ? AND used IS NULL").param(vault.keyId()).query(Long.class).single();
     }
 
     /** How many are left. */
@@ -61,37 +76,23 @@ public final class BackupCodes implements VaultRows {
     }
 
     public Outcome check(String person, String typed) {
-        List<byte[]> hashes = vault.hashes(USE, text(person, plain(typed))); // one for each key: the codes outlive a change of it
-        if (database.sql("UPDATE backup_code SET used = :now WHERE person = :person AND hash IN (:hashes) AND used IS NULL").param("now", Timestamp.from(clock.instant()))
-            .param("person", person).param("hashes", hashes).update() == 1) {
-            return Outcome.ACCEPTED;
+        Outcome outcome = Outcome.WRONG;
+        for (byte[] hash : vault.hashes(USE, person + ' ' + plain(typed))) { // printed under a former key, it still counts
+            if (database.sql("UPDATE backup_code SET used = ? WHERE person = ? AND hash = ? AND used IS NULL").params(Timestamp.from(clock.instant()), person, hash).update() == 1) {
+                return Outcome.ACCEPTED;
+            }
+            boolean used = database.sql("SELECT count(*) FROM backup_code WHERE person = ? AND hash = ?").params(person, hash).query(Integer.class).single() > 0;
+            outcome = used ? Outcome.REPLAYED : outcome;
         }
-        boolean used = database.sql("SELECT hash FROM backup_code WHERE person = ?").param(person).query((row, number) -> row.getBytes("hash")).stream().anyMatch(kept -> hashes.stream().anyMatch(hash -> Arrays.equals(kept, hash)));
-        return used ? Outcome.REPLAYED : Outcome.WRONG;
+        return outcome;
     }
 
     public int removeAll(String person) {
         return database.sql("DELETE FROM backup_code WHERE person = ?").param(person).update();
     }
 
-    @Override
-    public String name() {
-        return "backup-codes";
-    }
-
-    /** Used ones go; of the others only a new set rests on the new key. */
-    @Override
-    public int reseal() {
-        return database.sql("DELETE FROM backup_code WHERE key_id <> ? AND used IS NOT NULL").param(vault.keyId()).update();
-    }
-
-    @Override
-    public long underFormerKeys() {
-        return database.sql("SELECT count(*) FROM backup_code WHERE key_id IS DISTINCT FROM ? AND used IS NULL").param(vault.keyId()).query(Long.class).single();
-    }
-
-    private static String text(String person, String code) {
-        return person + ' ' + code;
+    private byte[] hash(String person, String code) {
+        return vault.hash(USE, person + ' ' + code);
     }
 
     private static String plain(String typed) {

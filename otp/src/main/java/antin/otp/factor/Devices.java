@@ -90,7 +90,7 @@ public final class Devices implements VaultRows {
 
     @Override
     public String name() {
-        return "one-time-codes";
+        return "factors";
     }
 
     @Override
@@ -98,14 +98,13 @@ public final class Devices implements VaultRows {
         return database.sql("SELECT count(*) FROM factor WHERE key_id <> ?").param(vault.keyId()).query(Long.class).single();
     }
 
-    /** Seals some of the rows anew that rest on a former key; how many there were. */
     @Override
     public int reseal() {
-        List<Keyed> former = database.sql("SELECT DISTINCT person FROM factor WHERE key_id <> ? LIMIT 100").param(vault.keyId()).query(String.class).list().stream()
+        List<Keyed> former = database.sql("SELECT DISTINCT person FROM factor WHERE key_id <> ? LIMIT 100").param(vault.keyId()).query((row, number) -> row.getString("person")).list().stream()
             .flatMap(person -> keyed(person).stream()).toList();
         for (Keyed keyed : former) {
             Sealed sealed = vault.seal(USE, owner(keyed.device().person(), keyed.device().id()), keyed.secret());
-            database.sql("UPDATE factor SET key_id = ?, sealed = ?, former = false WHERE id = ?").params(sealed.keyId(), sealed.bytes(), keyed.device().id()).update();
+            database.sql("UPDATE factor SET key_id = ?, sealed = ?, former = false WHERE id = ?").params(sealed.keyId(), sealed.bytes(), keyed.device().id()).update(); // the secret never changes, so two at once do no harm
         }
         return former.size();
     }

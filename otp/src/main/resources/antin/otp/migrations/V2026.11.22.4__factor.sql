@@ -35,6 +35,7 @@ CREATE INDEX enrolment_ticket_person ON enrolment_ticket (person);
 
 CREATE TABLE backup_code (
     person  text        NOT NULL,
+    key_id  text        NOT NULL,
     hash    bytea       NOT NULL,                 -- keyed
     created timestamptz NOT NULL,
     used    timestamptz,
@@ -65,7 +66,7 @@ CREATE INDEX passkey_person ON passkey (person);
 
 CREATE TABLE passkey_challenge (
     challenge bytea       PRIMARY KEY,
-    person    text,                               -- none where nobody has logged in yet
+    person    text        NOT NULL,               -- empty where nobody has logged in yet
     use       text        NOT NULL,
     expires   timestamptz NOT NULL
 );

@@ -1,0 +1,95 @@
+package antin.backbone.certificates;
+
+import antin.backbone.status.StatusFeed;
+import antin.backbone.status.StatusKeys;
+import antin.ca.CertificateStatus;
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import antin.otp.login.CertificateOwners;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+import javax.security.auth.x500.X500Principal;
+
+/**
+ * Whose a certificate is that our own issuing authority made for logging in (profile {@code person-login}): named by the subject's UID, which is the
+ * permanent number. Safe for use by many threads.
+ */
+public final class LoginCertificates implements CertificateOwners {
+
+    private static final String CLIENT_AUTHENTICATION = "1.3.6.1.5.5.7.3.2"; // RFC 5280, 4.2.1.12
+    private static final String UID = "0.9.2342.19200300.100.1.1"; // RFC 4519, 2.39
+    /** As long as a CRL is good: what was revoked meanwhile could not be told. */
+    private static final Duration OLDEST_WORD = Duration.ofDays(1);
+
+    private final X509Certificate authority;
+    private final StatusFeed statuses;
+    private final Clock clock;
+
+    /** @param authority the issuing authority's certificate */
+    public LoginCertificates(X509Certificate authority, StatusFeed statuses, Clock clock) {
+        this.authority = authority;
+        this.statuses = statuses;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<String> number(X509Certificate certificate) {
+        return isOurs(certificate) && isForLogin(certificate) && isGood(certificate) ? uid(certificate.getSubjectX500Principal()) : Optional.empty();
+    }
+
+    private boolean isOurs(X509Certificate certificate) {
+        try {
+            if (!certificate.getIssuerX500Principal().equals(authority.getSubjectX500Principal())) {
+                return false;
+            }
+            certificate.verify(authority.getPublicKey());
+            certificate.checkValidity(Date.from(clock.instant()));
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private static boolean isForLogin(X509Certificate certificate) {
+        try {
+            List<String> purposes = certificate.getExtendedKeyUsage();
+            boolean[] usage = certificate.getKeyUsage();
+            return purposes != null && purposes.equals(List.of(CLIENT_AUTHENTICATION)) && usage != null && usage[0] && certificate.getBasicConstraints() < 0;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    /** One that the authority does not know is none of its own, whatever its signature says. */
+    private boolean isGood(X509Certificate certificate) {
+        Instant known = statuses.knownAt();
+        if (!statuses.isLoaded() || known.isBefore(clock.instant().minus(OLDEST_WORD))) {
+            throw new Problem(Kind.PEER_UNAVAILABLE, "Whether the certificate was revoked is not known now.");
+        }
+        Optional<CertificateStatus> status = statuses.find(StatusKeys.ISSUING, certificate.getSerialNumber());
+        return status.isPresent() && status.get().revocation().isEmpty();
+    }
+
+    private static Optional<String> uid(X500Principal subject) {
+        try {
+            for (Rdn part : new LdapName(subject.getName(X500Principal.RFC2253, Map.of(UID, "UID"))).getRdns()) {
+                if (part.getType().equals("UID") && part.getValue() instanceof String number) {
+                    return Optional.of(number);
+                }
+            }
+            return Optional.empty();
+        } catch (InvalidNameException e) {
+            return Optional.empty();
+        }
+    }
+}
