@@ -29,5 +29,3 @@ CREATE TABLE notice (
     tries   integer     NOT NULL DEFAULT 0
 );
 CREATE INDEX notice_due ON notice (due);
-
-ALTER TABLE backup_code ADD COLUMN key_id text;   -- null: made before it was written down
