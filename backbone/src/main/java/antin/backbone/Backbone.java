@@ -29,7 +29,12 @@ import antin.otp.apppassword.AddressBookSweep;
 import antin.otp.apppassword.AppPasswordUse;
 import antin.otp.apppassword.EndedLogins;
 import antin.otp.apppassword.ExpiryReminders;
+import antin.otp.login.CertificateOwners;
 import antin.otp.login.LogInToMail;
+import antin.otp.login.TokenPort;
+import antin.otp.sentcode.SentCodeSettings;
+import antin.otp.sentcode.SentCodes;
+import antin.backbone.certificates.LoginCertificates;
 import antin.otp.mailclient.MailServerAddress;
 import antin.otp.notice.LmtpPost;
 import antin.otp.notice.Outbox;
@@ -68,7 +73,9 @@ final class Backbone {
     }
 
     static Parts start(BackboneSettings settings, Clock clock) throws IOException {
-        Ports ports = Ports.of(settings.listen(), settings.https().port(), settings.status().port(), settings.internalPort(), settings.managementPort());
+        Ports ports = settings.tokenPort().isOpen()
+            ? Ports.of(settings.listen(), settings.https().port(), settings.tokenPort().number(), settings.status().port(), settings.internalPort(), settings.managementPort())
+            : Ports.of(settings.listen(), settings.https().port(), settings.status().port(), settings.internalPort(), settings.managementPort());
         return Parts.start(ports, parts -> assemble(parts, settings, clock));
     }
 
@@ -96,7 +103,7 @@ final class Backbone {
         parts.add(StatusListener.start(new InetSocketAddress(settings.listen(), settings.status().port()), new StatusRequests(
             new OcspResponder(keys.responders(), statuses, clock), tsa, keys.authorities(), statuses::crl), metrics));
 
-        WebContext pages = parts.add(new WebContext(PagesListener.factory(settings.https())));
+        WebContext pages = parts.add(new WebContext(PagesListener.factory(settings.https(), settings.tokenPort(), keys)));
         pages.lend(DataSource.class, database);
         directory.lendTo(pages);
         pages.lend(AddressBookServer.class, new AddressBookServer(settings.addressBookUrl()));
@@ -107,6 +114,9 @@ final class Backbone {
         pages.lend(Vault.class, vault);
         pages.lend(Clock.class, clock);
         pages.lend(OidcSettings.class, settings.oidc());
+        pages.lend(TokenPort.class, settings.tokenPort());
+        pages.lend(SentCodeSettings.class, settings.sentCodes());
+        pages.lend(CertificateOwners.class, new LoginCertificates(keys.ocspIssuing().issuer(), statuses, clock));
         settings.outside().ifPresent(outside -> pages.lend(OutsideSettings.class, outside));
         pages.register(BackbonePages.class);
         pages.refresh();
@@ -122,7 +132,7 @@ final class Backbone {
             ready.put("sample-keys", parts.add(new SampleKeys(settings.home().resolve("sample"), directory.directory(), directory.directory().register(), ca).start())::isComplete);
         }
         parts.add(InternalListener.start(new InetSocketAddress(settings.listen(), settings.internalPort()), identity, endpoints));
-        parts.add(new Sweeper(pages.getBean(JdbcClient.class), pages.getBean(Throttle.class), pages.getBean(PasswordBudget.class), clock).start());
+        parts.add(new Sweeper(pages.getBean(JdbcClient.class), pages.getBean(Throttle.class), pages.getBean(PasswordBudget.class), pages.getBean(SentCodes.class), clock).start());
         parts.add(upkeep(pages, settings, directory, clock).start());
         parts.add(new ManagementServer(settings.managementPort(), ready, metrics::scrape));
     }

@@ -7,6 +7,8 @@ import antin.backbone.scim.ScimConfiguration;
 import antin.otp.OtpConfiguration;
 import antin.otp.login.ActivePeople;
 import antin.otp.login.Factors;
+import antin.otp.login.TokenPort;
+import antin.otp.oidc.OidcSettings;
 import antin.web.WebConfiguration;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -93,6 +95,14 @@ class BackbonePages {
         FilterRegistrationBean<SessionRepositoryFilter<?>> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(SESSION_FIRST);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST)); // an error page needs no session, and none must be read for it
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<TokenPortFilter> tokenPort(TokenPort port, OidcSettings settings) {
+        FilterRegistrationBean<TokenPortFilter> registration = new FilterRegistrationBean<>(new TokenPortFilter(port.number(), settings.issuer()));
+        registration.setOrder(SESSION_FIRST - 1);
+        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
         return registration;
     }
 

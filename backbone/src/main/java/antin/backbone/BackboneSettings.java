@@ -5,10 +5,12 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.config.Settings;
 import antin.otp.mailclient.MailServerAddress;
+import antin.otp.login.TokenPort;
 import antin.otp.oidc.OidcSettings;
 import antin.otp.outside.OutsideSettings;
 import antin.server.DatabaseSettings;
 import antin.server.HttpsSettings;
+import antin.otp.sentcode.SentCodeSettings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -30,11 +32,14 @@ import java.util.Optional;
  * @param mail             where people's programs find the mail server
  * @param lmtpPort         where mail-server takes letters about people's accounts, on this machine; 0: nowhere, they wait
  * @param outside          another OpenID provider in place of the password, if any
+ * @param sentCodes        how codes are sent out of the city, if at all
+ * @param tokenPort        where TLS asks for a certificate to log in with; closed where the file names none
  * @param sample           whether the sample city's second factors, app passwords and clients are made
  */
 record BackboneSettings(Path home, String listen, HttpsSettings https, int internalPort, int managementPort, Path internalFolder,
     DatabaseSettings database, LdapSettings directory, Path directoryPolicyFile, Path secretKeyFile, Path auditFolder, OidcSettings oidc,
-    StatusSettings status, String addressBookUrl, MailServerAddress mail, int lmtpPort, Optional<OutsideSettings> outside, boolean sample) {
+    StatusSettings status, String addressBookUrl, MailServerAddress mail, int lmtpPort, Optional<OutsideSettings> outside, SentCodeSettings sentCodes,
+    TokenPort tokenPort, boolean sample) {
 
     /** The plain HTTP listener, the delegated keys, and the internal port of {@code ca}. */
     record StatusSettings(int port, Path keysFolder, Path keysPasswordFile, URI ca) {
@@ -57,10 +62,17 @@ record BackboneSettings(Path home, String listen, HttpsSettings https, int inter
             directory, file.path("directory.policy-file", "conf/directory.properties"), file.path("secret-key-file"), file.path("audit-folder", "audit"),
             new OidcSettings(file.text("public-url"), file.text("mail-audience", "urn:antin:mail"), file.text("signing-audience")),
             StatusSettings.read(file), file.text("address-book-url", "ldaps://" + directory.hosts().getFirst().name() + ':' + directory.hosts().getFirst().port()),
-            mail(file, directory.mailDomain()), file.number("mail.lmtp-port", 0), OutsideSettings.read(file), file.flag("sample", false));
+            mail(file, directory.mailDomain()), file.number("mail.lmtp-port", 0), OutsideSettings.read(file), SentCodeSettings.read(file), tokenPort(file), file.flag("sample", false));
         file.refuseUnknownKeys();
         settings.check();
         return settings;
+    }
+
+    /** The same host as the public address: the session's cookie is of the host, whatever the port. */
+    private static TokenPort tokenPort(Settings file) {
+        int port = file.number("token-port", 0);
+        String host = URI.create(file.text("public-url")).getHost();
+        return port == 0 ? TokenPort.closed() : new TokenPort(port, "https://" + host + ':' + file.number("token-public-port", port));
     }
 
     /** The usual ports (RFC 8314, 7.3) where the file says nothing. */

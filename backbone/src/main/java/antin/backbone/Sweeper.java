@@ -1,6 +1,7 @@
 package antin.backbone;
 
 import antin.otp.login.Activity;
+import antin.otp.sentcode.SentCodes;
 import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
 import java.sql.Timestamp;
@@ -23,6 +24,7 @@ final class Sweeper implements AutoCloseable {
     private final JdbcClient database;
     private final Throttle throttle;
     private final PasswordBudget budget;
+    private final SentCodes sentCodes;
     private final Clock clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "sweeper");
@@ -30,10 +32,11 @@ final class Sweeper implements AutoCloseable {
         return thread;
     });
 
-    Sweeper(JdbcClient database, Throttle throttle, PasswordBudget budget, Clock clock) {
+    Sweeper(JdbcClient database, Throttle throttle, PasswordBudget budget, SentCodes sentCodes, Clock clock) {
         this.database = database;
         this.throttle = throttle;
         this.budget = budget;
+        this.sentCodes = sentCodes;
         this.clock = clock;
     }
 
@@ -55,6 +58,7 @@ final class Sweeper implements AutoCloseable {
         database.sql("DELETE FROM activity WHERE at < ?").param(Timestamp.from(past.minus(Activity.KEPT))).update();
         throttle.sweep();
         budget.sweep();
+        sentCodes.sweep();
     }
 
     @Override

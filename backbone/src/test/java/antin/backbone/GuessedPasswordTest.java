@@ -20,6 +20,8 @@ import antin.otp.login.Outcomes;
 import antin.otp.passkey.Passkeys;
 import antin.otp.policy.LoginPolicy;
 import java.net.URI;
+import antin.otp.sentcode.Destinations;
+import antin.otp.sentcode.SentCodes;
 import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
 import antin.otp.vault.Vault;
@@ -29,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -123,6 +126,6 @@ class GuessedPasswordTest {
         AppPasswords appPasswords = new AppPasswords(database, transactions, vault, directory.addressBookAccess(), new EndedLogins(database, clock), clock);
         CheckPassword passwords = new CheckPassword(directory, appPasswords, throttle, new PasswordBudget(database, transactions, vault, clock, 5, Duration.ofMinutes(15)), outcomes);
         return new LogIn(passwords, new OneTimeCodes(new Devices(database, vault, clock), clock), new BackupCodes(database, transactions, vault, clock),
-            new EnrolmentTickets(database, vault, clock), new Passkeys(database, URI.create(backbone.url()), clock), new ActivePeople(directory, clock), LoginPolicy.standard(), throttle, outcomes);
+            new EnrolmentTickets(database, vault, clock), new SentCodes(database, transactions, vault, new Destinations(database, vault, clock), Map.of(), clock), new Passkeys(database, URI.create(backbone.url()), clock), new ActivePeople(directory, clock), LoginPolicy.standard(), throttle, outcomes);
     }
 }

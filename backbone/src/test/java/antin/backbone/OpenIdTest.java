@@ -174,7 +174,7 @@ class OpenIdTest {
         Vault vault = Vault.open(backbone.home.resolve("secrets/backbone.key"));
         Throttle throttle = new Throttle(database, transactions, vault, backbone.clock);
         PasswordBudget budget = new PasswordBudget(database, transactions, vault, backbone.clock, 5, Duration.ofMinutes(15));
-        try (Sweeper sweeper = new Sweeper(database, throttle, budget, backbone.clock)) {
+        try (Sweeper sweeper = new Sweeper(database, throttle, budget, new SentCodes(database, TransactionOperations.withoutTransaction(), vault, new Destinations(database, vault, backbone.clock), Map.of(), backbone.clock), backbone.clock)) {
             sweeper.sweep(); // the clock is days ahead of the tokens' own
         }
         assertThat(database.sql("SELECT count(*) FROM oauth2_authorization").query(Integer.class).single()).isZero();

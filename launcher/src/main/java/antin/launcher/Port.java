@@ -11,6 +11,7 @@ enum Port {
     DIRECTORY_ADMINISTRATION("directory", 10444, "directory administration"),
     PAGES("backbone", 8440, "login and account pages"),
     STATUS("backbone", 8441, "certificate status"),
+    TOKEN("backbone", 8442, "login with a certificate"),
     SIGNING("signing-service", 8443, "signing REST"),
     SIGNING_MANAGEMENT("signing-service", 9543, "management"),
     CA_INTERNAL("ca", 9441, "internal calls"),

@@ -36,6 +36,9 @@ import antin.otp.outside.OutsideConfiguration;
 import antin.otp.oidc.OidcSettings;
 import antin.otp.passkey.Passkeys;
 import antin.otp.policy.LoginPolicy;
+import antin.otp.sentcode.Destinations;
+import antin.otp.sentcode.SentCodeSettings;
+import antin.otp.sentcode.SentCodes;
 import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
 import antin.otp.vault.Rotation;
@@ -100,6 +103,16 @@ public class OtpConfiguration {
     PersonFactors personFactors(Devices devices, Passkeys passkeys, BackupCodes backupCodes, Enrolments enrolments, Outcomes outcomes, JdbcClient database,
         PlatformTransactionManager transactions) {
         return new PersonFactors(devices, passkeys, backupCodes, enrolments, outcomes, database, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    Destinations destinations(JdbcClient database, Vault vault, Clock clock) {
+        return new Destinations(database, vault, clock);
+    }
+
+    @Bean
+    SentCodes sentCodes(JdbcClient database, PlatformTransactionManager transactions, Vault vault, Destinations destinations, SentCodeSettings settings, Clock clock) {
+        return new SentCodes(database, new TransactionTemplate(transactions), vault, destinations, settings.senders(), clock);
     }
 
     @Bean
@@ -193,9 +206,9 @@ public class OtpConfiguration {
     }
 
     @Bean
-    LogIn logIn(CheckPassword passwords, OneTimeCodes codes, BackupCodes backupCodes, EnrolmentTickets tickets, Passkeys passkeys, ActivePeople people, LoginPolicy policy,
-        Throttle throttle, Outcomes outcomes) {
-        return new LogIn(passwords, codes, backupCodes, tickets, passkeys, people, policy, throttle, outcomes);
+    LogIn logIn(CheckPassword passwords, OneTimeCodes codes, BackupCodes backupCodes, EnrolmentTickets tickets, SentCodes sentCodes, Passkeys passkeys, ActivePeople people,
+        LoginPolicy policy, Throttle throttle, Outcomes outcomes) {
+        return new LogIn(passwords, codes, backupCodes, tickets, sentCodes, passkeys, people, policy, throttle, outcomes);
     }
 
     @Bean

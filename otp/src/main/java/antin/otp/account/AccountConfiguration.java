@@ -5,6 +5,6 @@ import org.springframework.context.annotation.Import;
 
 /** The pages below {@code /account} that are about logging in. */
 @Configuration(proxyBeanMethods = false)
-@Import({Owner.class, AccountPages.class, FactorPages.class, PasskeyFactorPages.class, SessionPages.class, ActivityPages.class})
+@Import({Owner.class, AccountPages.class, FactorPages.class, PasskeyFactorPages.class, DestinationPages.class, SessionPages.class, ActivityPages.class})
 public class AccountConfiguration {
 }

@@ -15,6 +15,8 @@ import antin.otp.login.PersonFactors;
 import antin.otp.login.PersonSessions;
 import antin.otp.login.Target;
 import antin.otp.passkey.Passkeys;
+import antin.otp.sentcode.Destinations;
+import antin.otp.sentcode.SentCodes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Optional;
@@ -40,14 +42,18 @@ final class FactorPages {
     private final Enrolments enrolments;
     private final OneTimeCodes codes;
     private final BackupCodes backupCodes;
+    private final SentCodes sentCodes;
+    private final Destinations destinations;
     private final PersonSessions sessions;
     private final Outcomes outcomes;
 
-    FactorPages(PersonFactors factors, Enrolments enrolments, OneTimeCodes codes, BackupCodes backupCodes, PersonSessions sessions, Outcomes outcomes) {
+    FactorPages(PersonFactors factors, Enrolments enrolments, OneTimeCodes codes, BackupCodes backupCodes, SentCodes sentCodes, Destinations destinations, PersonSessions sessions, Outcomes outcomes) {
         this.factors = factors;
         this.enrolments = enrolments;
         this.codes = codes;
         this.backupCodes = backupCodes;
+        this.sentCodes = sentCodes;
+        this.destinations = destinations;
         this.sessions = sessions;
         this.outcomes = outcomes;
     }
@@ -57,6 +63,7 @@ final class FactorPages {
         @RequestParam Optional<String> resynced) {
         String number = person.number();
         return new ModelAndView("factors").addObject("devices", factors.devices(number)).addObject("passkeys", factors.passkeys(number)).addObject("left", factors.backupCodes(number))
+            .addObject("ways", sentCodes.ways()).addObject("destinations", destinations.masked(number))
             .addObject("removable", factors.mayRemove(number)).addObject("full", factors.devices(number).size() >= Devices.MOST_PER_PERSON)
             .addObject("fullPasskeys", factors.passkeys(number).size() >= Passkeys.MOST_PER_PERSON)
             .addObject("good", added.isPresent() ? "factors.added" : removed.isPresent() ? "factors.removed" : resynced.isPresent() ? "factors.resynced" : null)

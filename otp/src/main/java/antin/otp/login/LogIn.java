@@ -8,6 +8,8 @@ import antin.otp.factor.OneTimeCodes.Outcome;
 import antin.otp.passkey.Passkeys;
 import antin.otp.policy.Factor;
 import antin.otp.policy.LoginPolicy;
+import antin.otp.sentcode.SentCodes;
+import antin.otp.sentcode.Way;
 import antin.otp.throttle.Door;
 import antin.otp.throttle.Throttle;
 import java.util.Map;
@@ -21,18 +23,20 @@ public final class LogIn {
     private final OneTimeCodes codes;
     private final BackupCodes backupCodes;
     private final EnrolmentTickets tickets;
+    private final SentCodes sentCodes;
     private final Passkeys passkeys;
     private final ActivePeople people;
     private final LoginPolicy policy;
     private final Throttle throttle;
     private final Outcomes outcomes;
 
-    public LogIn(CheckPassword passwords, OneTimeCodes codes, BackupCodes backupCodes, EnrolmentTickets tickets, Passkeys passkeys, ActivePeople people, LoginPolicy policy,
+    public LogIn(CheckPassword passwords, OneTimeCodes codes, BackupCodes backupCodes, EnrolmentTickets tickets, SentCodes sentCodes, Passkeys passkeys, ActivePeople people, LoginPolicy policy,
         Throttle throttle, Outcomes outcomes) {
         this.passwords = passwords;
         this.codes = codes;
         this.backupCodes = backupCodes;
         this.tickets = tickets;
+        this.sentCodes = sentCodes;
         this.passkeys = passkeys;
         this.people = people;
         this.policy = policy;
@@ -49,8 +53,13 @@ public final class LogIn {
         return answer;
     }
 
-    /** Step 2: a device's code or a backup code, for the person of step 1. */
+    /** Step 2: a device's code, a backup code or one that was sent, for the person of step 1. */
     public LoginAnswer code(Person person, String code, String address) {
+        Optional<Way> sent = SentCodes.isOne(code) ? sentCodes.pending(person.number()) : Optional.empty();
+        if (sent.isPresent()) {
+            Way way = sent.get();
+            return second(way.factor(), "login.sent-code", person, address, () -> sentCodes.checkForLogin(person.number(), way, code) ? Outcome.ACCEPTED : Outcome.WRONG);
+        }
         return BackupCodes.isOne(code) ? second(Factor.BACKUP_CODE, "login.backup-code", person, address, () -> backupCodes.check(person.number(), code))
             : second(Factor.CODE, "login.code", person, address, () -> codes.check(person.number(), code));
     }

@@ -15,6 +15,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.ModelMap;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
@@ -33,14 +34,26 @@ final class LoginPages {
     private final LoginPolicy policy;
     private final LoginSession session;
     private final SecondStep second;
+    private final TokenPort tokenPort;
 
-    LoginPages(LogIn logIn, ActivePeople people, Factors factors, LoginPolicy policy, LoginSession session, SecondStep second) {
+    LoginPages(LogIn logIn, ActivePeople people, Factors factors, LoginPolicy policy, LoginSession session, SecondStep second, TokenPort tokenPort) {
         this.logIn = logIn;
         this.people = people;
         this.factors = factors;
         this.policy = policy;
         this.session = session;
         this.second = second;
+        this.tokenPort = tokenPort;
+    }
+
+    @ModelAttribute("alone")
+    boolean isPasskeyAlonePossible() {
+        return policy.isPasskeyAlonePossible();
+    }
+
+    @ModelAttribute("certificateAlone")
+    boolean isCertificateAlonePossible() {
+        return tokenPort.isOpen() && policy.isCertificateAlonePossible();
     }
 
     @GetMapping("/")
@@ -52,7 +65,7 @@ final class LoginPages {
     ModelAndView password(@RequestParam Optional<String> to, @RequestParam Optional<String> bye, @Nullable Authentication present) {
         Target target = Target.of(to.orElse(null));
         return isLoggedIn(present) ? goOn(target, present)
-            : new ModelAndView("login", new ModelMap("target", target).addAttribute("bye", bye.isPresent()).addAttribute("alone", policy.isPasskeyAlonePossible()));
+            : new ModelAndView("login", new ModelMap("target", target).addAttribute("bye", bye.isPresent()));
     }
 
     // Step 1: the directory password
@@ -113,6 +126,6 @@ final class LoginPages {
     }
 
     private ModelAndView page(String view, Target target, String error, long seconds, HttpStatusCode status) {
-        return new ModelAndView(view, new ModelMap("target", target).addAttribute("error", error).addAttribute("seconds", seconds), status).addObject("alone", policy.isPasskeyAlonePossible());
+        return new ModelAndView(view, new ModelMap("target", target).addAttribute("error", error).addAttribute("seconds", seconds), status);
     }
 }

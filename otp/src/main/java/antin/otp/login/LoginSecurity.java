@@ -3,6 +3,8 @@ package antin.otp.login;
 import antin.otp.policy.Act;
 import antin.otp.policy.Factor;
 import antin.otp.policy.LoginPolicy;
+import antin.otp.sentcode.Destinations;
+import antin.otp.sentcode.SentCodes;
 import antin.otp.passkey.Passkeys;
 import antin.web.SecurityHeaders;
 import antin.web.WebConfiguration;
@@ -40,7 +42,7 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 /** Who may see which page of the backbone: one chain of filters, one list of rules. */
 @Configuration(proxyBeanMethods = false)
 @EnableJdbcHttpSession(maxInactiveIntervalInSeconds = LoginSecurity.IDLE_SECONDS)
-@Import({LoginPages.class, PasswordPages.class, AgainPages.class, EnrolPages.class, PasskeyPages.class})
+@Import({LoginPages.class, PasswordPages.class, AgainPages.class, EnrolPages.class, PasskeyPages.class, CertificatePages.class, SentCodePages.class})
 public class LoginSecurity {
 
     static final int IDLE_SECONDS = 15 * 60;
@@ -57,8 +59,13 @@ public class LoginSecurity {
     }
 
     @Bean
-    SecondStep secondStep(Passkeys passkeys, PasswordAge age, Factors factors, LoginPolicy policy, LoginSession session) {
-        return new SecondStep(passkeys, age, factors, policy, session);
+    Texts sentCodeTexts() {
+        return new Texts("antin/otp/sentcodes");
+    }
+
+    @Bean
+    SecondStep secondStep(Passkeys passkeys, SentCodes sentCodes, Destinations destinations, TokenPort tokenPort, PasswordAge age, Factors factors, LoginPolicy policy, LoginSession session) {
+        return new SecondStep(passkeys, sentCodes, destinations, tokenPort, age, factors, policy, session);
     }
 
     @Bean
@@ -111,8 +118,8 @@ public class LoginSecurity {
         http.oauth2AuthorizationServer(provider)
             .authorizeHttpRequests(rules -> rules
                 .requestMatchers(WebConfiguration.ASSETS.toArray(String[]::new)).permitAll()
-                .requestMatchers("/", "/error", LoginPages.LOGIN, "/login/outside", "/login/outside/back").permitAll()
-                .requestMatchers(LoginPages.CODE, EnrolPages.PATH).access(factors.firstOnly())
+                .requestMatchers("/", "/error", LoginPages.LOGIN, CertificatePages.PATH, "/login/outside", "/login/outside/back").permitAll()
+                .requestMatchers(LoginPages.CODE, SentCodePages.PATH, EnrolPages.PATH).access(factors.firstOnly())
                 .requestMatchers(EnrolPages.DEVICE).access(still.apply(factors.ticket()))
                 .requestMatchers(PasskeyPages.PATH, PasskeyPages.PATH + "/options").permitAll() // asks itself: before, between and after the steps
                 .requestMatchers(PasswordPages.PASSWORD).access(still.apply(factors.anyPassword()))

@@ -4,8 +4,13 @@ import antin.directory.Person;
 import antin.otp.passkey.Passkeys;
 import antin.otp.policy.Factor;
 import antin.otp.policy.LoginPolicy;
+import antin.otp.sentcode.Destinations;
+import antin.otp.sentcode.SentCodes;
+import antin.otp.sentcode.Way;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -17,13 +22,19 @@ import org.springframework.web.servlet.ModelAndView;
 final class SecondStep {
 
     private final Passkeys passkeys;
+    private final SentCodes sentCodes;
+    private final Destinations destinations;
+    private final TokenPort tokenPort;
     private final PasswordAge age;
     private final Factors factors;
     private final LoginPolicy policy;
     private final LoginSession session;
 
-    SecondStep(Passkeys passkeys, PasswordAge age, Factors factors, LoginPolicy policy, LoginSession session) {
+    SecondStep(Passkeys passkeys, SentCodes sentCodes, Destinations destinations, TokenPort tokenPort, PasswordAge age, Factors factors, LoginPolicy policy, LoginSession session) {
         this.passkeys = passkeys;
+        this.sentCodes = sentCodes;
+        this.destinations = destinations;
+        this.tokenPort = tokenPort;
         this.age = age;
         this.factors = factors;
         this.policy = policy;
@@ -33,9 +44,21 @@ final class SecondStep {
     /** @param action where the form goes; @param phishingResistant whether a code is not enough here */
     ModelAndView page(String action, Target target, Person person, String address, boolean phishingResistant) {
         Set<Factor> admitted = policy.second(person, address);
-        return new ModelAndView("login-code").addObject("target", target).addObject("action", action).addObject("again", action.equals(Target.AGAIN))
-            .addObject("codes", !phishingResistant && (admitted.contains(Factor.CODE) || admitted.contains(Factor.BACKUP_CODE))).addObject("strong", phishingResistant)
+        Map<Way, String> sendable = phishingResistant ? Map.of() : sendable(person, admitted);
+        return new ModelAndView("login-code").addObject("target", target).addObject("sendable", sendable)
+            .addObject("certificate", admitted.contains(Factor.CERTIFICATE) ? tokenPort.page(target).orElse(null) : null).addObject("action", action).addObject("again", action.equals(Target.AGAIN))
+            .addObject("codes", !phishingResistant && (admitted.contains(Factor.CODE) || admitted.contains(Factor.BACKUP_CODE) || !sendable.isEmpty())).addObject("strong", phishingResistant)
             .addObject("passkey", admitted.contains(Factor.PASSKEY) && !passkeys.list(person.number()).isEmpty());
+    }
+
+    /** Where a code can be sent, masked: what is on, admitted, and registered by this person. */
+    private Map<Way, String> sendable(Person person, Set<Factor> admitted) {
+        Map<Way, String> sendable = new EnumMap<>(Way.class);
+        if (!sentCodes.ways().isEmpty()) {
+            sendable.putAll(destinations.masked(person.number()));
+            sendable.keySet().removeIf(way -> !sentCodes.ways().contains(way) || !admitted.contains(way.factor()));
+        }
+        return sendable;
     }
 
     /** The answer to a code or passkey. */

@@ -38,21 +38,24 @@ public final class LoginPolicy {
     private final Limits limits;
     private final Map<String, List<ClientNetwork>> networks;
     private final RolesAndNetworks passkeyAlone;
+    private final RolesAndNetworks certificateAlone;
     private final RolesAndNetworks noAppPasswords;
 
-    LoginPolicy(SecondFactors second, Map<Act, Duration> ages, Limits limits, Map<String, List<ClientNetwork>> networks, RolesAndNetworks passkeyAlone, RolesAndNetworks noAppPasswords) {
+    LoginPolicy(SecondFactors second, Map<Act, Duration> ages, Limits limits, Map<String, List<ClientNetwork>> networks, RolesAndNetworks passkeyAlone, RolesAndNetworks certificateAlone,
+        RolesAndNetworks noAppPasswords) {
         this.second = second;
         this.ages = Map.copyOf(ages);
         this.limits = limits;
         this.networks = Map.copyOf(networks);
         this.passkeyAlone = passkeyAlone;
+        this.certificateAlone = certificateAlone;
         this.noAppPasswords = noAppPasswords;
     }
 
     /** What holds where nothing is configured. */
     public static LoginPolicy standard() {
         return new LoginPolicy(new SecondFactors(SHIPPED, Map.of(), Map.of(), Map.of(), SHIPPED), SHIPPED_AGES, SHIPPED_LIMITS, Map.of(), new RolesAndNetworks(Set.of(), List.of()),
-            new RolesAndNetworks(Set.of(), List.of()));
+            new RolesAndNetworks(Set.of(), List.of()), new RolesAndNetworks(Set.of(), List.of()));
     }
 
     /** Reads {@code conf/login.properties}; where there is no file, what is shipped counts. */
@@ -80,6 +83,16 @@ public final class LoginPolicy {
     public boolean passkeyAlone(Person person, String address) {
         return !PasswordPolicy.isStrictFor(person.roles()) && person.roles().stream().anyMatch(passkeyAlone.roles()::contains) && isInAny(passkeyAlone.networks(), address)
             && second(person, address).contains(Factor.PASSKEY);
+    }
+
+    /** Whether a certificate on a token, which asked for its PIN, is enough without a password. Never for administrators and auditors. */
+    public boolean certificateAlone(Person person, String address) {
+        return !PasswordPolicy.isStrictFor(person.roles()) && person.roles().stream().anyMatch(certificateAlone.roles()::contains) && isInAny(certificateAlone.networks(), address)
+            && second(person, address).contains(Factor.CERTIFICATE);
+    }
+
+    public boolean isCertificateAlonePossible() {
+        return !certificateAlone.roles().isEmpty();
     }
 
     /** Whether anybody may log in so: then the first page offers it. */

@@ -32,7 +32,7 @@ final class PolicyFile {
         settings.list("networks").forEach(name -> networks.put(named("networks", name),
             notEmpty("network." + name, settings.list("network." + name).stream().map(text -> ClientNetwork.parse("network." + name, text)).toList())));
         LoginPolicy.SecondFactors second = second(networks.keySet());
-        LoginPolicy policy = new LoginPolicy(second, ages(), limits(), networks, new LoginPolicy.RolesAndNetworks(aloneRoles(), known(networks, "passkey-alone.networks")),
+        LoginPolicy policy = new LoginPolicy(second, ages(), limits(), networks, alone(networks, "passkey-alone"), alone(networks, "certificate-alone"),
             new LoginPolicy.RolesAndNetworks(roles("app-passwords.off"), known(networks, "app-passwords.networks")));
         settings.refuseUnknownKeys();
         leavesAWayIn(second);
@@ -112,12 +112,12 @@ final class PolicyFile {
         return roles;
     }
 
-    private Set<Role> aloneRoles() {
-        Set<Role> roles = roles("passkey-alone");
+    private LoginPolicy.RolesAndNetworks alone(Map<String, List<ClientNetwork>> networks, String key) {
+        Set<Role> roles = roles(key);
         if (PasswordPolicy.isStrictFor(roles)) {
-            throw refusal("passkey-alone", "must not name administrators or auditors, who always log in with two steps.");
+            throw refusal(key, "must not name administrators or auditors, who always log in with two steps.");
         }
-        return roles;
+        return new LoginPolicy.RolesAndNetworks(roles, known(networks, key + ".networks"));
     }
 
     private List<String> known(Map<String, List<ClientNetwork>> networks, String key) {

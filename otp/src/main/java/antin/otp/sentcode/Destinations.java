@@ -2,6 +2,7 @@ package antin.otp.sentcode;
 
 import antin.otp.vault.Sealed;
 import antin.otp.vault.Vault;
+import antin.otp.vault.VaultRows;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Where people get codes: one address and one telephone each, sealed, and counting once a code that came there was typed. */
-public final class Destinations {
+public final class Destinations implements VaultRows {
 
     private static final String USE = "code-destination";
 
@@ -60,6 +61,26 @@ public final class Destinations {
     /** Whether there was one. */
     public boolean remove(String person, Way way) {
         return database.sql("DELETE FROM code_destination WHERE person = ? AND way = ?").params(person, way.word()).update() > 0;
+    }
+
+    @Override
+    public String name() {
+        return "code-destinations";
+    }
+
+    @Override
+    public int reseal() {
+        return database.sql("SELECT person, way, confirmed, key_id, sealed FROM code_destination WHERE key_id <> ? LIMIT 100").param(vault.keyId()).query((row, number) -> {
+            String owner = row.getString("person") + ' ' + row.getString("way");
+            Sealed sealed = vault.seal(USE, owner, vault.open(USE, owner, new Sealed(row.getString("key_id"), row.getBytes("sealed"))));
+            return database.sql("UPDATE code_destination SET key_id = ?, sealed = ? WHERE person = ? AND way = ? AND confirmed = ? AND sealed = ?")
+                .params(sealed.keyId(), sealed.bytes(), row.getString("person"), row.getString("way"), row.getBoolean("confirmed"), row.getBytes("sealed")).update();
+        }).list().size();
+    }
+
+    @Override
+    public long underFormerKeys() {
+        return database.sql("SELECT count(*) FROM code_destination WHERE key_id <> ?").param(vault.keyId()).query(Long.class).single();
     }
 
     private Optional<String> find(String person, Way way, boolean confirmed) {

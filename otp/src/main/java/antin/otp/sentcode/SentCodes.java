@@ -66,9 +66,21 @@ public final class SentCodes {
         return send(person, way, Use.CONFIRMATION, destination, text);
     }
 
-    /** Whether this is the login code that was sent last, some way; it is used up by that. */
-    public Optional<Way> checkForLogin(String person, String typed) {
-        return senders.keySet().stream().sorted().filter(way -> takes(person, way, Use.LOGIN, typed)).findFirst();
+    /** Whether a text has the form of one: a device's code is shorter. */
+    public static boolean isOne(String typed) {
+        return typed.replaceAll("\\s", "").matches("[0-9]{8}");
+    }
+
+    /** The way in which a login code was sent last that may still be typed. */
+    public Optional<Way> pending(String person) {
+        return database.sql("SELECT way FROM sent_code WHERE person = ? AND use = ? AND hash IS NOT NULL AND sent > ? ORDER BY sent DESC LIMIT 1")
+            .params(person, Use.LOGIN.name(), Timestamp.from(clock.instant().minus(VALID))).query((row, number) -> row.getString("way")).optional()
+            .flatMap(Way::of).filter(senders::containsKey);
+    }
+
+    /** Whether this is the login code that was sent this way last; it is used up by that. */
+    public boolean checkForLogin(String person, Way way, String typed) {
+        return takes(person, way, Use.LOGIN, typed);
     }
 
     /** The proposed destination counts from now on. */
@@ -118,7 +130,7 @@ public final class SentCodes {
     private boolean takes(String person, Way way, Use use, String typed) {
         byte[] wanted = hash(person, way, use, typed.replaceAll("\\s", ""));
         Optional<byte[]> kept = database.sql("UPDATE sent_code SET tries = tries + 1 WHERE person = ? AND way = ? AND use = ? AND sent > ? AND tries < ? AND hash IS NOT NULL RETURNING hash")
-            .params(person, way.word(), use.name(), Timestamp.from(clock.instant().minus(VALID)), TRIES).query(byte[].class).optional();
+            .params(person, way.word(), use.name(), Timestamp.from(clock.instant().minus(VALID)), TRIES).query((row, number) -> row.getBytes("hash")).optional();
         return kept.filter(hash -> MessageDigest.isEqual(hash, wanted)).isPresent()
             && database.sql("UPDATE sent_code SET hash = NULL WHERE person = ? AND way = ? AND use = ? AND hash = ?").params(person, way.word(), use.name(), wanted).update() == 1;
     }

@@ -38,17 +38,20 @@ class SentCodesTest {
         confirmed(Way.MAIL, "an@ngoai.example");
         assertThat(codes.sendForLogin(person, Way.MAIL, "Mã: %s")).isTrue();
         assertThat(sent.getLast()).matches("an@ngoai\\.example Mã: [0-9]{8}");
-        assertThat(codes.checkForLogin(person, "12345")).isEmpty();
-        assertThat(codes.checkForLogin(UUID.randomUUID().toString(), code())).as("another person's").isEmpty();
-        assertThat(codes.checkForLogin(person, code())).contains(Way.MAIL);
-        assertThat(codes.checkForLogin(person, code())).as("twice").isEmpty();
+        assertThat(codes.checkForLogin(person, Way.MAIL, "12345")).isFalse();
+        assertThat(codes.pending(person)).contains(Way.MAIL);
+        assertThat(codes.checkForLogin(UUID.randomUUID().toString(), Way.MAIL, code())).as("another person's").isFalse();
+        assertThat(codes.checkForLogin(person, Way.SMS, code())).as("another way").isFalse();
+        assertThat(codes.checkForLogin(person, Way.MAIL, code())).isTrue();
+        assertThat(codes.checkForLogin(person, Way.MAIL, code())).as("twice").isFalse();
+        assertThat(codes.pending(person)).isEmpty();
     }
 
     @Test
     void ofFiftyAtOnceOneGetsIn() throws Exception {
         confirmed(Way.SMS, "+84912345678");
         codes.sendForLogin(person, Way.SMS, "%s");
-        Callable<Boolean> login = () -> codes.checkForLogin(person, code()).isPresent();
+        Callable<Boolean> login = () -> codes.checkForLogin(person, Way.SMS, code());
         try (ExecutorService threads = Executors.newFixedThreadPool(5)) {
             int in = 0;
             for (Future<Boolean> tried : threads.invokeAll(Collections.nCopies(50, login))) {
@@ -56,7 +59,7 @@ class SentCodesTest {
             }
             assertThat(in).isEqualTo(1);
         }
-        assertThat(codes.checkForLogin(person, code())).isEmpty();
+        assertThat(codes.checkForLogin(person, Way.SMS, code())).isFalse();
     }
 
     @Test
@@ -64,13 +67,13 @@ class SentCodesTest {
         confirmed(Way.MAIL, "an@ngoai.example");
         codes.sendForLogin(person, Way.MAIL, "%s");
         for (int i = 0; i < 5; i++) {
-            assertThat(codes.checkForLogin(person, "x" + i)).isEmpty();
+            assertThat(codes.checkForLogin(person, Way.MAIL, "x" + i)).isFalse();
         }
-        assertThat(codes.checkForLogin(person, code())).isEmpty();
+        assertThat(codes.checkForLogin(person, Way.MAIL, code())).isFalse();
         clock.forward(Duration.ofMinutes(2));
         codes.sendForLogin(person, Way.MAIL, "%s");
         clock.forward(Duration.ofMinutes(10));
-        assertThat(codes.checkForLogin(person, code())).isEmpty();
+        assertThat(codes.checkForLogin(person, Way.MAIL, code())).isFalse();
     }
 
     @Test
@@ -92,7 +95,7 @@ class SentCodesTest {
         confirmed(Way.MAIL, "an@ngoai.example");
         clock.forward(Duration.ofMinutes(2));
         assertThat(codes.propose(person, Way.MAIL, "binh@ngoai.example", "%s")).isTrue();
-        assertThat(codes.checkForLogin(person, code())).isEmpty();
+        assertThat(codes.checkForLogin(person, Way.MAIL, code())).isFalse();
         assertThat(destinations.confirmed(person, Way.MAIL)).contains("an@ngoai.example");
         assertThat(codes.confirm(person, Way.MAIL, "0")).isFalse();
         assertThat(codes.confirm(person, Way.MAIL, code())).isTrue();
@@ -108,7 +111,7 @@ class SentCodesTest {
         SentCodes off = codes(Map.of());
         assertThat(off.ways()).isEmpty();
         assertThatThrownBy(() -> off.propose(person, Way.SMS, "+84912345678", "%s")).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Kind.NOT_FOUND));
-        assertThat(off.checkForLogin(person, "12345678")).isEmpty();
+        assertThat(off.pending(person)).isEmpty();
     }
 
     @ParameterizedTest
