@@ -74,7 +74,7 @@ class LoginAttacksTest {
 
     @Test
     void aCodeWorksOnceForItsPersonAndNeverAfterALaterOne() {
-        TestPerson other = BACKBONE.directory.person("lan.tran");
+        TestPerson other = BACKBONE.directory.person("binh.tran");
         String code = BACKBONE.code(person, 0);
         TestBrowser stranger = new TestBrowser(BACKBONE);
         stranger.password(other);
@@ -108,8 +108,7 @@ class LoginAttacksTest {
         assertThat(plain(known)).isEqualTo(plain(unknown));
         TestBrowser stranger = new TestBrowser(BACKBONE);
         HttpResponse<String> options = stranger.post("/login", "/login/passkey/options", "login", person.address());
-        assertThat(options.statusCode()).isEqualTo(200);
-        assertThat(options.body()).contains("\"allowCredentials\":[]");
+        assertThat(options.statusCode()).as("where no passkey is the only step").isEqualTo(404);
     }
 
     private static String plain(String page) {

@@ -27,7 +27,7 @@ class PasskeyTest {
     }
 
     private static void journey(TestBackbone backbone, TestChromium browser) throws Exception {
-        TestPerson person = backbone.directory.person("lan.tran");
+        TestPerson person = backbone.directory.person("binh.tran");
         String authenticator = browser.authenticator();
         browser.open("/login");
         password(browser, person);
@@ -63,6 +63,9 @@ class PasskeyTest {
         browser.follow("form[data-passkey] button");
         assertThat(browser.path()).as(browser.text()).isEqualTo("/account");
         assertThat(browser.text()).contains(person.name());
+
+        // A stranger learns of nobody's keys
+        assertThat(new TestBrowser(backbone).post("/login", "/login/passkey/options", "alone", "yes", "login", person.address()).body()).contains("\"allowCredentials\":[]");
 
         // What was signed once opens nothing again
         logOut(browser);

@@ -92,7 +92,9 @@ final class FactorPages {
     @PostMapping("/{id}/remove")
     ModelAndView remove(@ModelAttribute(value = "person", binding = false) Person person, @PathVariable UUID id, HttpServletRequest request) {
         device(person, id);
-        factors.removeDevice(person.number(), id, request.getRemoteAddr()).orElseThrow(() -> new Problem(Kind.CONFLICT, "The last factor stays."));
+        if (factors.removeDevice(person.number(), id, request.getRemoteAddr()).isEmpty()) {
+            throw new Problem(Kind.CONFLICT, "The last factor stays.");
+        }
         sessions.endBut(person.number(), request.getSession().getId()); // whoever holds a lost device may be logged in with it
         return Target.seeOther(PATH + "?removed");
     }

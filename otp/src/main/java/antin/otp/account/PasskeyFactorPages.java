@@ -64,7 +64,9 @@ final class PasskeyFactorPages {
     @PostMapping("/{id}/remove")
     ModelAndView remove(@ModelAttribute(value = "person", binding = false) Person person, @PathVariable String id, HttpServletRequest request) {
         passkey(person, id);
-        factors.removePasskey(person.number(), id, request.getRemoteAddr()).orElseThrow(() -> new Problem(Kind.CONFLICT, "The last factor stays."));
+        if (factors.removePasskey(person.number(), id, request.getRemoteAddr()).isEmpty()) {
+            throw new Problem(Kind.CONFLICT, "The last factor stays.");
+        }
         sessions.endBut(person.number(), request.getSession().getId());
         return Target.seeOther(FactorPages.PATH + "?removed");
     }

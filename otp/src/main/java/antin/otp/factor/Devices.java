@@ -100,7 +100,7 @@ public final class Devices implements VaultRows {
 
     @Override
     public int reseal() {
-        List<Keyed> former = database.sql("SELECT DISTINCT person FROM factor WHERE key_id <> ? LIMIT 100").param(vault.keyId()).query(String.class).list().stream()
+        List<Keyed> former = database.sql("SELECT DISTINCT person FROM factor WHERE key_id <> ? LIMIT 100").param(vault.keyId()).query((row, number) -> row.getString("person")).list().stream()
             .flatMap(person -> keyed(person).stream()).toList();
         for (Keyed keyed : former) {
             Sealed sealed = vault.seal(USE, owner(keyed.device().person(), keyed.device().id()), keyed.secret());

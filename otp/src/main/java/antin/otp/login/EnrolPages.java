@@ -92,7 +92,9 @@ final class EnrolPages {
             throw new Problem(Kind.NOT_ALLOWED, "The enrolment ticket was used or is too old.");
         }
         String label = name.map(String::strip).filter(text -> !text.isEmpty() && text.length() <= 60).orElse(FIRST_NAME);
-        enrolments.confirm(person.number(), label, code).orElseThrow(() -> new Problem(Kind.CONFLICT, "The enrolment was changed meanwhile. Start again."));
+        if (enrolments.confirm(person.number(), label, code).isEmpty()) {
+            throw new Problem(Kind.CONFLICT, "The enrolment was changed meanwhile. Start again.");
+        }
         outcomes.tell("factor.added", "done", person.number(), request.getRemoteAddr(), Map.of("kind", "totp", "name", label, "by", "ticket"));
         return second.proven(factors.with(Factor.CODE, present), Target.of("/account"), person, request, response);
     }

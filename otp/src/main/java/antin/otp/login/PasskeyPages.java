@@ -1,8 +1,11 @@
 package antin.otp.login;
 
 import antin.directory.Person;
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
 import antin.otp.passkey.Passkeys;
 import antin.otp.policy.Factor;
+import antin.otp.policy.LoginPolicy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
@@ -29,14 +32,16 @@ final class PasskeyPages {
     private final Passkeys passkeys;
     private final ActivePeople people;
     private final Factors factors;
+    private final LoginPolicy policy;
     private final LoginSession session;
     private final SecondStep second;
 
-    PasskeyPages(LogIn logIn, Passkeys passkeys, ActivePeople people, Factors factors, LoginSession session, SecondStep second) {
+    PasskeyPages(LogIn logIn, Passkeys passkeys, ActivePeople people, Factors factors, LoginPolicy policy, LoginSession session, SecondStep second) {
         this.logIn = logIn;
         this.passkeys = passkeys;
         this.people = people;
         this.factors = factors;
+        this.policy = policy;
         this.session = session;
         this.second = second;
     }
@@ -44,8 +49,17 @@ final class PasskeyPages {
     /** @param alone sent by the first page, where nobody is known yet */
     @PostMapping("/options")
     ResponseEntity<String> options(@RequestParam Optional<String> alone, @Nullable Authentication present) {
-        boolean known = present != null && alone.isEmpty();
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(known ? passkeys.secondOptions(present.getName()) : passkeys.aloneOptions());
+        if (present != null && alone.isEmpty()) {
+            return json(passkeys.secondOptions(present.getName()));
+        }
+        if (!policy.isPasskeyAlonePossible()) {
+            throw new Problem(Kind.NOT_FOUND, "Nobody logs in with a passkey alone here."); // strangers write no rows for nothing
+        }
+        return json(passkeys.aloneOptions());
+    }
+
+    private static ResponseEntity<String> json(String options) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(options);
     }
 
     @PostMapping

@@ -43,7 +43,7 @@ public final class PersonSessions {
     /** The latest used first. @param present the id of the session that asks */
     public List<Place> list(String number, String present) {
         return sessions.findByPrincipalName(number).values().stream().filter(session -> !session.isExpired())
-            .map(session -> new Place(handle(session.getId()), session.getId().equals(present), text(session, LoginSession.BROWSER), text(session, LoginSession.ADDRESS),
+            .map(session -> new Place(handle(session.getId()), session.getId().equals(present), BrowserName.of(text(session, LoginSession.BROWSER)), text(session, LoginSession.ADDRESS),
                 session.getCreationTime(), session.getLastAccessedTime()))
             .sorted(Comparator.comparing(Place::lastUsed).reversed()).toList();
     }

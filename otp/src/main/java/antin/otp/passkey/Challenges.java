@@ -28,12 +28,12 @@ final class Challenges {
     /** @param person empty where nobody has logged in yet */
     void keep(Bytes challenge, Use use, Optional<String> person) {
         database.sql("INSERT INTO passkey_challenge (challenge, person, use, expires) VALUES (?, ?, ?, ?)")
-            .params(challenge.getBytes(), person.orElse(null), use.name(), Timestamp.from(clock.instant().plus(VALID))).update();
+            .params(challenge.getBytes(), person.orElse(""), use.name(), Timestamp.from(clock.instant().plus(VALID))).update();
     }
 
     /** True for exactly one caller. */
     boolean take(Bytes challenge, Use use, Optional<String> person) {
-        return database.sql("DELETE FROM passkey_challenge WHERE challenge = ? AND use = ? AND person IS NOT DISTINCT FROM ? AND expires > ?")
-            .params(challenge.getBytes(), use.name(), person.orElse(null), Timestamp.from(clock.instant())).update() == 1;
+        return database.sql("DELETE FROM passkey_challenge WHERE challenge = ? AND use = ? AND person = ? AND expires > ?")
+            .params(challenge.getBytes(), use.name(), person.orElse(""), Timestamp.from(clock.instant())).update() == 1;
     }
 }

@@ -2,6 +2,8 @@ package antin.otp.passkey;
 
 import antin.otp.passkey.Challenges.Use;
 import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Base64;
@@ -69,8 +71,12 @@ public final class Passkeys {
     /** The oldest first. */
     public List<Passkey> list(String person) {
         return database.sql("SELECT id, name, created, last_used FROM passkey WHERE person = ? ORDER BY created, id").param(person)
-            .query((row, number) -> new Passkey(new Bytes(row.getBytes("id")).toBase64UrlString(), row.getString("name"), row.getTimestamp("created").toInstant(),
-                Optional.<@Nullable Timestamp>ofNullable(row.getTimestamp("last_used")).map(Timestamp::toInstant))).list();
+            .query((row, number) -> passkey(row)).list();
+    }
+
+    private static Passkey passkey(ResultSet row) throws SQLException {
+        @Nullable Timestamp used = row.getTimestamp("last_used");
+        return new Passkey(new Bytes(row.getBytes("id")).toBase64UrlString(), row.getString("name"), row.getTimestamp("created").toInstant(), Optional.ofNullable(used).map(Timestamp::toInstant));
     }
 
     public Optional<Passkey> remove(String person, String id) {

@@ -66,7 +66,7 @@ CREATE INDEX passkey_person ON passkey (person);
 
 CREATE TABLE passkey_challenge (
     challenge bytea       PRIMARY KEY,
-    person    text,                               -- none where nobody has logged in yet
+    person    text        NOT NULL,               -- empty where nobody has logged in yet
     use       text        NOT NULL,
     expires   timestamptz NOT NULL
 );
