@@ -1,10 +1,19 @@
 package antin.otp.outside;
 
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import antin.kernel.tls.PemFile;
+import antin.kernel.tls.TlsMaterial;
 import antin.otp.oidc.OidcSettings;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,15 +21,25 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** The other login, where the process lends {@link OutsideSettings}. It is trusted by the machine's certificate authorities, or by what the process lends as {@code SSLSocketFactory}. */
+/** The other login, where the process lends {@link OutsideSettings}. */
 @Configuration(proxyBeanMethods = false)
 @Import({OutsidePages.class, OutsideConfiguration.Button.class})
 public class OutsideConfiguration {
 
     @Bean
-    Optional<OutsideProvider> outsideProvider(ObjectProvider<OutsideSettings> settings, ObjectProvider<SSLSocketFactory> tls, OidcSettings oidc, Clock clock) {
+    Optional<OutsideProvider> outsideProvider(ObjectProvider<OutsideSettings> settings, OidcSettings oidc, Clock clock) {
         return Optional.ofNullable(settings.getIfAvailable()).map(present -> new OutsideProvider(present, URI.create(oidc.issuer() + OutsidePages.BACK),
-            tls.getIfAvailable(() -> (SSLSocketFactory) SSLSocketFactory.getDefault()), clock));
+            present.trustFile().map(OutsideConfiguration::trusting).orElseGet(() -> (SSLSocketFactory) SSLSocketFactory.getDefault()), clock));
+    }
+
+    private static SSLSocketFactory trusting(Path file) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {TlsMaterial.trusting(PemFile.certificates(file))}, null);
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new Problem(Kind.MISCONFIGURED, "The certificates in outside.trust-file cannot be used.", e);
+        }
     }
 
     /** Tells the login page what to write on its button. */
