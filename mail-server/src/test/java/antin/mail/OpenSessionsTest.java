@@ -12,6 +12,7 @@ import com.unboundid.util.ssl.SSLUtil;
 import com.unboundid.util.ssl.TrustAllTrustManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,7 @@ class OpenSessionsTest {
     @ParameterizedTest
     @EnumSource(Door.class)
     void allOfAPersonsLoginsEndTogetherAlsoThoseByToken(Door door) throws Exception {
-        TestPerson other = INSTALLATION.directory.people().get(8 + door.ordinal()); // one each: a token counts from its second on
+        TestPerson other = INSTALLATION.directory.people().get(List.of(6, 8, 10, 11).get(door.ordinal())); // one each: a token counts from its second on
         String token = INSTALLATION.issuer.token(other.number());
         try (Wire byPassword = door.open(INSTALLATION); Wire byToken = door.open(INSTALLATION)) {
             assertThat(door.authenticate(byPassword, "PLAIN", Door.plain("", other.address(), TestInstallation.PASSWORD))).startsWith(door.accepted);

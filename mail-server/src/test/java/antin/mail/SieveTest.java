@@ -69,7 +69,7 @@ class SieveTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense;", "redirect \"a@evil.example\";", "require \"vacation\"; vacation \"away\";", "require \"reject\"; reject \"no\";", "require \"body\";", "require \"foo\";",
-        "if", "if true { redirect \"a@evil.example\"; }", "if false { nonsense; }", "keep", "{}", "\"", "if header :matches \"subject\" \"*a*b*c*d*\" { discard; }",
+        "if", "if true { redirect \"a@evil.example\"; }", "if false { nonsense; }", "keep", "{}", "\"", "if header :matches \"subject\" \"*a*b*\" { discard; }",
         "if header :regex \"subject\" \"(a+)+\" { discard; }"})
     void aScriptThatIsWrongOrAsksForTooMuchIsNotTaken(String script) throws Exception {
         try (Wire wire = loggedIn()) {

@@ -1,49 +1,67 @@
 package antin.mail.guard;
 
-import io.netty.handler.ipfilter.IpFilterRuleType;
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
-import io.netty.util.NetUtil;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Some networks, written as {@code 10.1.0.0/16} or {@code 2001:db8::/32}; a single address may stand without its prefix. */
+/**
+ * Some networks, written as {@code 10.1.0.0/16} or {@code 2001:db8::/32}; a single address may stand without its prefix. Without Netty's classes: settings are read
+ * before it is told how to work.
+ */
 public final class Networks {
 
-    private static final Pattern FORM = Pattern.compile("([0-9A-Fa-f:.]{2,45})(?:/([0-9]{1,3}))?");
+    private static final Pattern FORM = Pattern.compile("((?:[0-9]{1,3}\\.){3}[0-9]{1,3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)(?:/([0-9]{1,3}))?");
 
-    private final List<IpSubnetFilterRule> rules;
+    private record Network(byte[] address, int bits) {
 
-    private Networks(List<IpSubnetFilterRule> rules) {
-        this.rules = rules;
+        boolean contains(byte[] other) {
+            if (other.length != address.length) {
+                return false;
+            }
+            for (int bit = 0; bit < bits; bit++) {
+                int mask = 0x80 >> bit % 8;
+                if ((other[bit / 8] & mask) != (address[bit / 8] & mask)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private final List<Network> networks;
+
+    private Networks(List<Network> networks) {
+        this.networks = networks;
     }
 
     /** Throws {@link IllegalArgumentException} with the text that is no network. */
     public static Networks of(List<String> texts) {
-        return new Networks(texts.stream().map(Networks::rule).toList());
+        return new Networks(texts.stream().map(Networks::network).toList());
     }
 
     boolean isEmpty() {
-        return rules.isEmpty();
+        return networks.isEmpty();
     }
 
     boolean contain(InetAddress address) {
-        InetSocketAddress peer = new InetSocketAddress(address, 0);
-        return rules.stream().anyMatch(rule -> rule.matches(peer));
+        return networks.stream().anyMatch(network -> network.contains(address.getAddress()));
     }
 
-    private static IpSubnetFilterRule rule(String text) {
+    private static Network network(String text) {
         Matcher form = FORM.matcher(text);
-        byte[] address = form.matches() ? NetUtil.createByteArrayFromIpAddressString(form.group(1)) : null;
-        if (address == null) {
+        if (!form.matches()) {
             throw new IllegalArgumentException(text);
         }
-        int bits = form.group(2) == null ? address.length * 8 : Integer.parseInt(form.group(2));
-        if (bits > address.length * 8) {
-            throw new IllegalArgumentException(text);
+        try {
+            byte[] address = InetAddress.ofLiteral(form.group(1)).getAddress();
+            int bits = form.group(2) == null ? address.length * 8 : Integer.parseInt(form.group(2));
+            if (bits <= address.length * 8) {
+                return new Network(address, bits);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(text, e);
         }
-        return new IpSubnetFilterRule(form.group(1), bits, IpFilterRuleType.ACCEPT);
+        throw new IllegalArgumentException(text);
     }
 }

@@ -2,6 +2,7 @@ package antin.mail.sieve;
 
 import java.io.ByteArrayInputStream;
 import java.io.UnsupportedEncodingException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -27,12 +28,15 @@ final class LetterView implements MailAdapter, EnvelopeAccessors {
     /** What a script compares is cut here: with the bound on its patterns no comparison takes long. */
     private static final int LONGEST_VALUE = 998;
     private static final int MOST_VALUES = 200;
+    /** For all tests of a script together: some are slow, and a script may hold many. */
+    private static final Duration LONGEST = Duration.ofSeconds(2);
 
     private final int size;
     private final String from;
     private final String to;
     private final InternetHeaders header;
     private final List<Action> actions = new ArrayList<>();
+    private final long begun = System.nanoTime();
 
     LetterView(byte[] letter, String from, String to) throws MessagingException {
         this.size = letter.length;
@@ -69,6 +73,9 @@ final class LetterView implements MailAdapter, EnvelopeAccessors {
 
     @Override
     public List<String> getMatchingHeader(String name) throws SieveMailException {
+        if (System.nanoTime() - begun > LONGEST.toNanos()) {
+            throw new SieveMailException("The script takes too long.");
+        }
         return MailUtils.getMatchingHeader(this, name);
     }
 
