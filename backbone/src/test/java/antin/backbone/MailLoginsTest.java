@@ -93,7 +93,8 @@ class MailLoginsTest {
         for (String address : List.of("198.51.100.7", "198.51.100.8", "127.0.0.1", "2001:db8:77::1", "2001:db8:77:ffff::2")) {
             assertThat(ask(owner.address(), backbone.appPassword(owner), "imap", address).statusCode()).isEqualTo(200);
         }
-        List<String> letters = JdbcClient.create(backbone.postgres.getPostgresDatabase()).sql("SELECT body FROM notice WHERE person = ? ORDER BY created").param(owner.number()).query(String.class).list();
+        List<String> letters = JdbcClient.create(backbone.postgres.getPostgresDatabase()).sql("SELECT body FROM notice WHERE person = ? ORDER BY created").param(owner.number())
+            .query((row, number) -> row.getString("body")).list();
         assertThat(letters).hasSize(2);
         assertThat(letters.getFirst()).contains("198.51.100.7", "IMAP").doesNotContain(backbone.appPassword(owner));
         assertThat(letters.getLast()).contains("2001:db8:77:0:0:0:0:0/64");

@@ -17,6 +17,7 @@ record JavaProgram(String module, String process, String mainClass, String heap)
     static final JavaProgram DIRECTORY_SETUP = new JavaProgram("directory", "directory", "antin.directory.opendj.DirectorySetup", "64m");
     static final JavaProgram DIRECTORY_PAIR = new JavaProgram("directory", "directory-replication", "antin.directory.opendj.Replication", "64m");
     static final JavaProgram BACKBONE = new JavaProgram("backbone", "backbone", "antin.backbone.BackboneMain", "256m");
+    static final JavaProgram ROTATE_KEY = new JavaProgram("backbone", "rotate-key", "antin.backbone.operator.RotateKey", "64m");
     static final JavaProgram SIGNING_SERVICE = new JavaProgram("signing-service", "signing-service", "antin.signing.SigningMain", "512m");
     static final JavaProgram MAIL_SERVER = new JavaProgram("mail-server", "mail-server", "antin.mail.MailMain", "384m");
 

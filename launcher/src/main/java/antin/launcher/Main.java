@@ -26,9 +26,11 @@ public final class Main {
                                    take a certificate back for good (keyCompromise, superseded, ...)
         ./antin admin import [--dry-run] FILE...
                                    units and people from CSV or LDIF into the directory
+        ./antin admin rotate-key   a fresh key for the secrets in backbone's database
         ./antin directory enable | copy | status --first HOST:PORT --second HOST:PORT ...
                                    two directories that hold the same
-        ./antin sample list | root | otp USER | app-password USER [SCOPE] | key USER | token CLIENT|USER [SCOPE...]
+        ./antin sample list | root | otp USER | app-password USER [SCOPE] | key USER [login]
+                       | token CLIENT|USER [SCOPE...]
         State lives in var/, or where ANTIN_HOME says; ANTIN_PORT_OFFSET moves all ports.""";
 
     private final Installation installation;
@@ -102,11 +104,14 @@ public final class Main {
             installation.home().resolve("tls/root.pem").toString()));
     }
 
-    private int admin(List<String> rest) throws InterruptedException {
+    private int admin(List<String> rest) throws IOException, InterruptedException {
         String what = rest.isEmpty() ? "" : rest.getFirst();
         if (what.equals("revoke") && rest.size() == 3) {
             console.say(Revocation.revoke(installation, internalPort(), rest.get(1), rest.get(2)));
             return 0;
+        }
+        if (rest.equals(List.of("rotate-key"))) {
+            return JavaProgram.ROTATE_KEY.foreground(installation, List.of(installation.secret("backbone.key").toString()));
         }
         List<String> files = rest.stream().skip(1).filter(word -> !word.equals("--dry-run")).toList();
         if (what.equals("import") && !files.isEmpty()) {
@@ -114,7 +119,7 @@ public final class Main {
                 return directory.run(files, rest.contains("--dry-run"));
             }
         }
-        throw Refusal.of("The verbs are: ./antin admin revoke SERIAL REASON | import [--dry-run] FILE...");
+        throw Refusal.of("The verbs are: ./antin admin revoke SERIAL REASON | import [--dry-run] FILE... | rotate-key");
     }
 
     /** What the pair of directories is asked is the directory's own business; only the files of this installation are added. */

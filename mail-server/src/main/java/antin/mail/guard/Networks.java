@@ -1,6 +1,7 @@
 package antin.mail.guard;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,12 +55,12 @@ public final class Networks {
             throw new IllegalArgumentException(text);
         }
         try {
-            byte[] address = InetAddress.ofLiteral(form.group(1)).getAddress();
+            byte[] address = InetAddress.getByName(form.group(1)).getAddress(); // never a name: the form has digits alone
             int bits = form.group(2) == null ? address.length * 8 : Integer.parseInt(form.group(2));
             if (bits <= address.length * 8) {
                 return new Network(address, bits);
             }
-        } catch (IllegalArgumentException e) {
+        } catch (UnknownHostException | NumberFormatException e) {
             throw new IllegalArgumentException(text, e);
         }
         throw new IllegalArgumentException(text);

@@ -42,9 +42,13 @@ final class StillAllowed implements AuthorizationManager<RequestAuthorizationCon
         return person.isEmpty() ? new AuthorizationDecision(false) : stillAllowed(present, person.get(), context.getRequest().getRemoteAddr(), result);
     }
 
+    private boolean mayBeAlone(Set<Factor> proven, Person person, String address) {
+        return proven.contains(Factor.PASSKEY) && policy.passkeyAlone(person, address) || proven.contains(Factor.CERTIFICATE) && policy.certificateAlone(person, address);
+    }
+
     private AuthorizationResult stillAllowed(Authentication present, Person person, String address, AuthorizationResult granted) {
         Instant end = Factors.begun(present).orElse(Instant.EPOCH).plus(policy.longest(person));
-        if (!clock.instant().isBefore(end) || Factors.isAlone(present) && !policy.passkeyAlone(person, address)) {
+        if (!clock.instant().isBefore(end) || Factors.isAlone(present) && !mayBeAlone(Factors.proven(present), person, address)) {
             return new FactorAuthorizationDecision(Factors.missing(Factor.PASSWORD.authority()));
         }
         Set<Factor> proven = Factors.proven(present);
