@@ -70,6 +70,7 @@ final class OpenIdProvider implements Customizer<OAuth2AuthorizationServerConfig
                 .authenticationConverters(converters -> {
                     converters.removeIf(X509ClientCertificateAuthenticationConverter.class::isInstance);
                     converters.removeIf(PublicClientAuthenticationConverter.class::isInstance);
+                    converters.addFirst(new NamedByAssertion());
                     converters.addAll(List.of(proofs.certificates(), new PublicClientAuthenticationConverter(), publicClients));
                 })
                 .authenticationProviders(providers -> {
