@@ -74,6 +74,15 @@ final class Browser {
         submit(get(link.group(1)), "/revoke\"", Map.of());
     }
 
+    /** Opens a link and stops at the first address that is not ours. */
+    String leaves(String link) {
+        String next = link;
+        for (int i = 0; i < 10 && next.startsWith(url("/")); i++) {
+            next = Tool.run("curl", "-sS", "--max-time", "30", "--cacert", antin.root(), "-b", jar.toString(), "-c", jar.toString(), "-o", "/dev/null", "-w", "%{redirect_url}", next).succeeds().text();
+        }
+        return next;
+    }
+
     private String get(String path) {
         return Tool.run("curl", "-sSL", "--fail", "--max-time", "30", "--cacert", antin.root(), "-b", jar.toString(), "-c", jar.toString(), url(path))
             .succeeds().output();

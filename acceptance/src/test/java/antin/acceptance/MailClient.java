@@ -54,6 +54,7 @@ record MailClient(Antin antin, Person person, String password) {
                 Port %d
                 User %s
                 PassCmd "cat %s"
+                AuthMechs PLAIN
                 SSLType IMAPS
                 CertificateFile %s
 

@@ -96,7 +96,7 @@ class PasswordAloneTest {
     private void pages(int port) throws IOException {
         new Browser(antin, folder).enterPassword(person);
         List<String> all = new ArrayList<>(PLACES);
-        for (String scope : List.of("openid", "mail.imap", "sign", "directory.read")) {
+        for (String scope : List.of("openid", "mail.imap", "sign")) {
             all.add("/oauth2/authorize?" + CLIENT + scope);
         }
         for (String place : all) {

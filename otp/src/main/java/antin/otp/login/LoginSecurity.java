@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.Customizer;
@@ -153,7 +154,12 @@ public class LoginSecurity {
     private static AuthenticationEntryPoint page(Function<HttpServletRequest, String> address) {
         return (request, response, why) -> {
             String accept = request.getHeader("Accept");
-            if (!isOfPrograms(request) && (accept == null || accept.contains(MediaType.TEXT_HTML_VALUE) || accept.contains(MediaType.ALL_VALUE))) {
+            if (isOfPrograms(request)) { // RFC 6749, 5.2: programs read no page
+                response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+                response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic");
+                response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+                response.getWriter().write("{\"error\":\"invalid_client\"}");
+            } else if (accept == null || accept.contains(MediaType.TEXT_HTML_VALUE) || accept.contains(MediaType.ALL_VALUE)) {
                 response.sendRedirect(address.apply(request));
             } else {
                 response.sendError(HttpServletResponse.SC_UNAUTHORIZED);

@@ -47,7 +47,10 @@ final class ThunderbirdAddOn {
             """.formatted(id(), issuer + MailClientFiles.ADD_ON);
     }
 
-    /** Every value is an address or a name that was checked at the start: none has a quote in it. */
+    /**
+     * People log in with their own browser (RFC 8252, 4), where passkeys and tokens work, and answers must name us (RFC 9207); Thunderbird 140 knows neither word and goes on
+     * without. Every value is an address or a name that was checked at the start: none has a quote in it.
+     */
     private String manifest() {
         return """
             {
@@ -57,16 +60,18 @@ final class ThunderbirdAddOn {
               "browser_specific_settings": {"gecko": {"id": "%s", "strict_min_version": "140.0"}},
               "oauth_provider": {
                 "issuer": "%s",
+                "issuerIdentifier": "%s",
                 "clientId": "%s",
                 "authorizationEndpoint": "%s/oauth2/authorize",
                 "tokenEndpoint": "%s/oauth2/token",
                 "redirectionEndpoint": "%s",
                 "usePKCE": true,
+                "useExternalBrowser": true,
                 "hostnames": ["%s"],
                 "scopes": "%s"
               }
             }
-            """.formatted(server.domain(), VERSION, id(), OAuthClient.issuerName(issuer), OAuthClient.ID, issuer, issuer, OAuthClient.REDIRECT, server.host(), OAuthClient.SCOPES);
+            """.formatted(server.domain(), VERSION, id(), OAuthClient.issuerName(issuer), issuer, OAuthClient.ID, issuer, issuer, OAuthClient.REDIRECT, server.host(), OAuthClient.SCOPES);
     }
 
     private String id() {
