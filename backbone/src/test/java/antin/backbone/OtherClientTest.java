@@ -110,14 +110,16 @@ class OtherClientTest {
         assertThat(second.getOIDCTokens().getRefreshToken()).isNotEqualTo(first.getOIDCTokens().getRefreshToken());
         assertThat(introspect(provider, id, key, second).isActive()).isTrue();
 
-        // logout, which other sessions of the client are told of
-        assertThat(send(new TokenRevocationRequest(provider.getRevocationEndpointURI(), proof(id, key), second.getOIDCTokens().getRefreshToken()).toHTTPRequest()).getStatusCode()).isEqualTo(200);
-        assertThat(introspect(provider, id, key, second).isActive()).as("revoked with its family").isFalse();
+        // logout, which the client is told of
         String logout = new LogoutRequest(provider.getEndSessionEndpointURI(), second.getOIDCTokens().getIDToken(), AFTERWARDS, new State("s2")).toURI().toString();
         assertThat(browser.get(logout).headers().firstValue("Location")).hasValue(AFTERWARDS + "?state=s2");
         assertThat(browser.get("/account").headers().firstValue("Location")).hasValueSatisfying(to -> assertThat(to).contains("/login"));
         assertThat(JdbcClient.create(backbone.postgres.getPostgresDatabase()).sql("SELECT count(*) FROM logout_notice WHERE person = ? AND sid = ?")
             .params(person.number(), claims.getSessionID().getValue()).query(Integer.class).single()).isEqualTo(1);
+
+        // revocation
+        assertThat(send(new TokenRevocationRequest(provider.getRevocationEndpointURI(), proof(id, key), second.getOIDCTokens().getRefreshToken()).toHTTPRequest()).getStatusCode()).isEqualTo(200);
+        assertThat(introspect(provider, id, key, second).isActive()).as("revoked with its family").isFalse();
     }
 
     @Test

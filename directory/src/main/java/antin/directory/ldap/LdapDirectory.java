@@ -138,11 +138,16 @@ public final class LdapDirectory implements Directory {
             new MailboxEntries(places, reads, writes, new Addresses(places, reads)));
     }
 
+    /** OpenDJ notes wrong passwords by the millisecond, and answers so to the second one of the same: only wrong ones are noted. */
+    private static boolean isSecondFailureOfAnInstant(LDAPException e) {
+        return e.getResultCode().equals(ResultCode.ATTRIBUTE_OR_VALUE_EXISTS) && String.valueOf(e.getDiagnosticMessage()).contains("pwdFailureTime");
+    }
+
     private boolean binds(String dn, String password) {
         try {
             return connections.binds.bind(new SimpleBindRequest(dn, password)).getResultCode().equals(ResultCode.SUCCESS);
         } catch (LDAPException e) {
-            if (REFUSED.contains(e.getResultCode())) {
+            if (REFUSED.contains(e.getResultCode()) || isSecondFailureOfAnInstant(e)) {
                 return false;
             }
             throw LdapReads.away(e);

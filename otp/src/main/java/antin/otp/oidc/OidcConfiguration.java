@@ -119,6 +119,7 @@ public class OidcConfiguration {
 
     @Bean
     JWKSource<SecurityContext> publishedKeys(SigningKeys stored, Clock clock) {
+        stored.load(); // made at the first start, not at the first question
         return new PublishedKeys(stored, clock);
     }
 

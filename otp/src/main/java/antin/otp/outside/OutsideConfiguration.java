@@ -26,10 +26,14 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 @Import({OutsidePages.class, OutsideConfiguration.Button.class})
 public class OutsideConfiguration {
 
+    /** The other provider, if there is one: Spring hands no {@code Optional} on as a bean. */
+    record OutsideLogin(Optional<OutsideProvider> provider) {
+    }
+
     @Bean
-    Optional<OutsideProvider> outsideProvider(ObjectProvider<OutsideSettings> settings, OidcSettings oidc, Clock clock) {
-        return Optional.ofNullable(settings.getIfAvailable()).map(present -> new OutsideProvider(present, URI.create(oidc.issuer() + OutsidePages.BACK),
-            present.trustFile().map(OutsideConfiguration::trusting).orElseGet(() -> (SSLSocketFactory) SSLSocketFactory.getDefault()), clock));
+    OutsideLogin outsideLogin(ObjectProvider<OutsideSettings> settings, OidcSettings oidc, Clock clock) {
+        return new OutsideLogin(Optional.ofNullable(settings.getIfAvailable()).map(present -> new OutsideProvider(present, URI.create(oidc.issuer() + OutsidePages.BACK),
+            present.trustFile().map(OutsideConfiguration::trusting).orElseGet(() -> (SSLSocketFactory) SSLSocketFactory.getDefault()), clock)));
     }
 
     private static SSLSocketFactory trusting(Path file) {

@@ -54,8 +54,8 @@ final class OutsidePages {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    OutsidePages(Optional<OutsideProvider> provider, Vault vault, ActivePeople people, Factors factors, LoginSession session, Outcomes outcomes, Clock clock) {
-        this.provider = provider;
+    OutsidePages(OutsideConfiguration.OutsideLogin outside, Vault vault, ActivePeople people, Factors factors, LoginSession session, Outcomes outcomes, Clock clock) {
+        this.provider = outside.provider();
         this.vault = vault;
         this.people = people;
         this.factors = factors;
