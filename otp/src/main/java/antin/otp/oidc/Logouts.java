@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,7 @@ public final class Logouts implements LogoutHandler, AuthenticationSuccessHandle
 
     private static Optional<Instant> begun(Authentication login) {
         return login.getAuthorities().stream().filter(FactorGrantedAuthority.class::isInstance).map(FactorGrantedAuthority.class::cast)
-            .map(FactorGrantedAuthority::getIssuedAt).min(Instant::compareTo);
+            .map(FactorGrantedAuthority::getIssuedAt).min(Instant::compareTo)
+            .map(time -> time.truncatedTo(ChronoUnit.SECONDS)); // stored as JSON with the authorization, and by Java with the session
     }
 }
