@@ -1,6 +1,9 @@
 package antin.kernel.tls;
 
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -8,6 +11,8 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -26,6 +31,21 @@ public final class TlsMaterial {
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(store);
         return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
+    }
+
+    /**
+     * For a client of servers whose certificates lie below those in {@code file}, in PEM, and below nothing else.
+     *
+     * @throws Problem {@code MISCONFIGURED} where the file cannot be used
+     */
+    public static SSLContext clientTrusting(Path file) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trusting(PemFile.certificates(file))}, null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new Problem(Kind.MISCONFIGURED, "The certificates in " + file + " cannot be used for trust.", e);
+        }
     }
 
     /** Shows {@code chain}, leaf first, and proves it with {@code key}. */

@@ -2,7 +2,6 @@ package antin.mail.token;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
-import antin.kernel.tls.PemFile;
 import antin.kernel.tls.TlsMaterial;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
@@ -19,7 +18,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
 import java.time.Clock;
@@ -28,8 +26,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +55,7 @@ public final class IssuerKeys implements AutoCloseable {
     public IssuerKeys(URI address, Path trustFile, Clock clock) {
         this.address = address;
         this.clock = clock;
-        this.client = HttpClient.newBuilder().sslContext(trusting(trustFile)).version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+        this.client = HttpClient.newBuilder().sslContext(TlsMaterial.clientTrusting(trustFile)).version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
     }
 
     /**
@@ -122,15 +118,5 @@ public final class IssuerKeys implements AutoCloseable {
             }
         }
         return Map.copyOf(keys);
-    }
-
-    private static SSLContext trusting(Path file) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {TlsMaterial.trusting(PemFile.certificates(file))}, null);
-            return context;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new Problem(Kind.MISCONFIGURED, "The certificates in " + file + " cannot be used for trust.", e);
-        }
     }
 }

@@ -1,19 +1,11 @@
 package antin.otp.outside;
 
-import antin.kernel.Problem;
-import antin.kernel.Problem.Kind;
-import antin.kernel.tls.PemFile;
 import antin.kernel.tls.TlsMaterial;
 import antin.otp.oidc.OidcSettings;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManager;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,17 +25,7 @@ public class OutsideConfiguration {
     @Bean
     OutsideLogin outsideLogin(ObjectProvider<OutsideSettings> settings, OidcSettings oidc, Clock clock) {
         return new OutsideLogin(Optional.ofNullable(settings.getIfAvailable()).map(present -> new OutsideProvider(present, URI.create(oidc.issuer() + OutsidePages.BACK),
-            present.trustFile().map(OutsideConfiguration::trusting).orElseGet(() -> (SSLSocketFactory) SSLSocketFactory.getDefault()), clock)));
-    }
-
-    private static SSLSocketFactory trusting(Path file) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {TlsMaterial.trusting(PemFile.certificates(file))}, null);
-            return context.getSocketFactory();
-        } catch (GeneralSecurityException | IOException e) {
-            throw new Problem(Kind.MISCONFIGURED, "The certificates in outside.trust-file cannot be used.", e);
-        }
+            present.trustFile().map(file -> TlsMaterial.clientTrusting(file).getSocketFactory()).orElseGet(() -> (SSLSocketFactory) SSLSocketFactory.getDefault()), clock)));
     }
 
     /** Tells the login page what to write on its button. */

@@ -3,6 +3,7 @@ package antin.otp.sentcode;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.SecretFile;
+import antin.kernel.tls.TlsMaterial;
 import jakarta.mail.Authenticator;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -52,7 +53,7 @@ public final class MailRelay implements CodeSender {
         mail.setProperty("mail.smtp.connectiontimeout", PATIENCE);
         mail.setProperty("mail.smtp.timeout", PATIENCE);
         mail.setProperty("mail.smtp.writetimeout", PATIENCE);
-        settings.trust().ifPresent(trust -> mail.put("mail.smtp.ssl.socketFactory", Trust.only(trust).getSocketFactory()));
+        settings.trust().ifPresent(trust -> mail.put("mail.smtp.ssl.socketFactory", TlsMaterial.clientTrusting(trust).getSocketFactory()));
         this.session = Session.getInstance(mail, settings.login().map(MailRelay::authenticator).orElse(null));
     }
 

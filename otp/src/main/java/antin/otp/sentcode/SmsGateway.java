@@ -3,6 +3,7 @@ package antin.otp.sentcode;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.SecretFile;
+import antin.kernel.tls.TlsMaterial;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,7 +41,7 @@ public final class SmsGateway implements CodeSender, AutoCloseable {
     public SmsGateway(Settings settings) {
         this.settings = settings;
         HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(PATIENCE).followRedirects(Redirect.NEVER);
-        settings.trust().ifPresent(trust -> builder.sslContext(Trust.only(trust)));
+        settings.trust().ifPresent(trust -> builder.sslContext(TlsMaterial.clientTrusting(trust)));
         this.client = builder.build();
     }
 
