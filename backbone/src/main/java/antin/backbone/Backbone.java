@@ -39,6 +39,7 @@ import antin.otp.mailclient.MailServerAddress;
 import antin.otp.notice.LmtpPost;
 import antin.otp.notice.Outbox;
 import antin.otp.notice.Postman;
+import antin.otp.oidc.ClientCertificates;
 import antin.otp.oidc.OidcSettings;
 import antin.otp.outside.OutsideSettings;
 import antin.otp.policy.LoginPolicy;
@@ -116,7 +117,9 @@ final class Backbone {
         pages.lend(OidcSettings.class, settings.oidc());
         pages.lend(TokenPort.class, settings.tokenPort());
         pages.lend(SentCodeSettings.class, settings.sentCodes());
-        pages.lend(CertificateOwners.class, new LoginCertificates(keys.ocspIssuing().issuer(), statuses, clock));
+        LoginCertificates certificates = new LoginCertificates(keys.ocspIssuing().issuer(), statuses, clock);
+        pages.lend(CertificateOwners.class, certificates::number); // each by itself, so that a bean is of one of the two types
+        pages.lend(ClientCertificates.class, certificates::isGood);
         settings.outside().ifPresent(outside -> pages.lend(OutsideSettings.class, outside));
         pages.register(BackbonePages.class);
         pages.refresh();

@@ -60,7 +60,7 @@ record BackboneSettings(Path home, String listen, HttpsSettings https, int inter
             new HttpsSettings(listen, file.port("port"), file.path("tls.key-file"), file.path("tls.chain-file")), file.port("internal-port"),
             file.port("management-port"), file.path("internal.folder"), DatabaseSettings.read(file),
             directory, file.path("directory.policy-file", "conf/directory.properties"), file.path("secret-key-file"), file.path("audit-folder", "audit"),
-            new OidcSettings(file.text("public-url"), file.text("mail-audience", "urn:antin:mail"), file.text("signing-audience")),
+            new OidcSettings(file.text("public-url"), file.text("mail-audience", "urn:antin:mail"), file.text("signing-audience"), Optional.of(tokenPort(file)).filter(TokenPort::isOpen).map(TokenPort::url)),
             StatusSettings.read(file), file.text("address-book-url", "ldaps://" + directory.hosts().getFirst().name() + ':' + directory.hosts().getFirst().port()),
             mail(file, directory.mailDomain()), file.number("mail.lmtp-port", 0), OutsideSettings.read(file), SentCodeSettings.read(file), tokenPort(file), file.flag("sample", false));
         file.refuseUnknownKeys();

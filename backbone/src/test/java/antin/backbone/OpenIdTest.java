@@ -55,12 +55,13 @@ class OpenIdTest {
         assertThat(document.get("code_challenge_methods_supported").toString()).contains("S256");
         assertThat(document.get("grant_types_supported").toString())
             .isEqualTo("[\"authorization_code\",\"refresh_token\",\"client_credentials\",\"urn:ietf:params:oauth:grant-type:device_code\"]");
-        assertThat(document.get("token_endpoint_auth_methods_supported").toString()).isEqualTo("[\"client_secret_basic\",\"client_secret_post\",\"private_key_jwt\",\"none\"]");
+        assertThat(document.get("token_endpoint_auth_methods_supported").toString()).isEqualTo("[\"client_secret_basic\",\"client_secret_post\",\"private_key_jwt\",\"self_signed_tls_client_auth\",\"tls_client_auth\",\"none\"]");
         assertThat(document.get("authorization_response_iss_parameter_supported").asBoolean()).isTrue();
         assertThat(document.get("device_authorization_endpoint").asString()).isEqualTo(backbone.url() + "/oauth2/device_authorization");
         assertThat(document.get("pushed_authorization_request_endpoint").asString()).isEqualTo(backbone.url() + "/oauth2/par");
         assertThat(document.has("dpop_signing_alg_values_supported")).isFalse();
-        assertThat(document.has("mtls_endpoint_aliases")).isFalse();
+        assertThat(document.get("mtls_endpoint_aliases").get("token_endpoint").asString()).isEqualTo("https://localhost:" + backbone.tokenPort + "/oauth2/token");
+        assertThat(document.has("tls_client_certificate_bound_access_tokens")).as("no service of ours could check that").isFalse();
         assertThat(document.has("registration_endpoint")).isFalse();
         assertThat(browser.get(backbone.uri("/oauth2/jwks"), "application/json").body()).contains("\"crv\":\"P-256\"").doesNotContain("\"d\"");
     }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.logging.LogManager;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
@@ -42,6 +43,7 @@ final class TestBackbone implements AutoCloseable {
     final int internalPort = freePort();
     final int managementPort = freePort();
     final int statusPort = freePort();
+    final int tokenPort = freePort();
     final TestCa ca;
     private final TestAuthority listeners = new TestAuthority("CN=Test Listener CA");
     private @Nullable Parts backbone;
@@ -94,6 +96,7 @@ final class TestBackbone implements AutoCloseable {
             public-url=%s
             listen=127.0.0.1
             port=%d
+            token-port=%d
             internal-port=%d
             management-port=%d
             tls.key-file=tls/backbone.key
@@ -115,7 +118,7 @@ final class TestBackbone implements AutoCloseable {
             status-keys.password-file=%s
             ca-url=https://localhost:%d
             sample=true
-            """.formatted(url(), port, internalPort, managementPort, directory.internalFolder(), postgres.getPort(), directory.ldapsPort(),
+            """.formatted(url(), port, tokenPort, internalPort, managementPort, directory.internalFolder(), postgres.getPort(), directory.ldapsPort(),
             directory.rootFile(), statusPort, ca.statusKeys(), ca.statusKeysPassword(), ca.port);
     }
 
@@ -174,6 +177,11 @@ final class TestBackbone implements AutoCloseable {
     }
 
     SSLContext trust() {
+        return trust(null);
+    }
+
+    /** With certificates of a client's own. */
+    SSLContext trust(KeyManager @Nullable [] own) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -181,7 +189,7 @@ final class TestBackbone implements AutoCloseable {
             TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
             trust.init(store);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
+            context.init(own, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);

@@ -60,7 +60,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The list of parts. The process brings what they rest on: {@code DataSource}, {@code JdbcOperations}, {@code JdbcClient},
  * {@code PlatformTransactionManager}, {@code Directory}, {@code Register}, {@code PasswordPolicy}, {@code AddressBookAccess}, {@code AddressBookServer},
  * {@code LoginPolicy}, {@code Vault}, {@code AuditLog}, {@code MeterRegistry}, {@code Clock}
- * and {@code OidcSettings}.
+ * {@code CertificateOwners}, {@code ClientCertificates} and {@code OidcSettings}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({LoginSecurity.class, OidcConfiguration.class, OutsideConfiguration.class, AccountConfiguration.class, MailClientConfiguration.class})

@@ -1,8 +1,5 @@
 package antin.server;
 
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.apache.catalina.connector.Connector;
@@ -13,14 +10,15 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 
 /**
  * Another port of the same server that asks for a client certificate, and serves without one too, so that a page can say what is missing. Which
- * authorities count is told to the client; one of another authority ends the handshake. The same key, chain and limits as the public port.
+ * authorities count is told to the client; one of another authority ends the handshake, one that signed itself does not (see {@link CertificateTrust}). The same key, chain and limits as the
+ * public port.
  */
 public final class ClientCertificatePort {
 
     private ClientCertificatePort() {
     }
 
-    /** The certificate's chain is checked by PKIX without revocation: who uses it asks for the status. */
+    /** What the handshake lets through is no more than a key that is at hand: who uses it asks whose certificate it is, and for its status. */
     public static void add(TomcatServletWebServerFactory factory, HttpsSettings settings, int port, List<X509Certificate> authorities, HttpsLimits limits) {
         Http11NioProtocol protocol = new Http11NioProtocol();
         protocol.setSSLEnabled(true);
@@ -34,25 +32,10 @@ public final class ClientCertificatePort {
         tls.setProtocols("TLSv1.2+TLSv1.3");
         tls.setCiphers(String.join(":", HttpsListener.CIPHERS));
         tls.setCertificateVerification("optional");
-        tls.setTrustStore(store(authorities));
         SSLHostConfigCertificate own = new SSLHostConfigCertificate(tls, SSLHostConfigCertificate.Type.UNDEFINED);
-        own.setCertificateFile(settings.chainFile().toString());
-        own.setCertificateKeyFile(settings.keyFile().toString());
+        own.setSslContext(CertificateContext.of(settings, authorities));
         tls.addCertificate(own);
         connector.addSslHostConfig(tls);
         factory.addAdditionalConnectors(connector);
-    }
-
-    private static KeyStore store(List<X509Certificate> authorities) {
-        try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            for (X509Certificate authority : authorities) {
-                store.setCertificateEntry(authority.getSerialNumber().toString(16), authority);
-            }
-            return store;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("An empty PKCS#12 store takes certificates.", e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import antin.ca.CertificateStatus;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.otp.login.CertificateOwners;
+import antin.otp.oidc.ClientCertificates;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -21,10 +22,10 @@ import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * Whose a certificate is that our own issuing authority made for logging in (profile {@code person-login}): named by the subject's UID, which is the
- * permanent number. Safe for use by many threads.
+ * Whose a certificate is that our own issuing authority made for logging in (profile {@code person-login}): a person's is named by the subject's UID, which is the
+ * permanent number; a system's has none, and is known by its whole subject. Safe for use by many threads.
  */
-public final class LoginCertificates implements CertificateOwners {
+public final class LoginCertificates implements CertificateOwners, ClientCertificates {
 
     private static final String CLIENT_AUTHENTICATION = "1.3.6.1.5.5.7.3.2"; // RFC 5280, 4.2.1.12
     private static final String UID = "0.9.2342.19200300.100.1.1"; // RFC 4519, 2.39
@@ -44,7 +45,12 @@ public final class LoginCertificates implements CertificateOwners {
 
     @Override
     public Optional<String> number(X509Certificate certificate) {
-        return isOurs(certificate) && isForLogin(certificate) && isGood(certificate) ? uid(certificate.getSubjectX500Principal()) : Optional.empty();
+        return isGood(certificate) ? uid(certificate.getSubjectX500Principal()) : Optional.empty();
+    }
+
+    @Override
+    public boolean isGood(X509Certificate certificate) {
+        return isOurs(certificate) && isForLogin(certificate) && isKnown(certificate);
     }
 
     private boolean isOurs(X509Certificate certificate) {
@@ -71,7 +77,7 @@ public final class LoginCertificates implements CertificateOwners {
     }
 
     /** One that the authority does not know is none of its own, whatever its signature says. */
-    private boolean isGood(X509Certificate certificate) {
+    private boolean isKnown(X509Certificate certificate) {
         Instant known = statuses.knownAt();
         if (!statuses.isLoaded() || known.isBefore(clock.instant().minus(OLDEST_WORD))) {
             throw new Problem(Kind.PEER_UNAVAILABLE, "Whether the certificate was revoked is not known now.");

@@ -14,12 +14,12 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.text.ParseException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.security.auth.x500.X500Principal;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -48,15 +48,17 @@ final class ClientProofs implements JwtDecoderFactory<RegisteredClient> {
 
     private final OidcSettings settings;
     private final RegisteredClientRepository clients;
+    private final ClientCertificates certificates;
     private final JdbcClient database;
     private final Vault vault;
     private final Clock wall;
     private final Map<String, Source> sources = new ConcurrentHashMap<>();
 
     /** @param wall the clock that clients share with us */
-    ClientProofs(OidcSettings settings, RegisteredClientRepository clients, JdbcClient database, Vault vault, Clock wall) {
+    ClientProofs(OidcSettings settings, RegisteredClientRepository clients, ClientCertificates certificates, JdbcClient database, Vault vault, Clock wall) {
         this.settings = settings;
         this.clients = clients;
+        this.certificates = certificates;
         this.database = database;
         this.vault = vault;
         this.wall = wall;
@@ -93,45 +95,27 @@ final class ClientProofs implements JwtDecoderFactory<RegisteredClient> {
             throw refused("certificate");
         }
         boolean known = ClientAuthenticationMethod.SELF_SIGNED_TLS_CLIENT_AUTH.equals(client.getClientAuthenticationMethod())
-            ? isRegistered(context.getRegisteredClient(), chain[0]) : isTrusted(context.getRegisteredClient(), chain);
+            ? isRegistered(context.getRegisteredClient(), chain[0]) : isTrusted(context.getRegisteredClient(), chain[0]);
         if (!known) {
             throw refused("certificate");
         }
     }
 
     List<String> certificateMethods() {
-        List<String> methods = new ArrayList<>();
-        settings.certificates().ifPresent(how -> {
-            methods.add("self_signed_tls_client_auth");
-            if (how.trust().isPresent()) {
-                methods.add("tls_client_auth");
-            }
-        });
-        return methods;
+        return settings.certificatesUrl().isPresent() ? List.of("self_signed_tls_client_auth", "tls_client_auth") : List.of();
     }
 
-    /** RFC 8705, 5: clients with a certificate come by another port, since browsers must not be asked for one. */
+    /** RFC 8705, 5: clients with a certificate come by another port, since browsers must not be asked for one. Tokens are not bound to it: no service of ours could check that. */
     void aliases(Map<String, Object> claims) {
         claims.remove("tls_client_certificate_bound_access_tokens");
-        settings.certificates().ifPresent(how -> {
-            claims.put("tls_client_certificate_bound_access_tokens", true);
-            claims.put("mtls_endpoint_aliases", new LinkedHashMap<>(Map.of("token_endpoint", how.url() + "/oauth2/token", "introspection_endpoint", how.url() + "/oauth2/introspect",
-                "revocation_endpoint", how.url() + "/oauth2/revoke", "device_authorization_endpoint", how.url() + "/oauth2/device_authorization",
-                "pushed_authorization_request_endpoint", how.url() + "/oauth2/par")));
-        });
+        settings.certificatesUrl().ifPresent(url -> claims.put("mtls_endpoint_aliases", new LinkedHashMap<>(Map.of("token_endpoint", url + "/oauth2/token",
+            "introspection_endpoint", url + "/oauth2/introspect", "revocation_endpoint", url + "/oauth2/revoke", "device_authorization_endpoint", url + "/oauth2/device_authorization",
+            "pushed_authorization_request_endpoint", url + "/oauth2/par"))));
     }
 
-    private boolean isTrusted(RegisteredClient client, X509Certificate[] chain) {
-        try {
-            if (settings.certificates().flatMap(OidcSettings.Certificates::trust).isEmpty()) {
-                return false;
-            }
-            settings.certificates().flatMap(OidcSettings.Certificates::trust).get().checkClientTrusted(chain, chain[0].getPublicKey().getAlgorithm());
-            String name = client.getClientSettings().getX509CertificateSubjectDN();
-            return name != null && !name.isBlank() && new javax.security.auth.x500.X500Principal(name).equals(chain[0].getSubjectX500Principal());
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            return false;
-        }
+    private boolean isTrusted(RegisteredClient client, X509Certificate certificate) {
+        String name = client.getClientSettings().getX509CertificateSubjectDN();
+        return name != null && !name.isBlank() && new X500Principal(name).equals(certificate.getSubjectX500Principal()) && certificates.isGood(certificate);
     }
 
     private static boolean isRegistered(RegisteredClient client, X509Certificate certificate) {

@@ -80,7 +80,7 @@ final class ClientRows {
 
     private static TokenSettings tokens(Client client) {
         TokenSettings.Builder tokens = TokenSettings.builder().accessTokenTimeToLive(Duration.ofMinutes(5)).authorizationCodeTimeToLive(Duration.ofMinutes(1))
-            .deviceCodeTimeToLive(Duration.ofMinutes(10)).idTokenSignatureAlgorithm(SignatureAlgorithm.ES256).x509CertificateBoundAccessTokens(client.method().contains("tls_client_auth"));
+            .deviceCodeTimeToLive(Duration.ofMinutes(10)).idTokenSignatureAlgorithm(SignatureAlgorithm.ES256);
         return ClientRules.lasting(tokens, IDLE, LONGEST).build();
     }
 

@@ -73,8 +73,8 @@ public class OidcConfiguration {
     }
 
     @Bean
-    ClientProofs clientProofs(OidcSettings settings, RegisteredClientRepository clients, JdbcClient database, Vault vault) {
-        return new ClientProofs(settings, clients, database, vault, Clock.systemUTC());
+    ClientProofs clientProofs(OidcSettings settings, RegisteredClientRepository clients, ClientCertificates certificates, JdbcClient database, Vault vault) {
+        return new ClientProofs(settings, clients, certificates, database, vault, Clock.systemUTC());
     }
 
     @Bean

@@ -3,19 +3,12 @@ package antin.otp.oidc;
 import antin.directory.Person;
 import antin.otp.login.ActivePeople;
 import antin.otp.login.Factors;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -25,7 +18,6 @@ import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 
@@ -53,7 +45,6 @@ final class TokenContent implements OAuth2TokenCustomizer<JwtEncodingContext> {
             claims.audience(plain(audience.of(scopes).stream().toList()))
                 .claim("client_id", context.getRegisteredClient().getClientId())
                 .claim("scope", String.join(" ", scopes)); // RFC 9068, 2.2.3: one text
-            certificate(context).ifPresent(hash -> claims.claim("cnf", new TreeMap<>(Map.of("x5t#S256", hash)))); // RFC 8705, 3.1
         }
         if (!AuthorizationGrantType.CLIENT_CREDENTIALS.equals(context.getAuthorizationGrantType())) {
             aboutPerson(context, scopes, claims);
@@ -77,20 +68,6 @@ final class TokenContent implements OAuth2TokenCustomizer<JwtEncodingContext> {
             if (scopes.contains("profile")) {
                 claims.claim("name", person.name()).claim("locale", person.language());
             }
-        }
-    }
-
-    /** Of the certificate that the client came with, where its tokens are bound to one. */
-    private static Optional<String> certificate(JwtEncodingContext context) {
-        if (!context.getRegisteredClient().getTokenSettings().isX509CertificateBoundAccessTokens() || context.getAuthorizationGrant() == null
-            || !(context.getAuthorizationGrant().getPrincipal() instanceof OAuth2ClientAuthenticationToken client)
-            || !(client.getCredentials() instanceof X509Certificate[] chain)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(MessageDigest.getInstance("SHA-256").digest(chain[0].getEncoded())));
-        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-            throw new IllegalStateException("Every JDK has SHA-256, and a parsed certificate has its bytes.", e);
         }
     }
 
