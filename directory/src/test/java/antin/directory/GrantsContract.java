@@ -122,16 +122,11 @@ public interface GrantsContract {
 
     @Test
     default void letsThoseSendFromAFunctionalMailboxThatMay() {
-        UnitEntry city = register().add(unit(null));
-        UnitEntry district = register().add(unit(city.id()));
-        PersonEntry inside = register().add(person(district.id()));
-        PersonEntry outside = register().add(person(city.id()));
-        register().change(district, district.withPlace("district", city.id()).withHead(Optional.of(inside.number())));
-        Person may = directory().person(inside.number()).orElseThrow();
-        Person mayNot = directory().person(outside.number()).orElseThrow();
-        for (Grantee grantee : List.of(new OnePerson(inside.number()), group(city, new Fixed(Set.of(inside.number()))), group(city, new OfUnit(district.id())),
-            group(city, new BelowUnit(district.id())), group(city, new HeadsBelow(city.id(), "district")))) {
-            FunctionalMailbox mailbox = register().add(mailbox(city.id(), Set.of(new OnePerson(outside.number())), Set.of(grantee)));
+        Office office = office();
+        Person may = directory().person(office.inside().number()).orElseThrow();
+        Person mayNot = directory().person(office.outside().number()).orElseThrow();
+        for (Grantee grantee : office.grantees()) {
+            FunctionalMailbox mailbox = register().add(mailbox(office.city().id(), Set.of(new OnePerson(office.outside().number())), Set.of(grantee)));
             for (String from : List.of(mailbox.address(), mailbox.further().getFirst().toUpperCase(Locale.ROOT))) {
                 assertThat(directory().maySend(may, from)).as(grantee + from).isTrue();
                 assertThat(directory().maySend(mayNot, from)).as("reading is not sending: " + grantee).isFalse();
@@ -139,24 +134,19 @@ public interface GrantsContract {
             register().change(mailbox, mailbox.with(mailbox.name(), mailbox.address(), mailbox.further(), false));
             assertThat(directory().maySend(may, mailbox.address())).as("closed").isFalse();
         }
-        assertThat(directory().maySend(may, inside.further().getFirst().toUpperCase(Locale.ROOT))).isTrue();
-        for (String foreign : List.of(outside.address(), "nobody@city.example", "", "*", "*@city.example", "a)(mail=*@city.example", "x".repeat(100_000) + "@city.example")) {
+        assertThat(directory().maySend(may, office.inside().further().getFirst().toUpperCase(Locale.ROOT))).isTrue();
+        for (String foreign : office.foreign()) {
             assertThat(directory().maySend(may, foreign)).as(foreign).isFalse();
         }
     }
 
     @Test
     default void opensAFunctionalMailboxForThoseThatReadIt() {
-        UnitEntry city = register().add(unit(null));
-        UnitEntry district = register().add(unit(city.id()));
-        PersonEntry inside = register().add(person(district.id()));
-        PersonEntry outside = register().add(person(city.id()));
-        register().change(district, district.withPlace("district", city.id()).withHead(Optional.of(inside.number())));
-        Person may = directory().person(inside.number()).orElseThrow();
-        Person mayNot = directory().person(outside.number()).orElseThrow();
-        for (Grantee grantee : List.of(new OnePerson(inside.number()), group(city, new Fixed(Set.of(inside.number()))), group(city, new OfUnit(district.id())),
-            group(city, new BelowUnit(district.id())), group(city, new HeadsBelow(city.id(), "district")))) {
-            FunctionalMailbox mailbox = register().add(mailbox(city.id(), Set.of(grantee), Set.of(new OnePerson(outside.number()))));
+        Office office = office();
+        Person may = directory().person(office.inside().number()).orElseThrow();
+        Person mayNot = directory().person(office.outside().number()).orElseThrow();
+        for (Grantee grantee : office.grantees()) {
+            FunctionalMailbox mailbox = register().add(mailbox(office.city().id(), Set.of(grantee), Set.of(new OnePerson(office.outside().number()))));
             for (String typed : List.of(mailbox.address(), mailbox.further().getFirst().toUpperCase(Locale.ROOT))) {
                 assertThat(directory().mailbox(may, typed)).as(grantee + typed).contains(mailbox.address());
                 assertThat(directory().mailbox(mayNot, typed)).as("sending is not reading: " + grantee).isEmpty();
@@ -164,10 +154,33 @@ public interface GrantsContract {
             register().change(mailbox, mailbox.with(mailbox.name(), mailbox.address(), mailbox.further(), false));
             assertThat(directory().mailbox(may, mailbox.address())).as("closed").isEmpty();
         }
-        assertThat(directory().mailbox(may, inside.further().getFirst().toUpperCase(Locale.ROOT))).contains(inside.address());
-        for (String foreign : List.of(outside.address(), "nobody@city.example", "", "*", "*@city.example", "a)(mail=*@city.example", "x".repeat(100_000) + "@city.example")) {
+        assertThat(directory().mailbox(may, office.inside().further().getFirst().toUpperCase(Locale.ROOT))).contains(office.inside().address());
+        for (String foreign : office.foreign()) {
             assertThat(directory().mailbox(may, foreign)).as(foreign).isEmpty();
         }
+    }
+
+    /**
+     * A unit with somebody within it, at its head, and somebody outside.
+     *
+     * @param grantees one of each kind, all of which mean the person within and nobody else
+     */
+    record Office(UnitEntry city, PersonEntry inside, PersonEntry outside, List<Grantee> grantees) {
+
+        /** Addresses that are no mailbox of the person within. */
+        List<String> foreign() {
+            return List.of(outside.address(), "nobody@city.example", "", "*", "*@city.example", "a)(mail=*@city.example", "x".repeat(100_000) + "@city.example");
+        }
+    }
+
+    private Office office() {
+        UnitEntry city = register().add(unit(null));
+        UnitEntry district = register().add(unit(city.id()));
+        PersonEntry inside = register().add(person(district.id()));
+        PersonEntry outside = register().add(person(city.id()));
+        register().change(district, district.withPlace("district", city.id()).withHead(Optional.of(inside.number())));
+        return new Office(city, inside, outside, List.of(new OnePerson(inside.number()), group(city, new Fixed(Set.of(inside.number()))), group(city, new OfUnit(district.id())),
+            group(city, new BelowUnit(district.id())), group(city, new HeadsBelow(city.id(), "district"))));
     }
 
     private void assertReaders(FunctionalMailbox wanted, PersonEntry... readers) {
