@@ -5,9 +5,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The pages below {@code /admin/clients}. */
+/** The pages below {@code /admin/clients} and {@code /admin/token-keys}. */
 @Configuration(proxyBeanMethods = false)
-@Import({ClientPages.class, ClientFormPages.class})
+@Import({ClientPages.class, ClientFormPages.class, KeyPages.class})
 public class ClientConfiguration {
 
     @Bean

@@ -39,6 +39,15 @@ public final class SigningKeys {
     record Key(ECKey jwk, Instant usable) {
     }
 
+    /**
+     * One of those that are published, for who looks after them.
+     *
+     * @param usable from when it signs
+     * @param signs  whether it does now; of the others the earlier ones did, the later ones will
+     */
+    public record Published(String kid, Instant usable, boolean signs) {
+    }
+
     private record Row(String kid, Sealed sealed, Instant usable) {
     }
 
@@ -58,6 +67,14 @@ public final class SigningKeys {
     List<Key> load() {
         List<Row> rows = rows();
         return (isTime(rows) || isOneOver(rows) ? renew() : rows).stream().map(this::open).toList();
+    }
+
+    /** The oldest first. */
+    public List<Published> published() {
+        List<Row> rows = rows();
+        Instant now = clock.instant();
+        String signing = rows.stream().filter(row -> !row.usable().isAfter(now)).reduce((earlier, later) -> later).map(Row::kid).orElse("");
+        return rows.stream().map(row -> new Published(row.kid(), row.usable(), row.kid().equals(signing))).toList();
     }
 
     /** Another key signs in two minutes. Tokens by the present one are good until they run out. */

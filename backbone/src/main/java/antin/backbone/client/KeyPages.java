@@ -1,0 +1,71 @@
+package antin.backbone.client;
+
+import antin.backbone.admin.Answers;
+import antin.directory.rights.Actor;
+import antin.otp.login.Outcomes;
+import antin.otp.oidc.SigningKeys;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The keys that sign tokens: they change by themselves every 90 days, and sooner where an administrator wants it. */
+@Controller
+@RequestMapping("/admin/token-keys")
+final class KeyPages {
+
+    private static final String PATH = "/admin/token-keys";
+    private static final Set<String> TOLD = Set.of("rotated", "replaced");
+
+    private final SigningKeys keys;
+    private final Outcomes outcomes;
+
+    KeyPages(SigningKeys keys, Outcomes outcomes) {
+        this.keys = keys;
+        this.outcomes = outcomes;
+    }
+
+    @GetMapping
+    ModelAndView list(Actor actor, @RequestParam Optional<String> done) {
+        ClientPages.requireManager(actor);
+        return page("admin/keys").addObject("keys", keys.published()).addObject("told", done.filter(TOLD::contains).map(word -> "keys.done." + word).orElse(""));
+    }
+
+    @PostMapping("/rotate")
+    ModelAndView rotate(Actor actor, HttpServletRequest request) {
+        ClientPages.requireManager(actor);
+        outcomes.tell("signing-key.rotate", "begun", actor.number(), request.getRemoteAddr(), Map.of());
+        keys.rotate();
+        outcomes.tell("signing-key.rotate", "done", actor.number(), request.getRemoteAddr(), Map.of("key", newest()));
+        return Answers.seeOther(PATH + "?done=rotated");
+    }
+
+    @GetMapping("/replace")
+    ModelAndView askBeforeReplacing(Actor actor) {
+        ClientPages.requireManager(actor);
+        return page("admin/keys-replace");
+    }
+
+    @PostMapping("/replace")
+    ModelAndView replace(Actor actor, HttpServletRequest request) {
+        ClientPages.requireManager(actor);
+        outcomes.tell("signing-key.replace", "begun", actor.number(), request.getRemoteAddr(), Map.of());
+        keys.replace();
+        outcomes.tell("signing-key.replace", "done", actor.number(), request.getRemoteAddr(), Map.of("key", newest()));
+        return Answers.seeOther(PATH + "?done=replaced");
+    }
+
+    private String newest() {
+        return keys.published().getLast().kid();
+    }
+
+    private static ModelAndView page(String view) {
+        return new ModelAndView(view).addObject("section", "clients");
+    }
+}
