@@ -86,8 +86,10 @@ final class OpenIdProvider implements Customizer<OAuth2AuthorizationServerConfig
                 .errorResponseHandler((request, response, refusal) -> DevicePages.refused(request, response, (OAuth2AuthenticationException) refusal)))
             .tokenRevocationEndpoint(endpoint -> endpoint.authenticationProviders(providers ->
                 providers.replaceAll(provider -> new Revocation(provider, books.authorizations(), books.families()))))
+            .tokenIntrospectionEndpoint(endpoint -> endpoint.authenticationProviders(this::requirePeople))
             .authorizationServerMetadataEndpoint(endpoint -> endpoint.authorizationServerMetadataCustomizer(document -> document.claims(this::describe)))
             .oidc(oidc -> oidc
+                .userInfoEndpoint(endpoint -> endpoint.authenticationProviders(this::requirePeople))
                 .logoutEndpoint(endpoint -> endpoint.logoutResponseHandler(logouts)
                     .logoutRequestConverters(converters -> converters.replaceAll(SessionUnnamed::new)))
                 .providerConfigurationEndpoint(endpoint -> endpoint.providerConfigurationCustomizer(document -> document.claims(claims -> {
@@ -132,6 +134,10 @@ final class OpenIdProvider implements Customizer<OAuth2AuthorizationServerConfig
             case X509ClientCertificateAuthenticationProvider certificates -> certificates.setCertificateVerifier(proofs::verifyCertificate);
             default -> { }
         }
+    }
+
+    private void requirePeople(List<AuthenticationProvider> providers) {
+        providers.replaceAll(provider -> new StillThere(provider, books.authorizations(), books.people()));
     }
 
     private void checkCodeRequests(List<AuthenticationProvider> providers) {
