@@ -208,6 +208,25 @@ class ProviderAttackTest {
     }
 
     @Test
+    void aDeviceThatAsksTooOftenIsToldToSlowDownAndGetsItsTokensAllTheSame() {
+        JsonNode device = json.readTree(client("mail-client").post("/oauth2/device_authorization", "client_id", "mail-client", "scope", "mail.imap").body());
+        String code = device.get("device_code").asString();
+        assertThat(poll(code).body()).contains("authorization_pending");
+        assertThat(poll(code).body()).as("at once").contains("slow_down");
+        backbone.clock.forward(Duration.ofSeconds(6));
+        assertThat(poll(code).body()).as("five seconds more from now on").contains("slow_down");
+        backbone.clock.forward(Duration.ofSeconds(16));
+        assertThat(poll(code).body()).contains("authorization_pending");
+        browser.logIn(person);
+        String typed = device.get("user_code").asString();
+        String page = browser.get(location(browser.post("/oauth2/device_verification", "/oauth2/device_verification", "user_code", typed))).body();
+        assertThat(poll(code).body()).contains("authorization_pending");
+        browser.post("/oauth2/device_verification", "/oauth2/device_verification", "client_id", "mail-client", "state", page.replaceAll("(?s).*name=\"state\" value=\"([^\"]+)\".*", "$1"),
+            "user_code", typed, "scope", "mail.imap");
+        assertThat(poll(code).statusCode()).as("once it was let in, no matter how soon").isEqualTo(200);
+    }
+
+    @Test
     void userCodesCannotBeGuessed() {
         browser.logIn(other);
         String last = "";

@@ -6,6 +6,7 @@ import antin.otp.login.Outcomes;
 import java.security.Principal;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,14 @@ final class UseOnce implements AuthenticationProvider {
     /** What keeps tokens and knows who may have one. */
     record Books(JdbcClient database, TransactionTemplate transactions, OAuth2AuthorizationService authorizations, RegisteredClientRepository clients, TokenHashes hashes,
         TokenFamilies families, ActivePeople people, ClientRules rules, Outcomes outcomes, Clock clock) {
+    }
+
+    private static final String PENDING = "authorization_pending"; // RFC 8628, 3.5
+    private static final String SLOW_DOWN = "slow_down";
+    /** An answer may take longer than the one before. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(1);
+
+    private record Poll(Optional<Instant> last, Duration pause) {
     }
 
     private final AuthenticationProvider spring;
@@ -94,12 +103,16 @@ final class UseOnce implements AuthenticationProvider {
                 books.database().sql("INSERT INTO spent_refresh_token (hash, authorization_id, spent) VALUES (?, ?, ?)")
                     .params(hashes.getFirst(), id.get(), Timestamp.from(books.clock().instant())).update();
             }
+            books.database().sql("UPDATE oauth2_authorization SET used_from = ? WHERE id = ?").params(from(request), id.get()).update();
             books.outcomes().accepted("token.given", authorization.getPrincipalName(), from(request),
                 Map.of("id", id.get(), "grant", presented.grant(), "client", authorization.getRegisteredClientId()));
             return given;
         } catch (OAuth2AuthenticationException refused) {
             if (usedBefore && presented.isCode()) {
                 reused(id.get(), from(request)); // RFC 9700, 4.5.3: and what was given for it is void
+            }
+            if (PENDING.equals(refused.getError().getErrorCode()) && isTooSoon(id.get())) {
+                throw new OAuth2AuthenticationException(SLOW_DOWN);
             }
             throw refused;
         }
@@ -116,6 +129,16 @@ final class UseOnce implements AuthenticationProvider {
             books.families().end(authorization.getId(), "person", from);
             throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
         }
+    }
+
+    /** Of a device that asks again before its time; each time it has to wait five seconds longer (RFC 8628, 3.5). The row is locked. */
+    private boolean isTooSoon(String id) {
+        Instant now = books.clock().instant();
+        Poll before = books.database().sql("SELECT polled, pause FROM oauth2_authorization WHERE id = ?").param(id)
+            .query((row, number) -> new Poll(Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant), Duration.ofSeconds(row.getInt(2)))).single();
+        boolean tooSoon = before.last().filter(last -> last.plus(before.pause()).minus(TOLERANCE).isAfter(now)).isPresent();
+        books.database().sql("UPDATE oauth2_authorization SET polled = ?, pause = pause + ? WHERE id = ?").params(Timestamp.from(now), tooSoon ? 5 : 0, id).update();
+        return tooSoon;
     }
 
     private Optional<String> spent(List<String> hashes) {

@@ -5,18 +5,22 @@ import java.time.Duration;
 /** Where somebody tries to get in. Each door counts for itself: a phone with an old password must not close the page. */
 public enum Door {
     /** The directory password, on the page. */
-    PASSWORD(Duration.ofSeconds(30)),
+    PASSWORD(Duration.ofSeconds(30), Door.AGENCY),
     /** The one-time code, after the password: only who knows that gets here, and six digits are few, so the account itself closes longer. */
-    CODE(Duration.ofMinutes(15)),
+    CODE(Duration.ofMinutes(15), Door.AGENCY),
     /** App passwords, by mail-server. */
-    MAIL(Duration.ofSeconds(30)),
-    /** The code that a device shows and somebody types: few letters, so a few tries. */
-    USER_CODE(Duration.ofMinutes(15));
+    MAIL(Duration.ofSeconds(30), Door.AGENCY),
+    /** The code that a device shows and somebody types: few letters, so a few tries, from one address too; people seldom connect a device. */
+    USER_CODE(Duration.ofMinutes(15), 20);
+
+    private static final int AGENCY = 100;
 
     private final Duration longestForAccount;
+    private final int freeOfAddress;
 
-    Door(Duration longestForAccount) {
+    Door(Duration longestForAccount, int freeOfAddress) {
         this.longestForAccount = longestForAccount;
+        this.freeOfAddress = freeOfAddress;
     }
 
     /** One account from one address: the guesser and what they aim at. */
@@ -31,6 +35,6 @@ public enum Door {
 
     /** One address at any account: a whole agency may share it. */
     Limit address() {
-        return new Limit(100, Duration.ofSeconds(1), Duration.ofMinutes(5));
+        return new Limit(freeOfAddress, Duration.ofSeconds(1), Duration.ofMinutes(5));
     }
 }

@@ -141,6 +141,16 @@ class ThrottleTest {
             .noneMatch(key -> key.contains("person"));
     }
 
+    @Test
+    void slowsOneAddressDownThatGuessesDevicesCodesAtManyAccounts() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(throttle.begin(Door.USER_CODE, account + i, "198.51.100.77")).isInstanceOf(Try.class);
+        }
+        assertThat(throttle.begin(Door.USER_CODE, account + "another", "198.51.100.77")).isInstanceOf(Wait.class);
+        assertThat(throttle.begin(Door.USER_CODE, account + "another", "198.51.100.78")).as("elsewhere").isInstanceOf(Try.class);
+        assertThat(throttle.begin(Door.PASSWORD, account + "another", "198.51.100.77")).as("another door").isInstanceOf(Try.class);
+    }
+
     private void fail(String name, String address, int times) {
         for (int i = 0; i < times; i++) {
             begin(name, address);
