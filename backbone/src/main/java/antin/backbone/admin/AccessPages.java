@@ -12,6 +12,7 @@ import antin.kernel.Problem.Kind;
 import antin.otp.apppassword.AppPasswords;
 import antin.otp.login.PersonFactors;
 import antin.otp.login.PersonSessions;
+import antin.otp.oidc.TokenFamilies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
@@ -25,25 +26,27 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** How a person logs in, for their administrators: which factors, app passwords and sessions there are, never a secret; and their end. */
+/** How a person logs in, for their administrators: which factors, app passwords, sessions and connected programs there are, never a secret; and their end. */
 @Controller
 @RequestMapping("/admin/people/{number}/access")
 final class AccessPages {
 
-    private static final Set<String> TOLD = Set.of("ended", "revoked");
+    private static final Set<String> TOLD = Set.of("ended", "revoked", "disconnected");
 
     private final Administration administration;
     private final PersonFactors factors;
     private final AppPasswords passwords;
     private final PersonSessions sessions;
+    private final TokenFamilies families;
     private final Approvals approvals;
     private final EndLogins logins;
 
-    AccessPages(Administration administration, PersonFactors factors, AppPasswords passwords, PersonSessions sessions, Approvals approvals, EndLogins logins) {
+    AccessPages(Administration administration, PersonFactors factors, AppPasswords passwords, PersonSessions sessions, TokenFamilies families, Approvals approvals, EndLogins logins) {
         this.administration = administration;
         this.factors = factors;
         this.passwords = passwords;
         this.sessions = sessions;
+        this.families = families;
         this.approvals = approvals;
         this.logins = logins;
     }
@@ -52,7 +55,7 @@ final class AccessPages {
     ModelAndView access(Actor actor, @PathVariable String number, @RequestParam Optional<String> done) {
         PersonEntry person = person(actor, number, Act.SEE_ACCESS);
         return new ModelAndView("admin/person-access").addObject("person", person).addObject("devices", factors.devices(number)).addObject("passkeys", factors.passkeys(number))
-            .addObject("backupCodes", factors.backupCodes(number)).addObject("passwords", passwords.list(number)).addObject("sessions", sessions.list(number, ""))
+            .addObject("backupCodes", factors.backupCodes(number)).addObject("passwords", passwords.list(number)).addObject("sessions", sessions.list(number, "")).addObject("applications", families.of(number))
             .addObject("may", May.of(act -> administration.people().may(actor, act, person), Act.END_LOGINS, Act.RESET_FACTORS))
             .addObject("told", done.filter(TOLD::contains).map(word -> "access.done." + word).orElse(""));
     }
@@ -62,6 +65,15 @@ final class AccessPages {
         person(actor, number, Act.END_LOGINS);
         logins.sessions(number, actor.number(), request.getRemoteAddr());
         return back(number, "ended");
+    }
+
+    @PostMapping("/applications/{id}/end")
+    ModelAndView endApplication(Actor actor, @PathVariable String number, @PathVariable UUID id, HttpServletRequest request) {
+        person(actor, number, Act.END_LOGINS);
+        if (!logins.application(number, id, actor.number(), request.getRemoteAddr())) {
+            throw new Problem(Kind.NOT_FOUND, "There is no such application.");
+        }
+        return back(number, "disconnected");
     }
 
     @PostMapping("/app-passwords/{id}/revoke")

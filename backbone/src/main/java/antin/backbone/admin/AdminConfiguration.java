@@ -11,6 +11,7 @@ import antin.otp.factor.EnrolmentTickets;
 import antin.otp.login.Outcomes;
 import antin.otp.login.PersonFactors;
 import antin.otp.login.PersonSessions;
+import antin.otp.oidc.TokenFamilies;
 import antin.web.WebConfiguration.Texts;
 import java.time.Clock;
 import java.util.List;
@@ -62,8 +63,8 @@ public class AdminConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    EndLogins endLogins(PersonSessions sessions, AppPasswords passwords, EndedLogins ended, JdbcClient database, Outcomes outcomes) {
-        return new EndLogins(sessions, passwords, ended, database, outcomes);
+    EndLogins endLogins(PersonSessions sessions, TokenFamilies families, AppPasswords passwords, EndedLogins ended, JdbcClient database, Outcomes outcomes) {
+        return new EndLogins(sessions, families, passwords, ended, database, outcomes);
     }
 
     @Override

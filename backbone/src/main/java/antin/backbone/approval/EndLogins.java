@@ -5,6 +5,7 @@ import antin.otp.apppassword.AppPasswords;
 import antin.otp.apppassword.EndedLogins;
 import antin.otp.login.Outcomes;
 import antin.otp.login.PersonSessions;
+import antin.otp.oidc.TokenFamilies;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,13 +15,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class EndLogins {
 
     private final PersonSessions sessions;
+    private final TokenFamilies families;
     private final AppPasswords passwords;
     private final EndedLogins ended;
     private final JdbcClient database;
     private final Outcomes outcomes;
 
-    public EndLogins(PersonSessions sessions, AppPasswords passwords, EndedLogins ended, JdbcClient database, Outcomes outcomes) {
+    public EndLogins(PersonSessions sessions, TokenFamilies families, AppPasswords passwords, EndedLogins ended, JdbcClient database, Outcomes outcomes) {
         this.sessions = sessions;
+        this.families = families;
         this.passwords = passwords;
         this.ended = ended;
         this.database = database;
@@ -33,6 +36,15 @@ public final class EndLogins {
         database.sql("DELETE FROM oauth2_authorization WHERE principal_name = ?").param(person).update();
         ended.end(person, Optional.empty());
         outcomes.tell("login.ended", "done", by, from, Map.of("person", person));
+    }
+
+    /** One program with tokens; false where the person has none such. */
+    public boolean application(String person, UUID id, String by, String from) {
+        boolean ended = families.end(person, id, "administrator", from);
+        if (ended) {
+            outcomes.tell("application.ended", "done", by, from, Map.of("person", person, "id", id.toString()));
+        }
+        return ended;
     }
 
     public Optional<AppPassword> appPassword(String person, UUID id, String by, String from) {

@@ -68,8 +68,8 @@ public class OidcConfiguration {
     }
 
     @Bean
-    TokenFamilies tokenFamilies(JdbcClient database, EndedLogins endedLogins, Outcomes outcomes) {
-        return new TokenFamilies(database, endedLogins, outcomes);
+    TokenFamilies tokenFamilies(JdbcClient database, EndedLogins endedLogins, Outcomes outcomes, Clock clock) {
+        return new TokenFamilies(database, endedLogins, outcomes, clock);
     }
 
     @Bean

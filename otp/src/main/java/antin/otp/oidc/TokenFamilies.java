@@ -2,6 +2,8 @@ package antin.otp.oidc;
 
 import antin.otp.apppassword.EndedLogins;
 import antin.otp.login.Outcomes;
+import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +23,9 @@ public final class TokenFamilies {
     /**
      * @param client   the name that an administrator gave it
      * @param lastUsed when the newest token was given
+     * @param usedFrom the client's address at that time; empty where it is not known
      */
-    public record Family(UUID id, String client, Set<String> scopes, Instant begun, Instant lastUsed) {
+    public record Family(UUID id, String client, Set<String> scopes, Instant begun, Instant lastUsed, String usedFrom) {
     }
 
     private static final String VOID = """
@@ -36,21 +39,23 @@ public final class TokenFamilies {
     private final JdbcClient database;
     private final EndedLogins endedLogins;
     private final Outcomes outcomes;
+    private final Clock clock;
 
-    TokenFamilies(JdbcClient database, EndedLogins endedLogins, Outcomes outcomes) {
+    TokenFamilies(JdbcClient database, EndedLogins endedLogins, Outcomes outcomes, Clock clock) {
         this.database = database;
         this.endedLogins = endedLogins;
         this.outcomes = outcomes;
+        this.clock = clock;
     }
 
     /** A person's, the newest first: clients that stay logged in. */
     public List<Family> of(String person) {
         return database.sql("""
-            SELECT a.id, c.client_name, a.authorized_scopes, a.made, a.refresh_token_issued_at FROM oauth2_authorization a
+            SELECT a.id, c.client_name, a.authorized_scopes, a.made, a.refresh_token_issued_at, a.used_from FROM oauth2_authorization a
             JOIN oauth2_registered_client c ON c.id = a.registered_client_id
-            WHERE a.principal_name = ? AND a.refresh_token_value IS NOT NULL ORDER BY a.refresh_token_issued_at DESC
-            """).param(person).query((row, number) -> new Family(UUID.fromString(row.getString(1)), row.getString(2),
-            new TreeSet<>(Arrays.asList(row.getString(3).split(",", -1))), row.getTimestamp(4).toInstant(), row.getTimestamp(5).toInstant())).list();
+            WHERE a.principal_name = ? AND a.refresh_token_value IS NOT NULL AND a.refresh_token_expires_at > ? ORDER BY a.refresh_token_issued_at DESC
+            """).params(person, Timestamp.from(clock.instant())).query((row, number) -> new Family(UUID.fromString(row.getString(1)), row.getString(2),
+            new TreeSet<>(Arrays.asList(row.getString(3).split(",", -1))), row.getTimestamp(4).toInstant(), row.getTimestamp(5).toInstant(), row.getString(6))).list();
     }
 
     /** Ends one of a person's; false where they have none such. */
