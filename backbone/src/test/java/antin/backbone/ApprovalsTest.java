@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -140,6 +141,26 @@ class ApprovalsTest {
         assertThat(consume("antin:signing-service", "00000000-0000-4000-8000-000000000001", "{\"act\":\"factor-reset\"}")).isEqualTo(403);
         assertThat(consume("antin:signing-service", "00000000-0000-4000-8000-000000000001", "{\"act\":\"unknown\"}")).isEqualTo(400);
         assertThat(consume("antin:signing-service", "x", "{}")).isEqualTo(404);
+    }
+
+    @Test
+    void aProcessUsesUpWhatIsItsOwnOnceAndNobodyElseDoes() throws Exception {
+        String id = "00000000-0000-4000-8000-0000000000aa";
+        database().sql("""
+            INSERT INTO approval (id, act, requester, beneficiary, reason, asked, expires, state) VALUES (CAST(? AS uuid), 'agency-key-handover', '100008', '100009', 'Con dấu số', ?, ?, 'open')
+            """).params(id, Timestamp.from(backbone.clock.instant()), Timestamp.from(backbone.clock.instant().plus(Duration.ofHours(24)))).update();
+        String handover = "{\"act\":\"agency-key-handover\"}";
+        assertThat(consume("antin:signing-service", id, handover)).as("not yet given").isEqualTo(409);
+        TestBrowser cuong = as("cuong.le");
+        assertThat(cuong.get("/approvals/" + id).body()).contains("Bàn giao thiết bị", "/give").doesNotContain("??");
+        assertThat(cuong.post("/account", "/approvals/" + id + "/give").statusCode()).isEqualTo(303);
+        assertThat(cuong.post("/account", "/approvals/" + id + "/carry-out").statusCode()).as("no page carries it out").isEqualTo(404);
+        assertThat(consume("antin:mail-server", id, handover)).as("another's").isEqualTo(403);
+        assertThat(consume("antin:launcher", id, handover)).as("no peer of this door").isEqualTo(403);
+        assertThat(consume("antin:signing-service", id, "{\"act\":\"factor-reset\"}")).as("for another act").isEqualTo(403);
+        assertThat(consume("antin:signing-service", id, handover)).isEqualTo(200);
+        assertThat(consume("antin:signing-service", id, handover)).as("used").isEqualTo(409);
+        assertThat(backbone.auditLog()).containsPattern("\"act\":\"approval.used\",\"outcome\":\"done\"[^\n]*antin:signing-service");
     }
 
     private int consume(String peer, String id, String body) throws Exception {

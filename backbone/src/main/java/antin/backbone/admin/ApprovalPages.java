@@ -2,6 +2,7 @@ package antin.backbone.admin;
 
 import antin.backbone.approval.Approval;
 import antin.backbone.approval.Approval.State;
+import antin.backbone.approval.ApprovalAct;
 import antin.backbone.approval.Approvals;
 import antin.backbone.approval.ResetFactors;
 import antin.directory.rights.Actor;
@@ -44,7 +45,7 @@ final class ApprovalPages {
     ModelAndView one(Actor actor, @PathVariable UUID id) {
         Approval approval = visible(actor, id);
         return new ModelAndView("admin/approval").addObject("approval", approval).addObject("mayDecide", approvals.mayDecide(actor, approval))
-            .addObject("mayCarryOut", approval.requester().equals(actor.number()) && approval.state() == State.GIVEN);
+            .addObject("mayCarryOut", approval.requester().equals(actor.number()) && approval.act() == ApprovalAct.FACTOR_RESET && approval.state() == State.GIVEN);
     }
 
     @PostMapping("/{id}/give")

@@ -9,7 +9,9 @@ import java.util.Set;
 /** What needs a second person. A new use is a line here, and texts for its word. */
 public enum ApprovalAct {
     /** An administrator takes all of a person's factors away, so that they enrol anew. */
-    FACTOR_RESET("factor-reset", Act.RESET_FACTORS, Set.of());
+    FACTOR_RESET("factor-reset", Act.RESET_FACTORS, Set.of()),
+    /** The device with an agency's key goes to somebody who will answer for it; signing-service hands it over, once. */
+    AGENCY_KEY_HANDOVER("agency-key-handover", Act.CHANGE_POSITIONS, Set.of(new PeerName("antin:signing-service")));
 
     private final String word;
     private final Act right;
@@ -31,7 +33,7 @@ public enum ApprovalAct {
         return right;
     }
 
-    /** The processes that may use one up. */
+    /** The processes that may use one up; none where the pages themselves carry it out. */
     Set<PeerName> peers() {
         return peers;
     }
