@@ -60,7 +60,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The list of parts. The process brings what they rest on: {@code DataSource}, {@code JdbcOperations}, {@code JdbcClient},
  * {@code PlatformTransactionManager}, {@code Directory}, {@code Register}, {@code PasswordPolicy}, {@code AddressBookAccess}, {@code AddressBookServer},
  * {@code LoginPolicy}, {@code Vault}, {@code AuditLog}, {@code MeterRegistry}, {@code Clock}
- * {@code CertificateOwners}, {@code ClientCertificates} and {@code OidcSettings}.
+ * and {@code OidcSettings}.
+ * For certificates it brings {@code CertificateOwners} and {@code ClientCertificates}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({LoginSecurity.class, OidcConfiguration.class, OutsideConfiguration.class, AccountConfiguration.class, MailClientConfiguration.class})

@@ -5,11 +5,11 @@ import java.time.Duration;
 /** Where somebody tries to get in. Each door counts for itself: a phone with an old password must not close the page. */
 public enum Door {
     /** The directory password, on the page. */
-    PASSWORD(Duration.ofSeconds(30), Door.AGENCY),
+    PASSWORD(Duration.ofSeconds(30)),
     /** The one-time code, after the password: only who knows that gets here, and six digits are few, so the account itself closes longer. */
-    CODE(Duration.ofMinutes(15), Door.AGENCY),
+    CODE(Duration.ofMinutes(15)),
     /** App passwords, by mail-server. */
-    MAIL(Duration.ofSeconds(30), Door.AGENCY),
+    MAIL(Duration.ofSeconds(30)),
     /** The code that a device shows and somebody types: few letters, so a few tries, from one address too; people seldom connect a device. */
     USER_CODE(Duration.ofMinutes(15), 20);
 
@@ -17,6 +17,10 @@ public enum Door {
 
     private final Duration longestForAccount;
     private final int freeOfAddress;
+
+    Door(Duration longestForAccount) {
+        this(longestForAccount, AGENCY);
+    }
 
     Door(Duration longestForAccount, int freeOfAddress) {
         this.longestForAccount = longestForAccount;
