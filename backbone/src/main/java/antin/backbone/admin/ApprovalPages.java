@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.UUID;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -31,20 +30,15 @@ final class ApprovalPages {
         this.resetFactors = resetFactors;
     }
 
-    @ModelAttribute("section")
-    String section() {
-        return "approvals";
-    }
-
     @GetMapping
     ModelAndView list(Actor actor) {
-        return new ModelAndView("admin/approvals").addObject("open", approvals.open(actor)).addObject("mine", approvals.mine(actor));
+        return page("admin/approvals").addObject("open", approvals.open(actor)).addObject("mine", approvals.mine(actor));
     }
 
     @GetMapping("/{id}")
     ModelAndView one(Actor actor, @PathVariable UUID id) {
         Approval approval = visible(actor, id);
-        return new ModelAndView("admin/approval").addObject("approval", approval).addObject("mayDecide", approvals.mayDecide(actor, approval))
+        return page("admin/approval").addObject("approval", approval).addObject("mayDecide", approvals.mayDecide(actor, approval))
             .addObject("mayCarryOut", approval.requester().equals(actor.number()) && approval.act() == ApprovalAct.FACTOR_RESET && approval.state() == State.GIVEN);
     }
 
@@ -64,7 +58,12 @@ final class ApprovalPages {
     @PostMapping("/{id}/carry-out")
     ModelAndView carryOut(Actor actor, @PathVariable UUID id, HttpServletRequest request) {
         Approval approval = visible(actor, id);
-        return new ModelAndView("admin/ticket-shown").addObject("approval", approval).addObject("ticket", resetFactors.carryOut(id, actor.number(), request.getRemoteAddr()));
+        return page("admin/ticket-shown").addObject("approval", approval).addObject("ticket", resetFactors.carryOut(id, actor.number(), request.getRemoteAddr()));
+    }
+
+    /** Says itself which entry of the menu it is: what holds for all pages of administration would win over an attribute of this class. */
+    private static ModelAndView page(String view) {
+        return new ModelAndView(view).addObject("section", "approvals");
     }
 
     /** Of what does not concern the actor nothing is told, not even that it is there. */
