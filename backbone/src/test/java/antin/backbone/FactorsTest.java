@@ -6,6 +6,7 @@ import antin.directory.opendj.TestDirectory.TestPerson;
 import antin.otp.factor.Base32;
 import antin.otp.factor.EnrolmentTickets;
 import antin.otp.vault.Vault;
+import antin.web.ReaderTimes;
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
@@ -36,6 +37,7 @@ class FactorsTest {
     void enrolsADeviceByItsCodeAndRemovesItAndKeepsTheLastOne() {
         TestPerson person = BACKBONE.directory.person("binh.tran");
         browser.logIn(person);
+        int before = BACKBONE.letters(person.number()).size();
         String form = browser.get(PAGE + "/new?kind=totp").body();
         assertThat(form).contains("<svg", "viewBox=\"0 0 ", "name=\"code\"").doesNotContain("style=");
         String secret = secret(form);
@@ -61,6 +63,13 @@ class FactorsTest {
         assertThat(browser.post(PAGE, last).statusCode()).isEqualTo(409);
         assertThat(BACKBONE.auditLog()).contains("\"act\":\"factor.added\"", "\"act\":\"factor.removed\"").doesNotContain(secret);
         assertThat(browser.get("/account/activity").body()).contains("Thêm cách xác thực", "Xóa cách xác thực", "Máy bảng");
+        List<String> letters = BACKBONE.letters(person.number());
+        letters = letters.subList(before, letters.size());
+        assertThat(letters).as("one for each change that was made, none for what was refused").hasSize(2).noneMatch(letter -> letter.contains(secret) || letter.contains(code));
+        assertThat(letters.getFirst()).startsWith("Đã thêm cách xác thực / Sign-in method added").contains("ứng dụng tạo mã \"Máy bảng\"", "authenticator app \"Máy bảng\"",
+            "Từ địa chỉ: 127.0.0.1", new ReaderTimes().date(BACKBONE.clock.instant()), "tell your administrator");
+        assertThat(letters.getFirst().indexOf("Nếu không phải")).as("Vietnamese first").isBetween(1, letters.getFirst().indexOf("If it was not"));
+        assertThat(letters.getLast()).startsWith("Đã xóa cách xác thực / Sign-in method removed").contains("\"Máy bảng\"");
     }
 
     @Test
@@ -70,6 +79,7 @@ class FactorsTest {
         String page = browser.post(PAGE + "/backup-codes", PAGE + "/backup-codes").body();
         List<String> codes = Pattern.compile("<code>([a-z2-7]{5}-[a-z2-7]{5})</code>").matcher(page).results().map(found -> found.group(1)).toList();
         assertThat(codes).hasSize(10);
+        assertThat(BACKBONE.letters(person.number()).getLast()).startsWith("Đã thêm cách xác thực").contains("mã dự phòng", "backup codes (the former set is void)").doesNotContain(codes);
         assertThat(browser.get(PAGE + "/backup-codes").body()).doesNotContain(codes.getFirst());
         TestBrowser elsewhere = new TestBrowser(BACKBONE);
         elsewhere.password(person);
@@ -117,6 +127,7 @@ class FactorsTest {
         TestBrowser second = new TestBrowser(BACKBONE);
         second.password(person);
         assertThat(second.post("/login/enrol", "/login/enrol", "ticket", ticket).statusCode()).as("used").isEqualTo(401);
+        assertThat(BACKBONE.letters(person.number()).getLast()).contains("authenticator app \"Điện thoại\" (with an enrolment code from an administrator)").doesNotContain(ticket, secret);
     }
 
     @Test

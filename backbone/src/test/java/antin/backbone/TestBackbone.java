@@ -28,6 +28,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The whole process on free ports, with a real PostgreSQL and a real OpenDJ. One for all tests of a JVM, with a clock they move. */
 final class TestBackbone implements AutoCloseable {
@@ -163,6 +164,11 @@ final class TestBackbone implements AutoCloseable {
 
     List<String> sample(String file, String first) {
         return SecretFile.text(home.resolve("sample").resolve(file)).lines().filter(line -> line.startsWith(first + "\t")).toList();
+    }
+
+    /** What the outbox holds for a person, oldest first. */
+    List<String> letters(String person) {
+        return JdbcClient.create(postgres.getPostgresDatabase()).sql("SELECT subject || chr(10) || body FROM notice WHERE person = ? ORDER BY created, id").param(person).query(String.class).list();
     }
 
     String auditLog() {

@@ -20,6 +20,7 @@ import antin.otp.login.ActivePeople;
 import antin.otp.login.Activity;
 import antin.otp.login.ChangePassword;
 import antin.otp.login.CheckPassword;
+import antin.otp.login.FactorNews;
 import antin.otp.login.Factors;
 import antin.otp.login.LogIn;
 import antin.otp.login.LogInToMail;
@@ -100,9 +101,14 @@ public class OtpConfiguration {
     }
 
     @Bean
-    PersonFactors personFactors(Devices devices, Passkeys passkeys, BackupCodes backupCodes, Enrolments enrolments, Outcomes outcomes, JdbcClient database,
+    PersonFactors personFactors(Devices devices, Passkeys passkeys, BackupCodes backupCodes, Enrolments enrolments, FactorNews news, JdbcClient database,
         PlatformTransactionManager transactions) {
-        return new PersonFactors(devices, passkeys, backupCodes, enrolments, outcomes, database, new TransactionTemplate(transactions));
+        return new PersonFactors(devices, passkeys, backupCodes, enrolments, news, database, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    FactorNews factorNews(Outcomes outcomes, Notices notices, Clock clock) {
+        return new FactorNews(outcomes, notices, clock);
     }
 
     @Bean

@@ -40,9 +40,9 @@ final class EnrolPages {
     private final LoginPolicy policy;
     private final LoginSession session;
     private final SecondStep second;
-    private final Outcomes outcomes;
+    private final FactorNews news;
 
-    EnrolPages(LogIn logIn, EnrolmentTickets tickets, Enrolments enrolments, ActivePeople people, Factors factors, LoginPolicy policy, LoginSession session, SecondStep second, Outcomes outcomes) {
+    EnrolPages(LogIn logIn, EnrolmentTickets tickets, Enrolments enrolments, ActivePeople people, Factors factors, LoginPolicy policy, LoginSession session, SecondStep second, FactorNews news) {
         this.logIn = logIn;
         this.tickets = tickets;
         this.enrolments = enrolments;
@@ -51,7 +51,7 @@ final class EnrolPages {
         this.policy = policy;
         this.session = session;
         this.second = second;
-        this.outcomes = outcomes;
+        this.news = news;
     }
 
     @GetMapping
@@ -95,7 +95,7 @@ final class EnrolPages {
         if (enrolments.confirm(person.number(), label, code).isEmpty()) {
             throw new Problem(Kind.CONFLICT, "The enrolment was changed meanwhile. Start again.");
         }
-        outcomes.tell("factor.added", "done", person.number(), request.getRemoteAddr(), Map.of("kind", "totp", "name", label, "by", "ticket"));
+        news.added(person.number(), request.getRemoteAddr(), Map.of("kind", "totp", "name", label, "by", "ticket"));
         return second.proven(factors.with(Factor.CODE, present), Target.of("/account"), person, request, response);
     }
 
