@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import antin.directory.ldap.LdapDirectory;
 import antin.directory.opendj.TestDirectory.TestPerson;
 import antin.kernel.audit.AuditLog;
+import antin.otp.apppassword.AppPasswordLives;
 import antin.otp.apppassword.AppPasswords;
 import antin.otp.apppassword.EndedLogins;
 import antin.otp.login.CheckPassword;
@@ -123,7 +124,7 @@ class GuessedPasswordTest {
         Clock clock = Clock.systemUTC();
         Throttle throttle = new Throttle(database, transactions, vault, clock);
         Outcomes outcomes = new Outcomes(audit, new SimpleMeterRegistry(), new Activity(database, clock));
-        AppPasswords appPasswords = new AppPasswords(database, transactions, vault, directory.addressBookAccess(), new EndedLogins(database, clock), clock);
+        AppPasswords appPasswords = new AppPasswords(database, transactions, vault, directory.addressBookAccess(), new EndedLogins(database, clock), new AppPasswordLives(Duration.ofDays(90)), clock);
         CheckPassword passwords = new CheckPassword(directory, appPasswords, throttle, new PasswordBudget(database, transactions, vault, clock, 5, Duration.ofMinutes(15)), outcomes);
         return new LogIn(passwords, new OneTimeCodes(new Devices(database, vault, clock), clock), new BackupCodes(database, transactions, vault, clock),
             new EnrolmentTickets(database, vault, clock), new SentCodes(database, transactions, vault, new Destinations(database, vault, clock), Map.of(), clock), new Passkeys(database, URI.create(backbone.url()), clock), new ActivePeople(directory, clock), LoginPolicy.standard(), throttle, outcomes);

@@ -7,6 +7,7 @@ import antin.directory.password.PasswordPolicy;
 import antin.kernel.audit.AuditLog;
 import antin.otp.account.AccountConfiguration;
 import antin.otp.apppassword.AddressBookSweep;
+import antin.otp.apppassword.AppPasswordLives;
 import antin.otp.apppassword.AppPasswordUse;
 import antin.otp.apppassword.AppPasswords;
 import antin.otp.apppassword.EndedLogins;
@@ -127,8 +128,14 @@ public class OtpConfiguration {
     }
 
     @Bean
-    AppPasswords appPasswords(JdbcClient database, PlatformTransactionManager transactions, Vault vault, AddressBookAccess addressBooks, EndedLogins ended, Clock clock) {
-        return new AppPasswords(database, new TransactionTemplate(transactions), vault, addressBooks, ended, clock);
+    AppPasswords appPasswords(JdbcClient database, PlatformTransactionManager transactions, Vault vault, AddressBookAccess addressBooks, EndedLogins ended, AppPasswordLives lives,
+        Clock clock) {
+        return new AppPasswords(database, new TransactionTemplate(transactions), vault, addressBooks, ended, lives, clock);
+    }
+
+    @Bean
+    AppPasswordLives appPasswordLives(LoginPolicy policy) {
+        return new AppPasswordLives(policy.longestAppPassword());
     }
 
     @Bean

@@ -33,7 +33,7 @@ final class PolicyFile {
             notEmpty("network." + name, settings.list("network." + name).stream().map(text -> ClientNetwork.parse("network." + name, text)).toList())));
         LoginPolicy.SecondFactors second = second(networks.keySet());
         LoginPolicy policy = new LoginPolicy(second, ages(), limits(), networks, alone(networks, "passkey-alone"), alone(networks, "certificate-alone"),
-            new LoginPolicy.RolesAndNetworks(roles("app-passwords.off"), known(networks, "app-passwords.networks")));
+            new LoginPolicy.AppPasswordRules(roles("app-passwords.off"), known(networks, "app-passwords.networks"), longestAppPassword()));
         settings.refuseUnknownKeys();
         leavesAWayIn(second);
         return policy;
@@ -82,6 +82,14 @@ final class PolicyFile {
         Duration idle = within("session.idle", LoginPolicy.SHIPPED_LIMITS.idle(), Duration.ofMinutes(1), longest());
         return new LoginPolicy.Limits(idle, within("session.idle-administrator", LoginPolicy.SHIPPED_LIMITS.idleAdministrator(), Duration.ofMinutes(1), longest()), longest(),
             within("session.longest-administrator", longest(), Duration.ofMinutes(10), longest()));
+    }
+
+    private Duration longestAppPassword() {
+        Duration longest = within("app-passwords.longest", LoginPolicy.SHIPPED_APP_PASSWORDS.longest(), Duration.ofDays(1), Duration.ofDays(365));
+        if (!longest.equals(Duration.ofDays(longest.toDays()))) {
+            throw refusal("app-passwords.longest", "must be of whole days, such as P90D, and is " + longest + ".");
+        }
+        return longest;
     }
 
     private Duration within(String key, Duration fallback, Duration least, Duration most) {
