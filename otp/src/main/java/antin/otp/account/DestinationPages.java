@@ -66,7 +66,11 @@ final class DestinationPages {
             return page(way, destination, "sent.wrong." + way.word());
         }
         String text = texts.getMessage("sent.text", new Object[] {"%s"}, Locale.forLanguageTag(person.language()));
-        return codes.propose(person.number(), way, fit.get(), text) ? confirmation(way, null) : page(way, destination, "sent.wait");
+        return switch (codes.propose(person.number(), way, fit.get(), text)) {
+            case SENT -> confirmation(way, null);
+            case NOT_NOW -> page(way, destination, "sent.wait");
+            case FAILED -> page(way, destination, "sent.failed", HttpStatus.SERVICE_UNAVAILABLE);
+        };
     }
 
     @PostMapping("/confirm")
@@ -106,11 +110,12 @@ final class DestinationPages {
     }
 
     private static ModelAndView page(Way way, String destination, @Nullable String error) {
-        ModelAndView page = new ModelAndView("destination").addObject("way", way).addObject("destination", destination).addObject("error", error);
-        if (error != null) {
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-        }
-        return page;
+        return page(way, destination, error, error == null ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
+    }
+
+    private static ModelAndView page(Way way, String destination, @Nullable String error, HttpStatus status) {
+        ModelAndView page = new ModelAndView("destination", status);
+        return page.addObject("way", way).addObject("destination", destination).addObject("error", error);
     }
 
     private static ModelAndView confirmation(Way way, @Nullable String error) {
