@@ -12,6 +12,9 @@ import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
@@ -128,6 +131,47 @@ class FactorsTest {
         second.password(person);
         assertThat(second.post("/login/enrol", "/login/enrol", "ticket", ticket).statusCode()).as("used").isEqualTo(401);
         assertThat(BACKBONE.letters(person.number()).getLast()).contains("authenticator app \"Điện thoại\" (with an enrolment code from an administrator)").doesNotContain(ticket, secret);
+    }
+
+    /** The ticket is used up with the device that it enrols, or not at all: whoever loses it asks two administrators again. */
+    @Test
+    void keepsTheTicketWhereTheDeviceCouldNotBeKeptAndLetsOneOfTwoAtOnceIn() throws Exception {
+        TestPerson person = BACKBONE.directory.person("huong.vu");
+        JdbcClient database = JdbcClient.create(BACKBONE.postgres.getPostgresDatabase());
+        EnrolmentTickets tickets = new EnrolmentTickets(database, Vault.open(BACKBONE.home.resolve("secrets/backbone.key")), BACKBONE.clock);
+        String ticket = tickets.issue(person.number());
+        browser.password(person);
+        browser.post("/login/enrol", "/login/enrol", "ticket", ticket);
+        String page = browser.get("/login/enrol/device").body();
+        int devices = devices(database, person);
+        database.sql("ALTER TABLE notice RENAME TO notice_away").update(); // the last step fails
+        try {
+            assertThat(browser.postWithToken("/login/enrol/device", TestBrowser.token(page), "code", code(secret(page))).statusCode()).isEqualTo(500);
+        } finally {
+            database.sql("ALTER TABLE notice_away RENAME TO notice").update();
+        }
+        assertThat(tickets.admits(person.number(), ticket)).as("not burned").isTrue();
+        assertThat(devices(database, person)).isEqualTo(devices);
+        assertThat(secret(browser.get("/login/enrol/device").body())).as("the same picture").isEqualTo(secret(page));
+        assertThat(browser.postWithToken("/login/enrol/device", TestBrowser.token(page), "code", "000000").statusCode()).isEqualTo(422);
+        assertThat(tickets.admits(person.number(), ticket)).isTrue();
+
+        TestBrowser other = new TestBrowser(BACKBONE);
+        other.password(person);
+        other.post("/login/enrol", "/login/enrol", "ticket", ticket);
+        String otherToken = TestBrowser.token(other.get("/login/enrol/device").body());
+        String code = code(secret(page));
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Future<HttpResponse<String>> one = threads.submit(() -> browser.postWithToken("/login/enrol/device", TestBrowser.token(page), "code", code));
+            Future<HttpResponse<String>> two = threads.submit(() -> other.postWithToken("/login/enrol/device", otherToken, "code", code));
+            assertThat(List.of(one.get().statusCode(), two.get().statusCode())).containsExactlyInAnyOrder(303, 403);
+        }
+        assertThat(devices(database, person)).isEqualTo(devices + 1);
+        assertThat(tickets.admits(person.number(), ticket)).isFalse();
+    }
+
+    private static int devices(JdbcClient database, TestPerson person) {
+        return database.sql("SELECT count(*) FROM factor WHERE person = ?").param(person.number()).query(Integer.class).single();
     }
 
     @Test

@@ -61,7 +61,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * The list of parts. The process brings what they rest on: {@code DataSource}, {@code JdbcOperations}, {@code JdbcClient},
  * {@code PlatformTransactionManager}, {@code Directory}, {@code Register}, {@code PasswordPolicy}, {@code AddressBookAccess}, {@code AddressBookServer},
- * {@code LoginPolicy}, {@code Vault}, {@code AuditLog}, {@code MeterRegistry}, {@code Clock}
+ * {@code ProfileSignature}, {@code LoginPolicy}, {@code Vault}, {@code AuditLog}, {@code MeterRegistry}, {@code Clock}
  * and {@code OidcSettings}.
  */
 @Configuration(proxyBeanMethods = false)
@@ -102,9 +102,9 @@ public class OtpConfiguration {
     }
 
     @Bean
-    PersonFactors personFactors(Devices devices, Passkeys passkeys, BackupCodes backupCodes, Enrolments enrolments, FactorNews news, JdbcClient database,
+    PersonFactors personFactors(Devices devices, Passkeys passkeys, BackupCodes backupCodes, Enrolments enrolments, EnrolmentTickets tickets, FactorNews news, JdbcClient database,
         PlatformTransactionManager transactions) {
-        return new PersonFactors(devices, passkeys, backupCodes, enrolments, news, database, new TransactionTemplate(transactions));
+        return new PersonFactors(devices, passkeys, backupCodes, enrolments, tickets, news, database, new TransactionTemplate(transactions));
     }
 
     @Bean

@@ -3,6 +3,7 @@ package antin.otp.login;
 import antin.otp.factor.BackupCodes;
 import antin.otp.factor.Device;
 import antin.otp.factor.Devices;
+import antin.otp.factor.EnrolmentTickets;
 import antin.otp.factor.Enrolments;
 import antin.otp.passkey.Passkey;
 import antin.otp.passkey.Passkeys;
@@ -10,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -20,19 +22,32 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class PersonFactors {
 
+    /** How enrolling with a ticket ended. */
+    public enum First {
+        /** The device counts and the ticket is used. */
+        ADDED,
+        /** The code is not the begun device's, or another session began another one: the ticket stays good. */
+        WRONG_CODE,
+        /** It was used meanwhile, or its day is over. */
+        NO_TICKET
+    }
+
     private final Devices devices;
     private final Passkeys passkeys;
     private final BackupCodes backupCodes;
     private final Enrolments enrolments;
+    private final EnrolmentTickets tickets;
     private final FactorNews news;
     private final JdbcClient database;
     private final TransactionTemplate transactions;
 
-    public PersonFactors(Devices devices, Passkeys passkeys, BackupCodes backupCodes, Enrolments enrolments, FactorNews news, JdbcClient database, TransactionTemplate transactions) {
+    public PersonFactors(Devices devices, Passkeys passkeys, BackupCodes backupCodes, Enrolments enrolments, EnrolmentTickets tickets, FactorNews news, JdbcClient database,
+        TransactionTemplate transactions) {
         this.devices = devices;
         this.passkeys = passkeys;
         this.backupCodes = backupCodes;
         this.enrolments = enrolments;
+        this.tickets = tickets;
         this.news = news;
         this.database = database;
         this.transactions = transactions;
@@ -57,16 +72,32 @@ public final class PersonFactors {
 
     /** The begun device counts from now on; empty where the code is not its, or there are enough. */
     public Optional<Device> addDevice(String person, String name, String code, String address) {
-        return alone(person, () -> {
+        return alone(person, status -> {
             Optional<Device> added = devices.list(person).size() >= Devices.MOST_PER_PERSON ? Optional.empty() : enrolments.confirm(person, name, code);
             added.ifPresent(device -> news.added(person, address, Map.of("kind", device.kind().word(), "name", name)));
             return added;
         });
     }
 
+    /** The begun device counts from now on by a ticket, which is used up by that and by nothing less. */
+    public First addFirst(String person, String name, String code, String address) {
+        return alone(person, status -> {
+            if (!tickets.use(person)) {
+                return First.NO_TICKET;
+            }
+            Optional<Device> added = enrolments.confirm(person, name, code);
+            if (added.isEmpty()) {
+                status.setRollbackOnly();
+                return First.WRONG_CODE;
+            }
+            news.added(person, address, Map.of("kind", added.get().kind().word(), "name", name, "by", "ticket"));
+            return First.ADDED;
+        });
+    }
+
     /** Whether it is one from now on. @param untrusted what the browser made of the options */
     public boolean addPasskey(String person, String name, String untrusted, String address) {
-        return alone(person, () -> {
+        return alone(person, status -> {
             boolean added = passkeys.register(person, name, untrusted);
             if (added) {
                 news.added(person, address, Map.of("kind", "passkey", "name", name));
@@ -77,7 +108,7 @@ public final class PersonFactors {
 
     /** A new set, to be shown once; the one before is void. */
     public List<String> issueBackupCodes(String person, String address) {
-        return alone(person, () -> {
+        return alone(person, status -> {
             List<String> codes = backupCodes.issue(person);
             news.added(person, address, Map.of("kind", "backup-code", "name", ""));
             return codes;
@@ -86,7 +117,7 @@ public final class PersonFactors {
 
     /** Empty where it is not theirs, or the last one. */
     public Optional<Device> removeDevice(String person, UUID id, String address) {
-        return alone(person, () -> {
+        return alone(person, status -> {
             Optional<Device> removed = mayRemove(person) ? devices.remove(person, id) : Optional.empty();
             removed.ifPresent(device -> news.removed(person, address, Map.of("kind", device.kind().word(), "name", device.name())));
             return removed;
@@ -94,7 +125,7 @@ public final class PersonFactors {
     }
 
     public Optional<Passkey> removePasskey(String person, String id, String address) {
-        return alone(person, () -> {
+        return alone(person, status -> {
             Optional<Passkey> removed = mayRemove(person) ? passkeys.remove(person, id) : Optional.empty();
             removed.ifPresent(passkey -> news.removed(person, address, Map.of("kind", "passkey", "name", passkey.name())));
             return removed;
@@ -108,10 +139,10 @@ public final class PersonFactors {
     }
 
     /** One change at a time for a person, so that two at once do not take the last two, nor add more than there may be. */
-    private <T> T alone(String person, Supplier<T> change) {
+    private <T> T alone(String person, Function<TransactionStatus, T> change) {
         T done = transactions.execute(status -> {
             database.sql("SELECT pg_advisory_xact_lock(hashtext(?))").param("factors " + person).query().listOfRows();
-            return change.get();
+            return change.apply(status);
         });
         if (done == null) {
             throw new IllegalStateException("The change answers.");
