@@ -27,9 +27,11 @@ import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
 import antin.otp.vault.Vault;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +41,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -109,6 +112,37 @@ class GuessedPasswordTest {
         }
     }
 
+    /** Nobody guesses a signature; but tries that cost nothing would cost us. */
+    @Test
+    void triesWithAPasskeyAloneAreSlowedDownByCredentialAndByAddress() throws Exception {
+        try (LdapDirectory directory = LdapDirectory.connect(backbone.directory.settings(), backbone.directory.backbone());
+            AuditLog audit = AuditLog.open(folder, "test", Clock.systemUTC())) {
+            LogIn logIn = logIn(directory, audit);
+            for (int i = 0; i < 5; i++) {
+                assertThat(logIn.passkeyAlone(assertion("a"), "192.0.2.101")).isInstanceOf(LoginAnswer.Refused.class);
+            }
+            assertThat(logIn.passkeyAlone(assertion("a"), "192.0.2.101")).as("the same one from there").isInstanceOf(LoginAnswer.Throttled.class);
+            assertThat(logIn.passkeyAlone(assertion("b"), "192.0.2.101")).as("another one from there").isInstanceOf(LoginAnswer.Refused.class);
+            for (int i = 0; i < 15; i++) {
+                assertThat(logIn.passkeyAlone(assertion("a"), "192.0.2." + (110 + i))).isInstanceOf(LoginAnswer.Refused.class);
+            }
+            assertThat(logIn.passkeyAlone(assertion("a"), "192.0.2.130")).as("the same one from everywhere").isInstanceOf(LoginAnswer.Throttled.class);
+            for (int i = 0; i < 100; i++) {
+                assertThat(logIn.passkeyAlone(i % 20 == 0 ? "no credential " : assertion("number " + i), "192.0.2.131")).isInstanceOf(LoginAnswer.Refused.class);
+            }
+            assertThat(logIn.passkeyAlone(assertion("j"), "192.0.2.131")).as("anything from there").isInstanceOf(LoginAnswer.Throttled.class);
+            assertThat(logIn.passkeyAlone(assertion("j"), "192.0.2.132")).as("nobody else").isInstanceOf(LoginAnswer.Refused.class);
+        }
+    }
+
+    private static String assertion(String credential) {
+        String id = Base64.getUrlEncoder().withoutPadding().encodeToString(("credential " + credential).getBytes(StandardCharsets.UTF_8));
+        return """
+            {"id": "%s", "rawId": "%s", "type": "public-key", "clientExtensionResults": {}, "response": {"authenticatorData": "AAAA",
+            "clientDataJSON": "eyJjaGFsbGVuZ2UiOiJBQUFBIn0", "signature": "AAAA"}}
+            """.formatted(id, id);
+    }
+
     private static LoginAnswer answer(Future<LoginAnswer> done) {
         try {
             return done.get();
@@ -118,8 +152,9 @@ class GuessedPasswordTest {
     }
 
     private LogIn logIn(LdapDirectory directory, AuditLog audit) {
-        JdbcClient database = JdbcClient.create(backbone.postgres.getPostgresDatabase());
-        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(backbone.postgres.getPostgresDatabase()));
+        DataSource source = backbone.postgres.getPostgresDatabase(); // the same one, or there would be no transactions
+        JdbcClient database = JdbcClient.create(source);
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(source));
         Vault vault = Vault.open(backbone.home.resolve("secrets/backbone.key"));
         Clock clock = Clock.systemUTC();
         Throttle throttle = new Throttle(database, transactions, vault, clock);
