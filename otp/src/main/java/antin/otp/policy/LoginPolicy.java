@@ -4,6 +4,7 @@ import antin.directory.Person;
 import antin.directory.Role;
 import antin.directory.password.PasswordPolicy;
 import antin.kernel.config.Settings;
+import antin.kernel.net.Network;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,12 +43,12 @@ public final class LoginPolicy {
     private final SecondFactors second;
     private final Map<Act, Duration> ages;
     private final Limits limits;
-    private final Map<String, List<ClientNetwork>> networks;
+    private final Map<String, List<Network>> networks;
     private final RolesAndNetworks passkeyAlone;
     private final RolesAndNetworks certificateAlone;
     private final AppPasswordRules appPasswords;
 
-    LoginPolicy(SecondFactors second, Map<Act, Duration> ages, Limits limits, Map<String, List<ClientNetwork>> networks, RolesAndNetworks passkeyAlone, RolesAndNetworks certificateAlone,
+    LoginPolicy(SecondFactors second, Map<Act, Duration> ages, Limits limits, Map<String, List<Network>> networks, RolesAndNetworks passkeyAlone, RolesAndNetworks certificateAlone,
         AppPasswordRules appPasswords) {
         this.second = second;
         this.ages = Map.copyOf(ages);
