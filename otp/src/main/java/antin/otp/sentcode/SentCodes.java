@@ -131,9 +131,18 @@ public final class SentCodes {
             if (e.kind() != Kind.PEER_UNAVAILABLE) {
                 throw e;
             }
-            LOG.warn("A code could not be sent by {}: {}", way.word(), e.toString(), e.getCause());
+            LOG.warn("A code could not be sent by {}: {} ({})", way.word(), e.detail(), causes(e));
             return Sending.FAILED;
         }
+    }
+
+    /** By their kinds only: what a relay answered often names the destination, which nobody reads here. */
+    private static String causes(Problem problem) {
+        StringBuilder kinds = new StringBuilder();
+        for (Throwable cause = problem.getCause(); cause != null; cause = cause.getCause()) {
+            kinds.append(kinds.isEmpty() ? "" : ", ").append(cause.getClass().getSimpleName());
+        }
+        return kinds.toString();
     }
 
     private boolean mayGo(String person, Way way, Use use, String destination, String code, TransactionStatus transaction) {
