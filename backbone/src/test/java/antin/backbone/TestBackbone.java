@@ -168,7 +168,8 @@ final class TestBackbone implements AutoCloseable {
 
     /** What the outbox holds for a person, oldest first. */
     List<String> letters(String person) {
-        return JdbcClient.create(postgres.getPostgresDatabase()).sql("SELECT subject || chr(10) || body FROM notice WHERE person = ? ORDER BY created, id").param(person).query(String.class).list();
+        return JdbcClient.create(postgres.getPostgresDatabase()).sql("SELECT subject || chr(10) || body FROM notice WHERE person = ? ORDER BY created, id").param(person)
+            .query((row, number) -> row.getString(1)).list();
     }
 
     String auditLog() {
