@@ -12,6 +12,7 @@ import antin.backbone.status.StatusFeed;
 import antin.backbone.status.StatusKeys;
 import antin.backbone.status.StatusListener;
 import antin.backbone.status.StatusRequests;
+import antin.ca.cms.SignedContent;
 import antin.ca.remote.RemoteCertificateAuthority;
 import antin.ca.status.OcspResponder;
 import antin.ca.status.OwnTimeStamps;
@@ -36,6 +37,7 @@ import antin.otp.sentcode.SentCodeSettings;
 import antin.otp.sentcode.SentCodes;
 import antin.backbone.certificates.LoginCertificates;
 import antin.otp.mailclient.MailServerAddress;
+import antin.otp.mailclient.ProfileSignature;
 import antin.otp.notice.LmtpPost;
 import antin.otp.notice.Outbox;
 import antin.otp.notice.Postman;
@@ -109,6 +111,8 @@ final class Backbone {
         directory.lendTo(pages);
         pages.lend(AddressBookServer.class, new AddressBookServer(settings.addressBookUrl()));
         pages.lend(MailServerAddress.class, settings.mail());
+        // Phones know the authority of the public port, or people could not open the page that the profile is on
+        pages.lend(ProfileSignature.class, profile -> SignedContent.of(profile, settings.https().keyFile(), settings.https().chainFile()));
         pages.lend(AuditLog.class, audit);
         pages.lend(MeterRegistry.class, metrics);
         pages.lend(LoginPolicy.class, LoginPolicy.read(settings.home().resolve("conf/login.properties")));

@@ -7,6 +7,7 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.SecretFile;
 import antin.otp.apppassword.AppPassword;
+import antin.otp.apppassword.AppPasswordLives;
 import antin.otp.apppassword.AppPasswords;
 import antin.otp.apppassword.AppSecret;
 import antin.otp.apppassword.AppScope;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +62,7 @@ final class SampleSecrets {
         this.devices = new Devices(client, vault, clock);
         this.directory = directory;
         this.addressBooks = directory.addressBookAccess();
-        this.passwords = new AppPasswords(client, TransactionOperations.withoutTransaction(), vault, addressBooks, new EndedLogins(client, clock), clock);
+        this.passwords = new AppPasswords(client, TransactionOperations.withoutTransaction(), vault, addressBooks, new EndedLogins(client, clock), new AppPasswordLives(Duration.ofDays(90)), clock);
         this.clients = new SampleClients(folder.resolve("clients.tsv"), database, vault);
         this.clock = clock;
     }

@@ -111,6 +111,16 @@ class AccountTest {
     }
 
     @Test
+    void offersNoLongerLifeThanThePolicyAndTakesNoneThatWasNotOffered() {
+        assertThat(browser.get("/account/app-passwords").body()).contains("<option value=\"7\"", "<option value=\"90\" selected").doesNotContain("<option value=\"365\"");
+        for (String days : new String[] {"365", "91", "-1", "999999999"}) {
+            assertThat(browser.post("/account/app-passwords", "/account/app-passwords", "name", "Mãi mãi", "scope", "imap", "days", days).statusCode()).as(days).isEqualTo(422);
+        }
+        assertThat(browser.get("/account/app-passwords").body()).doesNotContain("Mãi mãi");
+        assertThat(browser.post("/account/app-passwords", "/account/app-passwords", "name", "Một tuần", "scope", "imap", "days", "7").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void tellsPeopleOnAPageAndSystemsInAProblemDocument() {
         HttpResponse<String> page = browser.get("/account/nothing");
         assertThat(page.body()).contains("Không tìm thấy");

@@ -79,6 +79,8 @@ class ApprovalsTest {
         String page = done.stream().filter(answer -> answer.statusCode() == 200).findFirst().orElseThrow().body();
         assertThat(page).containsPattern("id=\"enrolment-ticket\"[^>]*>[a-z2-7-]{20,}<");
         assertThat(owner.get("/account").statusCode()).as("the session is over").isEqualTo(302);
+        assertThat(backbone.letters(manh.number())).as("the owner is told, once").hasSize(1).first().asString().startsWith("Cách xác thực đã được đặt lại / Sign-in methods reset")
+            .contains("quản trị viên", "by administrators").doesNotContain(page.replaceAll("(?s).*id=\"enrolment-ticket\"[^>]*>([a-z2-7-]+)<.*", "$1"));
         assertThat(lan.get(MANH).body()).contains("Chưa có thiết bị nào.", "Chưa có mật khẩu ứng dụng nào.");
         assertThat(new TestBrowser(backbone).password(manh).statusCode()).isEqualTo(303);
         assertThat(database().sql("SELECT count(*) FROM ended_login WHERE person = '100009' AND credential IS NULL").query(Integer.class).single()).isPositive();

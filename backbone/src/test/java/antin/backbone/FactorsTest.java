@@ -6,11 +6,15 @@ import antin.directory.opendj.TestDirectory.TestPerson;
 import antin.otp.factor.Base32;
 import antin.otp.factor.EnrolmentTickets;
 import antin.otp.vault.Vault;
+import antin.web.ReaderTimes;
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
@@ -36,6 +40,7 @@ class FactorsTest {
     void enrolsADeviceByItsCodeAndRemovesItAndKeepsTheLastOne() {
         TestPerson person = BACKBONE.directory.person("binh.tran");
         browser.logIn(person);
+        int before = BACKBONE.letters(person.number()).size();
         String form = browser.get(PAGE + "/new?kind=totp").body();
         assertThat(form).contains("<svg", "viewBox=\"0 0 ", "name=\"code\"").doesNotContain("style=");
         String secret = secret(form);
@@ -61,6 +66,13 @@ class FactorsTest {
         assertThat(browser.post(PAGE, last).statusCode()).isEqualTo(409);
         assertThat(BACKBONE.auditLog()).contains("\"act\":\"factor.added\"", "\"act\":\"factor.removed\"").doesNotContain(secret);
         assertThat(browser.get("/account/activity").body()).contains("Thêm cách xác thực", "Xóa cách xác thực", "Máy bảng");
+        List<String> letters = BACKBONE.letters(person.number());
+        letters = letters.subList(before, letters.size());
+        assertThat(letters).as("one for each change that was made, none for what was refused").hasSize(2).noneMatch(letter -> letter.contains(secret) || letter.contains(code));
+        assertThat(letters.getFirst()).startsWith("Đã thêm cách xác thực / Sign-in method added").contains("ứng dụng tạo mã \"Máy bảng\"", "authenticator app \"Máy bảng\"",
+            "Từ địa chỉ: 127.0.0.1", new ReaderTimes().date(BACKBONE.clock.instant()), "tell your administrator");
+        assertThat(letters.getFirst().indexOf("Nếu không phải")).as("Vietnamese first").isBetween(1, letters.getFirst().indexOf("If it was not"));
+        assertThat(letters.getLast()).startsWith("Đã xóa cách xác thực / Sign-in method removed").contains("\"Máy bảng\"");
     }
 
     @Test
@@ -70,6 +82,7 @@ class FactorsTest {
         String page = browser.post(PAGE + "/backup-codes", PAGE + "/backup-codes").body();
         List<String> codes = Pattern.compile("<code>([a-z2-7]{5}-[a-z2-7]{5})</code>").matcher(page).results().map(found -> found.group(1)).toList();
         assertThat(codes).hasSize(10);
+        assertThat(BACKBONE.letters(person.number()).getLast()).startsWith("Đã thêm cách xác thực").contains("mã dự phòng", "backup codes (the former set is void)").doesNotContain(codes);
         assertThat(browser.get(PAGE + "/backup-codes").body()).doesNotContain(codes.getFirst());
         TestBrowser elsewhere = new TestBrowser(BACKBONE);
         elsewhere.password(person);
@@ -117,6 +130,48 @@ class FactorsTest {
         TestBrowser second = new TestBrowser(BACKBONE);
         second.password(person);
         assertThat(second.post("/login/enrol", "/login/enrol", "ticket", ticket).statusCode()).as("used").isEqualTo(401);
+        assertThat(BACKBONE.letters(person.number()).getLast()).contains("authenticator app \"Điện thoại\" (with an enrolment code from an administrator)").doesNotContain(ticket, secret);
+    }
+
+    /** The ticket is used up with the device that it enrols, or not at all: whoever loses it asks two administrators again. */
+    @Test
+    void keepsTheTicketWhereTheDeviceCouldNotBeKeptAndLetsOneOfTwoAtOnceIn() throws Exception {
+        TestPerson person = BACKBONE.directory.person("huong.vu");
+        JdbcClient database = JdbcClient.create(BACKBONE.postgres.getPostgresDatabase());
+        EnrolmentTickets tickets = new EnrolmentTickets(database, Vault.open(BACKBONE.home.resolve("secrets/backbone.key")), BACKBONE.clock);
+        String ticket = tickets.issue(person.number());
+        browser.password(person);
+        browser.post("/login/enrol", "/login/enrol", "ticket", ticket);
+        String page = browser.get("/login/enrol/device").body();
+        int devices = devices(database, person);
+        database.sql("ALTER TABLE notice RENAME TO notice_away").update(); // the last step fails
+        try {
+            assertThat(browser.postWithToken("/login/enrol/device", TestBrowser.token(page), "code", code(secret(page))).statusCode()).isEqualTo(500);
+        } finally {
+            database.sql("ALTER TABLE notice_away RENAME TO notice").update();
+        }
+        assertThat(tickets.admits(person.number(), ticket)).as("not burned").isTrue();
+        assertThat(devices(database, person)).isEqualTo(devices);
+        assertThat(secret(browser.get("/login/enrol/device").body())).as("the same picture").isEqualTo(secret(page));
+        assertThat(browser.postWithToken("/login/enrol/device", TestBrowser.token(page), "code", "000000").statusCode()).isEqualTo(422);
+        assertThat(tickets.admits(person.number(), ticket)).isTrue();
+
+        TestBrowser other = new TestBrowser(BACKBONE);
+        other.password(person);
+        other.post("/login/enrol", "/login/enrol", "ticket", ticket);
+        String otherToken = TestBrowser.token(other.get("/login/enrol/device").body());
+        String code = code(secret(page));
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Future<HttpResponse<String>> one = threads.submit(() -> browser.postWithToken("/login/enrol/device", TestBrowser.token(page), "code", code));
+            Future<HttpResponse<String>> two = threads.submit(() -> other.postWithToken("/login/enrol/device", otherToken, "code", code));
+            assertThat(List.of(one.get().statusCode(), two.get().statusCode())).containsExactlyInAnyOrder(303, 403);
+        }
+        assertThat(devices(database, person)).isEqualTo(devices + 1);
+        assertThat(tickets.admits(person.number(), ticket)).isFalse();
+    }
+
+    private static int devices(JdbcClient database, TestPerson person) {
+        return database.sql("SELECT count(*) FROM factor WHERE person = ?").param(person.number()).query(Integer.class).single();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import antin.directory.ldap.LdapDirectory;
 import antin.directory.opendj.TestDirectory.TestPerson;
 import antin.kernel.audit.AuditLog;
+import antin.otp.apppassword.AppPasswordLives;
 import antin.otp.apppassword.AppPasswords;
 import antin.otp.apppassword.EndedLogins;
 import antin.otp.login.CheckPassword;
@@ -26,9 +27,11 @@ import antin.otp.throttle.PasswordBudget;
 import antin.otp.throttle.Throttle;
 import antin.otp.vault.Vault;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +41,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -108,6 +112,37 @@ class GuessedPasswordTest {
         }
     }
 
+    /** Nobody guesses a signature; but tries that cost nothing would cost us. */
+    @Test
+    void triesWithAPasskeyAloneAreSlowedDownByCredentialAndByAddress() throws Exception {
+        try (LdapDirectory directory = LdapDirectory.connect(backbone.directory.settings(), backbone.directory.backbone());
+            AuditLog audit = AuditLog.open(folder, "test", Clock.systemUTC())) {
+            LogIn logIn = logIn(directory, audit);
+            for (int i = 0; i < 5; i++) {
+                assertThat(logIn.passkeyAlone(assertion("a"), "192.0.2.101")).isInstanceOf(LoginAnswer.Refused.class);
+            }
+            assertThat(logIn.passkeyAlone(assertion("a"), "192.0.2.101")).as("the same one from there").isInstanceOf(LoginAnswer.Throttled.class);
+            assertThat(logIn.passkeyAlone(assertion("b"), "192.0.2.101")).as("another one from there").isInstanceOf(LoginAnswer.Refused.class);
+            for (int i = 0; i < 15; i++) {
+                assertThat(logIn.passkeyAlone(assertion("a"), "192.0.2." + (110 + i))).isInstanceOf(LoginAnswer.Refused.class);
+            }
+            assertThat(logIn.passkeyAlone(assertion("a"), "192.0.2.130")).as("the same one from everywhere").isInstanceOf(LoginAnswer.Throttled.class);
+            for (int i = 0; i < 100; i++) {
+                assertThat(logIn.passkeyAlone(i % 20 == 0 ? "no credential " : assertion("number " + i), "192.0.2.131")).isInstanceOf(LoginAnswer.Refused.class);
+            }
+            assertThat(logIn.passkeyAlone(assertion("j"), "192.0.2.131")).as("anything from there").isInstanceOf(LoginAnswer.Throttled.class);
+            assertThat(logIn.passkeyAlone(assertion("j"), "192.0.2.132")).as("nobody else").isInstanceOf(LoginAnswer.Refused.class);
+        }
+    }
+
+    private static String assertion(String credential) {
+        String id = Base64.getUrlEncoder().withoutPadding().encodeToString(("credential " + credential).getBytes(StandardCharsets.UTF_8));
+        return """
+            {"id": "%s", "rawId": "%s", "type": "public-key", "clientExtensionResults": {}, "response": {"authenticatorData": "AAAA",
+            "clientDataJSON": "eyJjaGFsbGVuZ2UiOiJBQUFBIn0", "signature": "AAAA"}}
+            """.formatted(id, id);
+    }
+
     private static LoginAnswer answer(Future<LoginAnswer> done) {
         try {
             return done.get();
@@ -117,13 +152,14 @@ class GuessedPasswordTest {
     }
 
     private LogIn logIn(LdapDirectory directory, AuditLog audit) {
-        JdbcClient database = JdbcClient.create(backbone.postgres.getPostgresDatabase());
-        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(backbone.postgres.getPostgresDatabase()));
+        DataSource source = backbone.postgres.getPostgresDatabase(); // the same one, or there would be no transactions
+        JdbcClient database = JdbcClient.create(source);
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(source));
         Vault vault = Vault.open(backbone.home.resolve("secrets/backbone.key"));
         Clock clock = Clock.systemUTC();
         Throttle throttle = new Throttle(database, transactions, vault, clock);
         Outcomes outcomes = new Outcomes(audit, new SimpleMeterRegistry(), new Activity(database, clock));
-        AppPasswords appPasswords = new AppPasswords(database, transactions, vault, directory.addressBookAccess(), new EndedLogins(database, clock), clock);
+        AppPasswords appPasswords = new AppPasswords(database, transactions, vault, directory.addressBookAccess(), new EndedLogins(database, clock), new AppPasswordLives(Duration.ofDays(90)), clock);
         CheckPassword passwords = new CheckPassword(directory, appPasswords, throttle, new PasswordBudget(database, transactions, vault, clock, 5, Duration.ofMinutes(15)), outcomes);
         return new LogIn(passwords, new OneTimeCodes(new Devices(database, vault, clock), clock), new BackupCodes(database, transactions, vault, clock),
             new EnrolmentTickets(database, vault, clock), new SentCodes(database, transactions, vault, new Destinations(database, vault, clock), Map.of(), clock), new Passkeys(database, URI.create(backbone.url()), clock), new ActivePeople(directory, clock), LoginPolicy.standard(), throttle, outcomes);

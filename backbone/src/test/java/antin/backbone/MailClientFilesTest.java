@@ -2,14 +2,18 @@ package antin.backbone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antin.directory.opendj.TestAuthority;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.zip.ZipInputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,6 +22,8 @@ class MailClientFilesTest {
     private static final String QUESTION = "<?xml version=\"1.0\"?>%s<Autodiscover xmlns=\"http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006\">"
         + "<Request><EMailAddress>%s</EMailAddress></Request></Autodiscover>";
 
+    @TempDir
+    private Path folder;
     private final TestBackbone backbone = TestBackbone.shared();
     private final TestBrowser stranger = new TestBrowser(backbone);
 
@@ -71,15 +77,36 @@ class MailClientFilesTest {
     }
 
     @Test
-    void helpsPeopleWithTheirOwnNamesAndGivesAnAppleProfileWithoutAPassword() throws Exception {
+    void helpsPeopleWithTheirOwnNamesAndGivesASignedAppleProfileWithoutAPassword() throws Exception {
         backbone.clock.forward(Duration.ofHours(49));
         TestBrowser browser = new TestBrowser(backbone).logIn(backbone.directory.people().get(4));
         assertThat(stranger.get("/account/setup").statusCode()).isEqualTo(302);
         assertThat(browser.get("/account/setup").body()).contains("Thunderbird", "Outlook", "993", backbone.directory.people().get(4).address()).doesNotContain("??");
-        String profile = browser.get("/account/setup/an-tin.mobileconfig").body();
+        String profile = verified(browser.bytes("/account/setup/an-tin.mobileconfig"));
         parse(profile.replaceFirst("<!DOCTYPE[^>]*>", ""));
         assertThat(profile).contains("<key>IncomingMailServerPortNumber</key><integer>993</integer>", "<string>" + backbone.directory.people().get(4).address() + "</string>",
-            "<key>OutgoingMailServerUseSSL</key><true/>").doesNotContain("<key>IncomingPassword</key>");
+            "<key>OutgoingMailServerUseSSL</key><true/>").doesNotContain("<key>IncomingPassword</key>", "<key>OutgoingPassword</key>");
+    }
+
+    /** By OpenSSL, which is not ours: the content, where the signature is right and the signer lies below the public port's authority; and nothing where a byte was changed. */
+    private String verified(byte[] signed) throws Exception {
+        Path file = folder.resolve("signed.mobileconfig");
+        Files.write(file, signed);
+        assertThat(openssl(file, "root.pem")).as(Files.readString(folder.resolve("errors"))).isZero();
+        String content = Files.readString(folder.resolve("content"));
+        assertThat(Files.readString(folder.resolve("signer.pem"))).as("the public port's own").contains(Files.readString(backbone.home.resolve("tls/backbone.pem")).lines().skip(1).findFirst().orElseThrow());
+        new TestAuthority("CN=Another CA").write(folder.resolve("other.pem"));
+        assertThat(openssl(file, folder.resolve("other.pem").toString())).as("below another authority").isNotZero();
+        byte[] changed = new String(signed, StandardCharsets.ISO_8859_1).replace(">993<", ">994<").getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(changed).isNotEqualTo(signed);
+        Files.write(file, changed);
+        assertThat(openssl(file, "root.pem")).as("changed").isNotZero();
+        return content;
+    }
+
+    private int openssl(Path file, String authority) throws Exception {
+        return new ProcessBuilder("openssl", "cms", "-verify", "-inform", "DER", "-in", file.toString(), "-CAfile", backbone.home.resolve("tls").resolve(authority).toString(), "-purpose", "any",
+            "-signer", folder.resolve("signer.pem").toString(), "-out", folder.resolve("content").toString()).redirectErrorStream(true).redirectOutput(folder.resolve("errors").toFile()).start().waitFor();
     }
 
     private HttpResponse<String> ask(String xml) {

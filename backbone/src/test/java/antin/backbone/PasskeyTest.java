@@ -46,6 +46,8 @@ class PasskeyTest {
         assertThat(credentials.size()).isEqualTo(1);
         assertThat(credentials.path(0).toString()).as("the handle is no staff number").doesNotContain(person.number());
 
+        assertThat(backbone.letters(person.number())).as("the owner is told").hasSize(1).first().asString().contains("khóa truy cập (passkey) \"Máy tính cơ quan\"", "passkey \"Máy tính cơ quan\"");
+
         // As second step
         logOut(browser);
         password(browser, person);

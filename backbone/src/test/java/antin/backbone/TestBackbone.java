@@ -29,6 +29,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The whole process on free ports, with a real PostgreSQL and a real OpenDJ. One for all tests of a JVM, with a clock they move. */
 final class TestBackbone implements AutoCloseable {
@@ -166,6 +167,12 @@ final class TestBackbone implements AutoCloseable {
 
     List<String> sample(String file, String first) {
         return SecretFile.text(home.resolve("sample").resolve(file)).lines().filter(line -> line.startsWith(first + "\t")).toList();
+    }
+
+    /** What the outbox holds for a person, oldest first. */
+    List<String> letters(String person) {
+        return JdbcClient.create(postgres.getPostgresDatabase()).sql("SELECT subject || chr(10) || body FROM notice WHERE person = ? ORDER BY created, id").param(person)
+            .query((row, number) -> row.getString(1)).list();
     }
 
     String auditLog() {

@@ -7,6 +7,7 @@ import antin.directory.password.PasswordPolicy;
 import antin.kernel.audit.AuditLog;
 import antin.otp.account.AccountConfiguration;
 import antin.otp.apppassword.AddressBookSweep;
+import antin.otp.apppassword.AppPasswordLives;
 import antin.otp.apppassword.AppPasswordUse;
 import antin.otp.apppassword.AppPasswords;
 import antin.otp.apppassword.EndedLogins;
@@ -20,6 +21,7 @@ import antin.otp.login.ActivePeople;
 import antin.otp.login.Activity;
 import antin.otp.login.ChangePassword;
 import antin.otp.login.CheckPassword;
+import antin.otp.login.FactorNews;
 import antin.otp.login.Factors;
 import antin.otp.login.LogIn;
 import antin.otp.login.LogInToMail;
@@ -59,7 +61,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * The list of parts. The process brings what they rest on: {@code DataSource}, {@code JdbcOperations}, {@code JdbcClient},
  * {@code PlatformTransactionManager}, {@code Directory}, {@code Register}, {@code PasswordPolicy}, {@code AddressBookAccess}, {@code AddressBookServer},
- * {@code LoginPolicy}, {@code Vault}, {@code AuditLog}, {@code MeterRegistry}, {@code Clock}
+ * {@code ProfileSignature}, {@code LoginPolicy}, {@code Vault}, {@code AuditLog}, {@code MeterRegistry}, {@code Clock}
  * and {@code OidcSettings}.
  * For certificates it brings {@code CertificateOwners} and {@code ClientCertificates}.
  */
@@ -101,9 +103,14 @@ public class OtpConfiguration {
     }
 
     @Bean
-    PersonFactors personFactors(Devices devices, Passkeys passkeys, BackupCodes backupCodes, Enrolments enrolments, Outcomes outcomes, JdbcClient database,
+    PersonFactors personFactors(Devices devices, Passkeys passkeys, BackupCodes backupCodes, Enrolments enrolments, EnrolmentTickets tickets, FactorNews news, JdbcClient database,
         PlatformTransactionManager transactions) {
-        return new PersonFactors(devices, passkeys, backupCodes, enrolments, outcomes, database, new TransactionTemplate(transactions));
+        return new PersonFactors(devices, passkeys, backupCodes, enrolments, tickets, news, database, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    FactorNews factorNews(Outcomes outcomes, Notices notices, Clock clock) {
+        return new FactorNews(outcomes, notices, clock);
     }
 
     @Bean
@@ -122,8 +129,14 @@ public class OtpConfiguration {
     }
 
     @Bean
-    AppPasswords appPasswords(JdbcClient database, PlatformTransactionManager transactions, Vault vault, AddressBookAccess addressBooks, EndedLogins ended, Clock clock) {
-        return new AppPasswords(database, new TransactionTemplate(transactions), vault, addressBooks, ended, clock);
+    AppPasswords appPasswords(JdbcClient database, PlatformTransactionManager transactions, Vault vault, AddressBookAccess addressBooks, EndedLogins ended, AppPasswordLives lives,
+        Clock clock) {
+        return new AppPasswords(database, new TransactionTemplate(transactions), vault, addressBooks, ended, lives, clock);
+    }
+
+    @Bean
+    AppPasswordLives appPasswordLives(LoginPolicy policy) {
+        return new AppPasswordLives(policy.longestAppPassword());
     }
 
     @Bean

@@ -8,6 +8,7 @@ import antin.directory.administration.Administration;
 import antin.otp.apppassword.AppPasswords;
 import antin.otp.apppassword.EndedLogins;
 import antin.otp.factor.EnrolmentTickets;
+import antin.otp.login.FactorNews;
 import antin.otp.login.Outcomes;
 import antin.otp.login.PersonFactors;
 import antin.otp.login.PersonSessions;
@@ -58,8 +59,8 @@ public class AdminConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    ResetFactors resetFactors(Approvals approvals, HandledBy handled, PersonFactors factors, EnrolmentTickets tickets, EndLogins logins, Outcomes outcomes, JdbcTransactionManager transactions) {
-        return new ResetFactors(approvals, handled, factors, tickets, logins, outcomes, new TransactionTemplate(transactions));
+    ResetFactors resetFactors(Approvals approvals, HandledBy handled, PersonFactors factors, EnrolmentTickets tickets, EndLogins logins, FactorNews news, JdbcTransactionManager transactions) {
+        return new ResetFactors(approvals, handled, factors, tickets, logins, news, new TransactionTemplate(transactions));
     }
 
     @Bean

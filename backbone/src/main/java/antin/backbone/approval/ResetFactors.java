@@ -3,7 +3,7 @@ package antin.backbone.approval;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.otp.factor.EnrolmentTickets;
-import antin.otp.login.Outcomes;
+import antin.otp.login.FactorNews;
 import antin.otp.login.PersonFactors;
 import java.util.Map;
 import java.util.UUID;
@@ -20,16 +20,16 @@ public final class ResetFactors {
     private final PersonFactors factors;
     private final EnrolmentTickets tickets;
     private final EndLogins logins;
-    private final Outcomes outcomes;
+    private final FactorNews news;
     private final TransactionOperations transactions;
 
-    public ResetFactors(Approvals approvals, HandledBy handled, PersonFactors factors, EnrolmentTickets tickets, EndLogins logins, Outcomes outcomes, TransactionOperations transactions) {
+    public ResetFactors(Approvals approvals, HandledBy handled, PersonFactors factors, EnrolmentTickets tickets, EndLogins logins, FactorNews news, TransactionOperations transactions) {
         this.approvals = approvals;
         this.handled = handled;
         this.factors = factors;
         this.tickets = tickets;
         this.logins = logins;
-        this.outcomes = outcomes;
+        this.news = news;
         this.transactions = transactions;
     }
 
@@ -47,7 +47,7 @@ public final class ResetFactors {
             handled.factorsReset(person, requester);
             used.decidedBy().ifPresent(approver -> handled.factorsReset(person, approver));
             logins.appPasswords(person, requester, from);
-            outcomes.tell("factor.reset", "done", requester, from, Map.of("person", person, "approval", id.toString(), "approver", used.decidedBy().orElse(""), "removed", Integer.toString(removed)));
+            news.reset(person, requester, from, Map.of("approval", id.toString(), "approver", used.decidedBy().orElse(""), "removed", Integer.toString(removed)));
             return tickets.issue(person);
         });
         logins.sessions(person, requester, from);

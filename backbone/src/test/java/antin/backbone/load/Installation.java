@@ -10,6 +10,7 @@ import antin.kernel.tls.TlsMaterial;
 import antin.otp.OtpConfiguration;
 import antin.otp.apppassword.AppPassword;
 import antin.otp.apppassword.AppPasswordUse;
+import antin.otp.apppassword.AppPasswordLives;
 import antin.otp.apppassword.AppPasswords;
 import antin.otp.apppassword.AppScope;
 import antin.otp.apppassword.AppSecret;
@@ -122,7 +123,7 @@ final class Installation implements AutoCloseable {
     }
 
     private AppPasswords passwords() {
-        return new AppPasswords(client, transactions(), vault, directory.addressBookAccess(), new EndedLogins(client, CLOCK), CLOCK);
+        return new AppPasswords(client, transactions(), vault, directory.addressBookAccess(), new EndedLogins(client, CLOCK), new AppPasswordLives(Duration.ofDays(90)), CLOCK);
     }
 
     private AppPasswordUse use() {

@@ -3,7 +3,7 @@ package antin.otp.account;
 import antin.directory.Person;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
-import antin.otp.login.Outcomes;
+import antin.otp.login.FactorNews;
 import antin.otp.login.Target;
 import antin.otp.mailclient.MailServerAddress;
 import antin.otp.sentcode.Destinations;
@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,14 +35,16 @@ final class DestinationPages {
     private final SentCodes codes;
     private final Destinations destinations;
     private final MailServerAddress mail;
-    private final Outcomes outcomes;
+    private final FactorNews news;
+    private final TransactionTemplate transactions;
     private final MessageSource texts;
 
-    DestinationPages(SentCodes codes, Destinations destinations, MailServerAddress mail, Outcomes outcomes, MessageSource texts) {
+    DestinationPages(SentCodes codes, Destinations destinations, MailServerAddress mail, FactorNews news, PlatformTransactionManager transactions, MessageSource texts) {
         this.codes = codes;
         this.destinations = destinations;
         this.mail = mail;
-        this.outcomes = outcomes;
+        this.news = news;
+        this.transactions = new TransactionTemplate(transactions);
         this.texts = texts;
     }
 
@@ -62,25 +66,41 @@ final class DestinationPages {
             return page(way, destination, "sent.wrong." + way.word());
         }
         String text = texts.getMessage("sent.text", new Object[] {"%s"}, Locale.forLanguageTag(person.language()));
-        return codes.propose(person.number(), way, fit.get(), text) ? confirmation(way, null) : page(way, destination, "sent.wait");
+        return switch (codes.propose(person.number(), way, fit.get(), text)) {
+            case SENT -> confirmation(way, null);
+            case NOT_NOW -> page(way, destination, "sent.wait");
+            case FAILED -> page(way, destination, "sent.failed", HttpStatus.SERVICE_UNAVAILABLE);
+        };
     }
 
     @PostMapping("/confirm")
     ModelAndView confirm(@ModelAttribute(value = "person", binding = false) Person person, @ModelAttribute(value = "way", binding = false) Way way,
         @RequestParam(defaultValue = "") String code, HttpServletRequest request) {
-        if (!codes.confirm(person.number(), way, code)) {
+        boolean added = Boolean.TRUE.equals(transactions.execute(transaction -> {
+            boolean right = codes.confirm(person.number(), way, code);
+            if (right) {
+                news.added(person.number(), request.getRemoteAddr(), details(way));
+            }
+            return right;
+        }));
+        if (!added) {
             return confirmation(way, "sent.code.wrong");
         }
-        outcomes.tell("factor.added", "done", person.number(), request.getRemoteAddr(), Map.of("kind", way.factor().word()));
         return Target.seeOther(FactorPages.PATH + "?added");
     }
 
     @PostMapping("/remove")
     ModelAndView remove(@ModelAttribute(value = "person", binding = false) Person person, @ModelAttribute(value = "way", binding = false) Way way, HttpServletRequest request) {
-        if (destinations.remove(person.number(), way)) {
-            outcomes.tell("factor.removed", "done", person.number(), request.getRemoteAddr(), Map.of("kind", way.factor().word()));
-        }
+        transactions.executeWithoutResult(transaction -> {
+            if (destinations.remove(person.number(), way)) {
+                news.removed(person.number(), request.getRemoteAddr(), details(way));
+            }
+        });
         return Target.seeOther(FactorPages.PATH + "?removed");
+    }
+
+    private static Map<String, String> details(Way way) {
+        return Map.of("kind", way.factor().word());
     }
 
     /** A mailbox of the city is opened with what the code is for. */
@@ -90,11 +110,12 @@ final class DestinationPages {
     }
 
     private static ModelAndView page(Way way, String destination, @Nullable String error) {
-        ModelAndView page = new ModelAndView("destination").addObject("way", way).addObject("destination", destination).addObject("error", error);
-        if (error != null) {
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-        }
-        return page;
+        return page(way, destination, error, error == null ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
+    }
+
+    private static ModelAndView page(Way way, String destination, @Nullable String error, HttpStatus status) {
+        ModelAndView page = new ModelAndView("destination", status);
+        return page.addObject("way", way).addObject("destination", destination).addObject("error", error);
     }
 
     private static ModelAndView confirmation(Way way, @Nullable String error) {

@@ -3,14 +3,12 @@ package antin.otp.account;
 import antin.directory.Person;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
-import antin.otp.factor.BackupCodes;
 import antin.otp.factor.Device;
 import antin.otp.factor.DeviceKind;
 import antin.otp.factor.Devices;
 import antin.otp.factor.Enrolments;
 import antin.otp.factor.OneTimeCodes;
 import antin.otp.factor.QrPicture;
-import antin.otp.login.Outcomes;
 import antin.otp.login.PersonFactors;
 import antin.otp.login.PersonSessions;
 import antin.otp.login.Target;
@@ -41,21 +39,17 @@ final class FactorPages {
     private final PersonFactors factors;
     private final Enrolments enrolments;
     private final OneTimeCodes codes;
-    private final BackupCodes backupCodes;
     private final SentCodes sentCodes;
     private final Destinations destinations;
     private final PersonSessions sessions;
-    private final Outcomes outcomes;
 
-    FactorPages(PersonFactors factors, Enrolments enrolments, OneTimeCodes codes, BackupCodes backupCodes, SentCodes sentCodes, Destinations destinations, PersonSessions sessions, Outcomes outcomes) {
+    FactorPages(PersonFactors factors, Enrolments enrolments, OneTimeCodes codes, SentCodes sentCodes, Destinations destinations, PersonSessions sessions) {
         this.factors = factors;
         this.enrolments = enrolments;
         this.codes = codes;
-        this.backupCodes = backupCodes;
         this.sentCodes = sentCodes;
         this.destinations = destinations;
         this.sessions = sessions;
-        this.outcomes = outcomes;
     }
 
     @GetMapping
@@ -80,13 +74,12 @@ final class FactorPages {
         @RequestParam(defaultValue = "totp") String kind, HttpServletRequest request) {
         String label = name.strip();
         boolean nameError = label.isEmpty() || label.length() > Devices.LONGEST_NAME;
-        Optional<Device> device = nameError || factors.devices(person.number()).size() >= Devices.MOST_PER_PERSON ? Optional.empty() : enrolments.confirm(person.number(), label, code);
+        Optional<Device> device = nameError ? Optional.empty() : factors.addDevice(person.number(), label, code, request.getRemoteAddr());
         if (device.isEmpty()) {
             ModelAndView page = page(person, DeviceKind.of(kind).orElse(DeviceKind.TOTP), label).addObject("nameError", nameError).addObject("codeError", !nameError);
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
             return page;
         }
-        outcomes.tell("factor.added", "done", person.number(), request.getRemoteAddr(), Map.of("kind", device.get().kind().word(), "name", label));
         return Target.seeOther(PATH + "?added");
     }
 
@@ -125,8 +118,7 @@ final class FactorPages {
 
     @PostMapping("/backup-codes")
     ModelAndView issue(@ModelAttribute(value = "person", binding = false) Person person, HttpServletRequest request) {
-        outcomes.tell("factor.added", "done", person.number(), request.getRemoteAddr(), Map.of("kind", "backup-code", "name", ""));
-        return new ModelAndView("backup-codes").addObject("codes", backupCodes.issue(person.number()));
+        return new ModelAndView("backup-codes").addObject("codes", factors.issueBackupCodes(person.number(), request.getRemoteAddr()));
     }
 
     private ModelAndView page(Person person, DeviceKind kind, String name) {

@@ -4,14 +4,12 @@ import antin.directory.Person;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.otp.factor.Devices;
-import antin.otp.login.Outcomes;
 import antin.otp.login.PersonFactors;
 import antin.otp.login.PersonSessions;
 import antin.otp.login.Target;
 import antin.otp.passkey.Passkey;
 import antin.otp.passkey.Passkeys;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -31,13 +29,11 @@ final class PasskeyFactorPages {
     private final Passkeys passkeys;
     private final PersonFactors factors;
     private final PersonSessions sessions;
-    private final Outcomes outcomes;
 
-    PasskeyFactorPages(Passkeys passkeys, PersonFactors factors, PersonSessions sessions, Outcomes outcomes) {
+    PasskeyFactorPages(Passkeys passkeys, PersonFactors factors, PersonSessions sessions) {
         this.passkeys = passkeys;
         this.factors = factors;
         this.sessions = sessions;
-        this.outcomes = outcomes;
     }
 
     @PostMapping("/options")
@@ -48,10 +44,9 @@ final class PasskeyFactorPages {
     @PostMapping
     ModelAndView register(@ModelAttribute(value = "person", binding = false) Person person, @RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "") String credential, HttpServletRequest request) {
         String label = name.isBlank() ? "Passkey" : name.strip().substring(0, Math.min(name.strip().length(), Devices.LONGEST_NAME));
-        if (!passkeys.register(person.number(), label, credential)) {
+        if (!factors.addPasskey(person.number(), label, credential, request.getRemoteAddr())) {
             return Target.seeOther(FactorPages.PATH + "?refused");
         }
-        outcomes.tell("factor.added", "done", person.number(), request.getRemoteAddr(), Map.of("kind", "passkey", "name", label));
         return Target.seeOther(FactorPages.PATH + "?added");
     }
 

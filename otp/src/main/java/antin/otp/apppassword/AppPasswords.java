@@ -35,9 +35,6 @@ public final class AppPasswords implements VaultRows {
 
     public static final int MOST_PER_PERSON = 20;
     public static final int LONGEST_NAME = 60;
-    /** What an owner may choose. */
-    public static final List<Duration> LIVES = List.of(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(365));
-    public static final Duration USUAL_LIFE = Duration.ofDays(90);
     private static final String USE = "app-password";
     private static final String WORKS = " p.revoked IS NULL AND (p.expires IS NULL OR p.expires > ?)";
 
@@ -49,21 +46,23 @@ public final class AppPasswords implements VaultRows {
     private final Vault vault;
     private final AddressBookAccess addressBooks;
     private final EndedLogins ended;
+    private final AppPasswordLives lives;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    public AppPasswords(JdbcClient database, TransactionOperations transactions, Vault vault, AddressBookAccess addressBooks, EndedLogins ended, Clock clock) {
+    public AppPasswords(JdbcClient database, TransactionOperations transactions, Vault vault, AddressBookAccess addressBooks, EndedLogins ended, AppPasswordLives lives, Clock clock) {
         this.database = database;
         this.transactions = transactions;
         this.vault = vault;
         this.addressBooks = addressBooks;
         this.ended = ended;
+        this.lives = lives;
         this.clock = clock;
     }
 
     /** Makes one for a named device. One for an address book works once this returns; where the directory is away, none is made. */
     public Issued issue(String person, String name, Set<AppScope> scopes, Duration life) {
-        if (name.isBlank() || name.length() > LONGEST_NAME || scopes.isEmpty() || !LIVES.contains(life)) {
+        if (name.isBlank() || name.length() > LONGEST_NAME || scopes.isEmpty() || !lives.offered().contains(life)) {
             throw new Problem(Kind.MALFORMED_REQUEST, "An app password needs a name, a use and an end.");
         }
         if (list(person).size() >= MOST_PER_PERSON) {

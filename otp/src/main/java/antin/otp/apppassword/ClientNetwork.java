@@ -1,9 +1,8 @@
 package antin.otp.apppassword;
 
+import antin.kernel.net.Network;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -21,32 +20,15 @@ final class ClientNetwork {
 
     /** Such as {@code 192.0.2.0/24}. Empty for this machine itself, which is no network, and for what is no address. */
     static Optional<String> of(String address) {
-        return parse(address).filter(parsed -> !parsed.isLoopbackAddress()).map(parsed -> prefix(parsed, parsed instanceof Inet6Address ? BITS_6 : BITS_4));
+        return Network.address(address).filter(parsed -> !parsed.isLoopbackAddress()).map(parsed -> Network.around(parsed, parsed instanceof Inet6Address ? BITS_6 : BITS_4).toString());
     }
 
     /** The address as its owner sees it, and as it is kept: IPv4 whole, of IPv6 the 64 bits that name the link and not the device. */
     static String shown(String address) {
-        return parse(address).map(parsed -> parsed instanceof Inet6Address && !parsed.isLoopbackAddress() ? prefix(parsed, SHOWN_BITS_6) : parsed.getHostAddress()).orElse("?");
+        return Network.address(address).map(ClientNetwork::shown).orElse("?");
     }
 
-    private static String prefix(InetAddress address, int bits) {
-        byte[] bytes = address.getAddress();
-        Arrays.fill(bytes, bits / Byte.SIZE, bytes.length, (byte) 0);
-        try {
-            return InetAddress.getByAddress(bytes).getHostAddress() + '/' + bits;
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("The length is right.", e);
-        }
-    }
-
-    private static Optional<InetAddress> parse(String address) {
-        if (!address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*(%\\w+)?")) { // never a name: it would be looked up
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(InetAddress.getByName(address.replaceAll("%.*", "")));
-        } catch (UnknownHostException e) {
-            return Optional.empty();
-        }
+    private static String shown(InetAddress address) {
+        return address instanceof Inet6Address && !address.isLoopbackAddress() ? Network.around(address, SHOWN_BITS_6).toString() : address.getHostAddress();
     }
 }

@@ -72,11 +72,6 @@ public final class Enrolments {
                 vault.open(USE, person + ' ' + row.getString("kind"), new Sealed(row.getString("key_id"), row.getBytes("sealed"))))).optional();
     }
 
-    /** Whether the code is the begun device's. Nothing is used by asking. */
-    public boolean isRight(String person, String code) {
-        return begun(person).filter(begun -> codes.confirms(begun.kind(), begun.secret(), code).isPresent()).isPresent();
-    }
-
     /** The device counts from now on; empty where the code is not its, or nothing is begun. The code is used by that. */
     public Optional<Device> confirm(String person, String name, String code) {
         Optional<Begun> begun = begun(person);

@@ -4,7 +4,7 @@ import antin.directory.Person;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.otp.factor.DeviceKind;
-import antin.otp.factor.EnrolmentTickets;
+import antin.otp.factor.Devices;
 import antin.otp.factor.Enrolments;
 import antin.otp.factor.QrPicture;
 import antin.otp.policy.Factor;
@@ -33,25 +33,23 @@ final class EnrolPages {
     private static final String FIRST_NAME = "Điện thoại";
 
     private final LogIn logIn;
-    private final EnrolmentTickets tickets;
+    private final PersonFactors devices;
     private final Enrolments enrolments;
     private final ActivePeople people;
     private final Factors factors;
     private final LoginPolicy policy;
     private final LoginSession session;
     private final SecondStep second;
-    private final Outcomes outcomes;
 
-    EnrolPages(LogIn logIn, EnrolmentTickets tickets, Enrolments enrolments, ActivePeople people, Factors factors, LoginPolicy policy, LoginSession session, SecondStep second, Outcomes outcomes) {
+    EnrolPages(LogIn logIn, PersonFactors devices, Enrolments enrolments, ActivePeople people, Factors factors, LoginPolicy policy, LoginSession session, SecondStep second) {
         this.logIn = logIn;
-        this.tickets = tickets;
+        this.devices = devices;
         this.enrolments = enrolments;
         this.people = people;
         this.factors = factors;
         this.policy = policy;
         this.session = session;
         this.second = second;
-        this.outcomes = outcomes;
     }
 
     @GetMapping
@@ -83,20 +81,16 @@ final class EnrolPages {
     @PostMapping("/device")
     ModelAndView confirm(@RequestParam(defaultValue = "") String code, @RequestParam Optional<String> name, Authentication present, HttpServletRequest request, HttpServletResponse response) {
         Person person = person(present);
-        if (!enrolments.isRight(person.number(), code)) {
-            ModelAndView page = page(person).addObject("codeError", true);
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            return page;
-        }
-        if (!tickets.use(person.number())) { // another session enrolled with it, or its day is over
-            throw new Problem(Kind.NOT_ALLOWED, "The enrolment ticket was used or is too old.");
-        }
-        String label = name.map(String::strip).filter(text -> !text.isEmpty() && text.length() <= 60).orElse(FIRST_NAME);
-        if (enrolments.confirm(person.number(), label, code).isEmpty()) {
-            throw new Problem(Kind.CONFLICT, "The enrolment was changed meanwhile. Start again.");
-        }
-        outcomes.tell("factor.added", "done", person.number(), request.getRemoteAddr(), Map.of("kind", "totp", "name", label, "by", "ticket"));
-        return second.proven(factors.with(Factor.CODE, present), Target.of("/account"), person, request, response);
+        String label = name.map(String::strip).filter(text -> !text.isEmpty() && text.length() <= Devices.LONGEST_NAME).orElse(FIRST_NAME);
+        return switch (devices.addFirst(person.number(), label, code, request.getRemoteAddr())) {
+            case ADDED -> second.proven(factors.with(Factor.CODE, present), Target.of("/account"), person, request, response);
+            case WRONG_CODE -> {
+                ModelAndView page = page(person).addObject("codeError", true);
+                page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+                yield page;
+            }
+            case NO_TICKET -> throw new Problem(Kind.NOT_ALLOWED, "The enrolment ticket was used or is too old."); // another session enrolled with it, or its day is over
+        };
     }
 
     private ModelAndView page(Person person) {

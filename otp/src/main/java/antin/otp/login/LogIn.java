@@ -71,13 +71,33 @@ public final class LogIn {
 
     /** The only step, where the policy lets a passkey be. */
     public LoginAnswer passkeyAlone(String untrustedCredential, String address) {
-        Optional<Person> person = passkeys.alone(untrustedCredential).flatMap(people::find);
+        return switch (throttle.begin(Door.PASSKEY, passkeys.named(untrustedCredential).orElse(""), address)) {
+            case Throttle.Wait wait -> {
+                outcomes.refused("login.passkey", "", address, "throttled");
+                yield new LoginAnswer.Throttled(wait);
+            }
+            case Throttle.Try attempt -> passkeyAlone(untrustedCredential, address, attempt);
+        };
+    }
+
+    private LoginAnswer passkeyAlone(String untrustedCredential, String address, Throttle.Try attempt) {
+        Optional<Person> person = owner(untrustedCredential, attempt);
         if (person.isEmpty() || !policy.passkeyAlone(person.get(), address)) {
             outcomes.refused("login.passkey", person.map(Person::number).orElse(""), address, person.isEmpty() ? "wrong" : "not-allowed");
             return new LoginAnswer.Refused();
         }
         outcomes.accepted("login.passkey", person.get().number(), address, Map.of("alone", "true"));
+        throttle.succeeded(attempt);
         return new LoginAnswer.Accepted(person.get(), Factor.PASSKEY);
+    }
+
+    private Optional<Person> owner(String untrustedCredential, Throttle.Try attempt) {
+        try {
+            return passkeys.alone(untrustedCredential).flatMap(people::find);
+        } catch (RuntimeException e) {
+            throttle.undo(attempt); // an outage is nobody's guess
+            throw e;
+        }
     }
 
     /** In place of step 2: the ticket of somebody who has no second factor yet. Opens only the page for enrolling. */

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -88,6 +89,11 @@ final class PasskeyPages {
             Authentication proven = factors.first(Factor.PASSKEY, person.number());
             session.begin(proven, request, response);
             return second.proven(proven, target, person, request, response);
+        }
+        if (answer instanceof LoginAnswer.Throttled throttled) {
+            long seconds = throttled.rest().seconds();
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+            return new ModelAndView("login", Map.of("target", target, "error", "login.throttled", "seconds", seconds), HttpStatus.TOO_MANY_REQUESTS);
         }
         return new ModelAndView("login", Map.of("target", target, "error", "passkey.wrong", "seconds", 0), HttpStatus.UNAUTHORIZED);
     }

@@ -5,6 +5,7 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.otp.policy.LoginPolicy;
 import antin.otp.sentcode.SentCodes;
+import antin.otp.sentcode.SentCodes.Sending;
 import antin.otp.sentcode.Way;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
@@ -56,7 +57,10 @@ final class SentCodePages {
         Way way = Way.of(word).filter(wanted -> codes.ways().contains(wanted) && policy.second(person, address).contains(wanted.factor()))
             .orElseThrow(() -> new Problem(Kind.NOT_FOUND, "Codes are not sent this way here."));
         String text = texts.getMessage("sent.text", new Object[] {"%s"}, Locale.forLanguageTag(person.language()));
-        boolean sent = codes.sendForLogin(person.number(), way, text);
-        outcomes.tell("login.code-sent", sent ? "done" : "refused", person.number(), address, Map.of("way", way.word()));
+        Sending sent = codes.sendForLogin(person.number(), way, text);
+        outcomes.tell("login.code-sent", sent == Sending.SENT ? "done" : sent == Sending.FAILED ? "failed" : "refused", person.number(), address, Map.of("way", way.word()));
+        if (sent == Sending.FAILED) {
+            throw new Problem(Kind.PEER_UNAVAILABLE, "The code could not be sent now.");
+        }
     }
 }

@@ -6,6 +6,7 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.otp.apppassword.AddressBookServer;
 import antin.otp.apppassword.AppPassword;
+import antin.otp.apppassword.AppPasswordLives;
 import antin.otp.apppassword.AppPasswordUse;
 import antin.otp.apppassword.AppPasswords;
 import antin.otp.apppassword.AppScope;
@@ -41,6 +42,7 @@ final class AppPasswordPages {
     static final String PATH = "/account/app-passwords";
 
     private final AppPasswords passwords;
+    private final AppPasswordLives lives;
     private final AppPasswordUse use;
     private final ActivePeople people;
     private final LoginPolicy policy;
@@ -48,9 +50,10 @@ final class AppPasswordPages {
     private final AddressBookServer addressBookServer;
     private final Outcomes outcomes;
 
-    AppPasswordPages(AppPasswords passwords, AppPasswordUse use, ActivePeople people, LoginPolicy policy, AddressBookAccess addressBooks,
+    AppPasswordPages(AppPasswords passwords, AppPasswordLives lives, AppPasswordUse use, ActivePeople people, LoginPolicy policy, AddressBookAccess addressBooks,
         AddressBookServer addressBookServer, Outcomes outcomes) {
         this.passwords = passwords;
+        this.lives = lives;
         this.use = use;
         this.people = people;
         this.policy = policy;
@@ -71,15 +74,15 @@ final class AppPasswordPages {
 
     @PostMapping
     ModelAndView issue(Authentication present, @RequestParam(defaultValue = "") String name, @RequestParam(name = "scope", defaultValue = "") List<String> words,
-        @RequestParam(defaultValue = "90") int days, HttpServletRequest request) {
+        @RequestParam Optional<Integer> days, HttpServletRequest request) {
         Person person = person(present);
         requireAllowed(person, request);
         Set<AppScope> scopes = EnumSet.noneOf(AppScope.class);
         words.forEach(word -> AppScope.of(word).ifPresent(scopes::add));
         String label = name.strip();
-        Duration life = Duration.ofDays(days);
+        Duration life = days.map(Duration::ofDays).orElse(lives.usual());
         boolean named = !label.isEmpty() && label.length() <= AppPasswords.LONGEST_NAME;
-        if (!named || scopes.isEmpty() || !lives().contains(life)) {
+        if (!named || scopes.isEmpty() || !lives.offered().contains(life)) {
             return new ModelAndView("app-passwords", page(person, request).addAttribute("name", label).addAttribute("chosen", scopes).addAttribute("life", life)
                 .addAttribute("nameError", !named).addAttribute("scopeError", scopes.isEmpty()), HttpStatus.UNPROCESSABLE_CONTENT);
         }
@@ -117,9 +120,9 @@ final class AppPasswordPages {
 
     private ModelMap page(Person person, HttpServletRequest request) {
         List<AppPassword> list = passwords.list(person.number());
-        return new ModelMap("person", person).addAttribute("passwords", list).addAttribute("scopes", AppScope.values()).addAttribute("lives", lives())
+        return new ModelMap("person", person).addAttribute("passwords", list).addAttribute("scopes", AppScope.values()).addAttribute("lives", lives.offered())
             .addAttribute("full", list.size() >= AppPasswords.MOST_PER_PERSON).addAttribute("allowed", policy.appPasswords(person, request.getRemoteAddr()))
-            .addAttribute("chosen", Set.of(AppScope.IMAP)).addAttribute("life", AppPasswords.USUAL_LIFE)
+            .addAttribute("chosen", Set.of(AppScope.IMAP)).addAttribute("life", lives.usual())
             .addAttribute("name", "").addAttribute("nameError", false).addAttribute("scopeError", false);
     }
 
@@ -132,10 +135,6 @@ final class AppPasswordPages {
                 .addAttribute("base", addressBooks.searchBase());
         }
         return shown;
-    }
-
-    private List<Duration> lives() {
-        return AppPasswords.LIVES;
     }
 
     private void requireAllowed(Person person, HttpServletRequest request) {

@@ -2,7 +2,6 @@ package antin.otp.mailclient;
 
 import antin.directory.Person;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.UUID;
 
 /** A configuration profile with one mail account for macOS, iOS and iPadOS (Apple's "Profile-Specific Payload Keys", payload {@code com.apple.mail.managed}). */
@@ -16,8 +15,8 @@ final class AppleProfile {
         this.server = server;
     }
 
-    /** @param password an app password, only where its owner wants it in the file; otherwise the device asks */
-    byte[] of(Person person, Optional<String> password) {
+    /** Never with a password: the device asks for an app password. */
+    byte[] of(Person person) {
         Xml xml = new Xml(DOCTYPE);
         xml.begin("plist", "version", "1.0").begin("dict");
         text(xml, "PayloadType", "Configuration");
@@ -35,20 +34,18 @@ final class AppleProfile {
         text(xml, "EmailAccountType", "EmailTypeIMAP");
         text(xml, "EmailAccountName", person.name());
         text(xml, "EmailAddress", person.address());
-        side(xml, "IncomingMailServer", server.imaps(), person, password);
-        side(xml, "OutgoingMailServer", server.submissions(), person, password);
+        side(xml, "IncomingMailServer", server.imaps(), person);
+        side(xml, "OutgoingMailServer", server.submissions(), person);
         flag(xml, "OutgoingPasswordSameAsIncomingPassword", true);
         return xml.end().end().end().end().bytes();
     }
 
-    private void side(Xml xml, String prefix, int port, Person person, Optional<String> password) {
+    private void side(Xml xml, String prefix, int port, Person person) {
         text(xml, prefix + "HostName", server.host());
         number(xml, prefix + "PortNumber", port);
         flag(xml, prefix + "UseSSL", true);
         text(xml, prefix + "Authentication", "EmailAuthPassword");
         text(xml, prefix + "Username", person.address());
-        String key = prefix.startsWith("In") ? "IncomingPassword" : "OutgoingPassword";
-        password.ifPresent(secret -> text(xml, key, secret));
     }
 
     private String reversed() {

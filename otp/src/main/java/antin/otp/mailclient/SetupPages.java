@@ -4,7 +4,6 @@ import antin.directory.Person;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.otp.login.ActivePeople;
-import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -19,10 +18,12 @@ import org.springframework.web.servlet.ModelAndView;
 final class SetupPages {
 
     private final MailServerAddress server;
+    private final ProfileSignature signature;
     private final ActivePeople people;
 
-    SetupPages(MailServerAddress server, ActivePeople people) {
+    SetupPages(MailServerAddress server, ProfileSignature signature, ActivePeople people) {
         this.server = server;
+        this.signature = signature;
         this.people = people;
     }
 
@@ -36,10 +37,10 @@ final class SetupPages {
         return new ModelAndView("setup").addObject("person", person(present)).addObject("server", server).addObject("addOn", MailClientFiles.ADD_ON).addObject("policies", MailClientFiles.POLICIES);
     }
 
-    /** Without a password: the device asks for it, and the file may lie anywhere afterwards. */
+    /** Without a password: the device asks for it, and the file may lie anywhere afterwards. Signed, so that the device shows whose it is. */
     @GetMapping("/an-tin.mobileconfig")
     ResponseEntity<byte[]> apple(Authentication present) {
-        return MailClientFiles.file("application/x-apple-aspen-config", "an-tin.mobileconfig", new AppleProfile(server).of(person(present), Optional.empty()));
+        return MailClientFiles.file("application/x-apple-aspen-config", "an-tin.mobileconfig", signature.sign(new AppleProfile(server).of(person(present))));
     }
 
     private Person person(Authentication present) {

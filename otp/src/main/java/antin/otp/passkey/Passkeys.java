@@ -128,6 +128,16 @@ public final class Passkeys {
         return verify(Use.SECOND, Optional.of(person), untrusted).filter(person::equals).isPresent();
     }
 
+    /** Which credential somebody says that it is, to count their tries by; empty for what is none. */
+    public Optional<String> named(String untrusted) {
+        try {
+            PublicKeyCredential<AuthenticatorAssertionResponse> credential = json.readValue(untrusted, new TypeReference<>() { });
+            return Optional.of(credential.getRawId().toBase64UrlString());
+        } catch (RuntimeException e) { // as below: what is no credential has one cause for us, however many for the parser
+            return Optional.empty();
+        }
+    }
+
     /** Whose it is; empty where it does not count. */
     public Optional<String> alone(String untrusted) {
         return verify(Use.ALONE, Optional.empty(), untrusted);

@@ -4,6 +4,7 @@ import antin.directory.Person;
 import antin.directory.Role;
 import antin.directory.password.PasswordPolicy;
 import antin.kernel.config.Settings;
+import antin.kernel.net.Network;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,29 +34,35 @@ public final class LoginPolicy {
     record RolesAndNetworks(Set<Role> roles, List<String> networks) {
     }
 
+    /** @param off roles that have none; @param networks as above */
+    record AppPasswordRules(Set<Role> off, List<String> networks, Duration longest) {
+    }
+
+    static final AppPasswordRules SHIPPED_APP_PASSWORDS = new AppPasswordRules(Set.of(), List.of(), Duration.ofDays(90));
+
     private final SecondFactors second;
     private final Map<Act, Duration> ages;
     private final Limits limits;
-    private final Map<String, List<ClientNetwork>> networks;
+    private final Map<String, List<Network>> networks;
     private final RolesAndNetworks passkeyAlone;
     private final RolesAndNetworks certificateAlone;
-    private final RolesAndNetworks noAppPasswords;
+    private final AppPasswordRules appPasswords;
 
-    LoginPolicy(SecondFactors second, Map<Act, Duration> ages, Limits limits, Map<String, List<ClientNetwork>> networks, RolesAndNetworks passkeyAlone, RolesAndNetworks certificateAlone,
-        RolesAndNetworks noAppPasswords) {
+    LoginPolicy(SecondFactors second, Map<Act, Duration> ages, Limits limits, Map<String, List<Network>> networks, RolesAndNetworks passkeyAlone, RolesAndNetworks certificateAlone,
+        AppPasswordRules appPasswords) {
         this.second = second;
         this.ages = Map.copyOf(ages);
         this.limits = limits;
         this.networks = Map.copyOf(networks);
         this.passkeyAlone = passkeyAlone;
         this.certificateAlone = certificateAlone;
-        this.noAppPasswords = noAppPasswords;
+        this.appPasswords = appPasswords;
     }
 
     /** What holds where nothing is configured. */
     public static LoginPolicy standard() {
         return new LoginPolicy(new SecondFactors(SHIPPED, Map.of(), Map.of(), Map.of(), SHIPPED), SHIPPED_AGES, SHIPPED_LIMITS, Map.of(), new RolesAndNetworks(Set.of(), List.of()),
-            new RolesAndNetworks(Set.of(), List.of()), new RolesAndNetworks(Set.of(), List.of()));
+            new RolesAndNetworks(Set.of(), List.of()), SHIPPED_APP_PASSWORDS);
     }
 
     /** Reads {@code conf/login.properties}; where there is no file, what is shipped counts. */
@@ -117,7 +124,12 @@ public final class LoginPolicy {
 
     /** Whether this person may make app passwords and open mail with one from this address. */
     public boolean appPasswords(Person person, String address) {
-        return person.roles().stream().noneMatch(noAppPasswords.roles()::contains) && isInAny(noAppPasswords.networks(), address);
+        return person.roles().stream().noneMatch(appPasswords.off()::contains) && isInAny(appPasswords.networks(), address);
+    }
+
+    /** How long an app password may be made to last, in whole days. */
+    public Duration longestAppPassword() {
+        return appPasswords.longest();
     }
 
     private boolean isInAny(List<String> names, String address) {

@@ -5,6 +5,7 @@ import antin.directory.password.PasswordPolicy;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.config.Settings;
+import antin.kernel.net.Network;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -28,12 +29,12 @@ final class PolicyFile {
     }
 
     LoginPolicy policy() {
-        Map<String, List<ClientNetwork>> networks = new LinkedHashMap<>();
+        Map<String, List<Network>> networks = new LinkedHashMap<>();
         settings.list("networks").forEach(name -> networks.put(named("networks", name),
-            notEmpty("network." + name, settings.list("network." + name).stream().map(text -> ClientNetwork.parse("network." + name, text)).toList())));
+            notEmpty("network." + name, settings.list("network." + name).stream().map(text -> network("network." + name, text)).toList())));
         LoginPolicy.SecondFactors second = second(networks.keySet());
         LoginPolicy policy = new LoginPolicy(second, ages(), limits(), networks, alone(networks, "passkey-alone"), alone(networks, "certificate-alone"),
-            new LoginPolicy.RolesAndNetworks(roles("app-passwords.off"), known(networks, "app-passwords.networks")));
+            new LoginPolicy.AppPasswordRules(roles("app-passwords.off"), known(networks, "app-passwords.networks"), longestAppPassword()));
         settings.refuseUnknownKeys();
         leavesAWayIn(second);
         return policy;
@@ -84,6 +85,14 @@ final class PolicyFile {
             within("session.longest-administrator", longest(), Duration.ofMinutes(10), longest()));
     }
 
+    private Duration longestAppPassword() {
+        Duration longest = within("app-passwords.longest", LoginPolicy.SHIPPED_APP_PASSWORDS.longest(), Duration.ofDays(1), Duration.ofDays(365));
+        if (!longest.equals(Duration.ofDays(longest.toDays()))) {
+            throw refusal("app-passwords.longest", "must be of whole days, such as P90D, and is " + longest + ".");
+        }
+        return longest;
+    }
+
     private Duration within(String key, Duration fallback, Duration least, Duration most) {
         Duration value = settings.duration(key, fallback);
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
@@ -112,7 +121,7 @@ final class PolicyFile {
         return roles;
     }
 
-    private LoginPolicy.RolesAndNetworks alone(Map<String, List<ClientNetwork>> networks, String key) {
+    private LoginPolicy.RolesAndNetworks alone(Map<String, List<Network>> networks, String key) {
         Set<Role> roles = roles(key);
         if (PasswordPolicy.isStrictFor(roles)) {
             throw refusal(key, "must not name administrators or auditors, who always log in with two steps.");
@@ -120,12 +129,20 @@ final class PolicyFile {
         return new LoginPolicy.RolesAndNetworks(roles, known(networks, key + ".networks"));
     }
 
-    private List<String> known(Map<String, List<ClientNetwork>> networks, String key) {
+    private List<String> known(Map<String, List<Network>> networks, String key) {
         List<String> names = settings.list(key);
         names.stream().filter(name -> !networks.containsKey(name)).findFirst().ifPresent(name -> {
             throw refusal(key, "names \"" + name + "\", which the key networks does not.");
         });
         return names;
+    }
+
+    private static Network network(String key, String text) {
+        try {
+            return Network.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw refusal(key, "must name networks such as 10.0.0.0/8 or 2001:db8::/32, without bits behind the prefix, and holds \"" + text + "\".");
+        }
     }
 
     private static String named(String key, String name) {

@@ -22,12 +22,12 @@ import java.util.Properties;
 /** A submission server (RFC 6409) that sends letters out of the city. TLS from the start or by STARTTLS, always, with the server's name checked. */
 public final class MailRelay implements CodeSender {
 
-    private static final String PATIENCE = Long.toString(Duration.ofSeconds(10).toMillis());
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /**
      * @param fromStart whether TLS comes first (RFC 8314)
      * @param login     none where the relay knows us by our address
-     * @param trust     authorities in PEM beside the JDK's own; none: those alone
+     * @param trust     authorities in PEM in place of the JDK's own
      */
     public record Settings(String host, int port, boolean fromStart, Optional<Login> login, String from, Optional<Path> trust) {
 
@@ -40,7 +40,13 @@ public final class MailRelay implements CodeSender {
     private final Session session;
 
     public MailRelay(Settings settings) {
+        this(settings, PATIENCE);
+    }
+
+    /** @param patience for connecting, and for each answer */
+    MailRelay(Settings settings, Duration patience) {
         this.settings = settings;
+        String millis = Long.toString(patience.toMillis());
         Properties mail = new Properties();
         mail.setProperty("mail.transport.protocol", "smtp");
         mail.setProperty("mail.smtp.host", settings.host());
@@ -50,9 +56,9 @@ public final class MailRelay implements CodeSender {
         mail.setProperty("mail.smtp.starttls.required", Boolean.toString(!settings.fromStart()));
         mail.setProperty("mail.smtp.ssl.checkserveridentity", "true");
         mail.setProperty("mail.smtp.auth", Boolean.toString(settings.login().isPresent()));
-        mail.setProperty("mail.smtp.connectiontimeout", PATIENCE);
-        mail.setProperty("mail.smtp.timeout", PATIENCE);
-        mail.setProperty("mail.smtp.writetimeout", PATIENCE);
+        mail.setProperty("mail.smtp.connectiontimeout", millis);
+        mail.setProperty("mail.smtp.timeout", millis);
+        mail.setProperty("mail.smtp.writetimeout", millis);
         settings.trust().ifPresent(trust -> mail.put("mail.smtp.ssl.socketFactory", TlsMaterial.clientTrusting(trust).getSocketFactory()));
         this.session = Session.getInstance(mail, settings.login().map(MailRelay::authenticator).orElse(null));
     }

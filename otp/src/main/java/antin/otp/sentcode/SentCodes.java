@@ -9,15 +9,19 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Makes, sends and checks codes: eight digits, ten minutes, five tries, once. A person gets one a minute and six an hour at most, each way,
- * so that nobody is flooded at the city's cost. Safe for use by many threads and several processes.
+ * Makes, sends and checks codes: eight digits, ten minutes, five tries, once. A person gets one a minute and six an hour at most, each way, and a destination that is not confirmed
+ * six an hour from all people together, so that nobody is flooded at the city's cost. Safe for use by many threads and several processes.
  */
 public final class SentCodes {
 
@@ -26,6 +30,17 @@ public final class SentCodes {
         LOGIN, CONFIRMATION
     }
 
+    /** How sending one ended. */
+    public enum Sending {
+        /** The other side took it. */
+        SENT,
+        /** It is too soon after another one, or there is nowhere to send it to. Nothing was sent. */
+        NOT_NOW,
+        /** The other side is away or refused it; nobody knows whether it comes. Another one may be asked for in a minute. */
+        FAILED
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(SentCodes.class);
     private static final Duration VALID = Duration.ofMinutes(10);
     private static final Duration REST = Duration.ofMinutes(1);
     private static final Duration WINDOW = Duration.ofHours(1);
@@ -55,14 +70,13 @@ public final class SentCodes {
         return senders.keySet();
     }
 
-    /** A login code to the confirmed destination. @param text with {@code %s} where the code stands. False where it is too soon, or there is none. */
-    public boolean sendForLogin(String person, Way way, String text) {
-        return destinations.confirmed(person, way).map(destination -> send(person, way, Use.LOGIN, destination, text)).orElse(false);
+    /** A login code to the confirmed destination. @param text with {@code %s} where the code stands */
+    public Sending sendForLogin(String person, Way way, String text) {
+        return destinations.confirmed(person, way).map(destination -> send(person, way, Use.LOGIN, destination, text)).orElse(Sending.NOT_NOW);
     }
 
-    /** A code to a destination that is new. False where it is too soon. */
-    public boolean propose(String person, Way way, String destination, String text) {
-        destinations.propose(person, way, destination);
+    /** A code to a destination that is new. One that was proposed before stays where it is too soon: a code never confirms a destination that it was not sent to. */
+    public Sending propose(String person, Way way, String destination, String text) {
         return send(person, way, Use.CONFIRMATION, destination, text);
     }
 
@@ -96,20 +110,64 @@ public final class SentCodes {
 
     /** Removes what has no more effect. */
     public void sweep() {
-        database.sql("DELETE FROM sent_code WHERE sent < ?").param(Timestamp.from(clock.instant().minus(WINDOW))).update();
+        Timestamp past = Timestamp.from(clock.instant().minus(WINDOW));
+        database.sql("DELETE FROM sent_code WHERE sent < ?").param(past).update();
+        database.sql("DELETE FROM sent_to WHERE since < ?").param(past).update();
     }
 
-    private boolean send(String person, Way way, Use use, String destination, String text) {
+    private Sending send(String person, Way way, Use use, String destination, String text) {
         CodeSender sender = senders.get(way);
         if (sender == null) {
             throw new Problem(Kind.NOT_FOUND, "Codes are not sent this way here.");
         }
         String code = "%08d".formatted(random.nextInt(BOUND));
-        if (!keep(person, way, use, code)) {
-            return false;
+        if (!Boolean.TRUE.equals(transactions.execute(transaction -> mayGo(person, way, use, destination, code, transaction)))) {
+            return Sending.NOT_NOW;
         }
-        sender.send(destination, text.formatted(code));
-        return true;
+        try {
+            sender.send(destination, text.formatted(code));
+            return Sending.SENT;
+        } catch (Problem e) {
+            if (e.kind() != Kind.PEER_UNAVAILABLE) {
+                throw e;
+            }
+            LOG.warn("A code could not be sent by {}: {} ({})", way.word(), e.detail(), causes(e));
+            return Sending.FAILED;
+        }
+    }
+
+    /** By their kinds only: what a relay answered often names the destination, which nobody reads here. */
+    private static String causes(Problem problem) {
+        StringBuilder kinds = new StringBuilder();
+        for (Throwable cause = problem.getCause(); cause != null; cause = cause.getCause()) {
+            kinds.append(kinds.isEmpty() ? "" : ", ").append(cause.getClass().getSimpleName());
+        }
+        return kinds.toString();
+    }
+
+    private boolean mayGo(String person, Way way, Use use, String destination, String code, TransactionStatus transaction) {
+        boolean may = keep(person, way, use, code) && (use == Use.LOGIN || countTo(way, destination));
+        if (!may) {
+            transaction.setRollbackOnly();
+        } else if (use == Use.CONFIRMATION) {
+            destinations.propose(person, way, destination);
+        }
+        return may;
+    }
+
+    /**
+     * Whoever proposes a destination may not be its owner: all people together send there as often as one may. Login codes do not count, since they go to confirmed destinations only,
+     * and nobody keeps the owner waiting by proposing theirs.
+     */
+    private boolean countTo(Way way, String destination) {
+        Instant now = clock.instant();
+        return database.sql("""
+                INSERT INTO sent_to AS s (destination, since, sends) VALUES (:destination, :now, 1)
+                ON CONFLICT (destination) DO UPDATE SET since = CASE WHEN s.since < :window THEN excluded.since ELSE s.since END,
+                    sends = CASE WHEN s.since < :window THEN 1 ELSE s.sends + 1 END
+                WHERE s.since < :window OR s.sends < :most
+                """).param("destination", vault.hash("sent-to", way.word() + ' ' + destination.toLowerCase(Locale.ROOT)))
+            .param("now", Timestamp.from(now)).param("window", Timestamp.from(now.minus(WINDOW))).param("most", MOST_IN_WINDOW).update() == 1;
     }
 
     /** Before it is sent: a crash between the two costs a code, never a second one for nothing. */

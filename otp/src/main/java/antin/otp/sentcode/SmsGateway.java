@@ -35,19 +35,26 @@ public final class SmsGateway implements CodeSender, AutoCloseable {
     }
 
     private final Settings settings;
+    private final Duration patience;
     private final HttpClient client;
     private final JsonMapper json = JsonMapper.builder().build();
 
     public SmsGateway(Settings settings) {
+        this(settings, PATIENCE);
+    }
+
+    /** @param patience for connecting, and for the answer */
+    SmsGateway(Settings settings, Duration patience) {
+        this.patience = patience;
         this.settings = settings;
-        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(PATIENCE).followRedirects(Redirect.NEVER);
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(patience).followRedirects(Redirect.NEVER);
         settings.trust().ifPresent(trust -> builder.sslContext(TlsMaterial.clientTrusting(trust)));
         this.client = builder.build();
     }
 
     @Override
     public void send(String destination, String text) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(settings.url()).timeout(PATIENCE).header("Content-Type", "application/json")
+        HttpRequest.Builder request = HttpRequest.newBuilder(settings.url()).timeout(patience).header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(settings.body().replace("{to}", inside(destination)).replace("{text}", inside(text))));
         settings.token().ifPresent(file -> request.header("Authorization", "Bearer " + SecretFile.text(file)));
         try {

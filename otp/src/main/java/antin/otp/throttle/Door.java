@@ -8,6 +8,8 @@ public enum Door {
     PASSWORD(Duration.ofSeconds(30)),
     /** The one-time code, after the password: only who knows that gets here, and six digits are few, so the account itself closes longer. */
     CODE(Duration.ofMinutes(15)),
+    /** A passkey in place of the password, where the account is the credential: nothing is guessed, but each try costs a signature check and an audit line. */
+    PASSKEY(Duration.ofSeconds(30)),
     /** App passwords, by mail-server. */
     MAIL(Duration.ofSeconds(30)),
     /** The code that a device shows and somebody types: few letters, so a few tries, from one address too; people seldom connect a device. */

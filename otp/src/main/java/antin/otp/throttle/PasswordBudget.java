@@ -63,7 +63,7 @@ public final class PasswordBudget {
     public Answer begin(String account, String address) {
         String name = account.strip().toLowerCase(Locale.ROOT);
         byte[] key = vault.hash("password-budget", name);
-        byte[] network = vault.hash("known-network", name + '\n' + Network.of(address));
+        byte[] network = vault.hash("known-network", name + '\n' + CountedNetwork.of(address));
         return transactions.execute(transaction -> {
             // One at a time for this account, in all processes, until this transaction ends.
             database.sql("SELECT pg_advisory_xact_lock(?)").param(ByteBuffer.wrap(key).getLong()).query((row, number) -> true).list();

@@ -60,7 +60,7 @@ public final class Throttle {
     /** @param account a name as typed, or a number; @param address the client's IP address */
     public Answer begin(Door door, String account, String address) {
         String name = account.strip().toLowerCase(Locale.ROOT);
-        String network = Network.of(address);
+        String network = CountedNetwork.of(address);
         Counter pair = counter(door, door.pair(), "pair", name + '\n' + network);
         List<Counter> others = List.of(counter(door, door.account(), "account", name), counter(door, door.address(), "address", network));
         return transactions.execute(transaction -> {

@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,8 @@ class AppPasswordsTest {
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-22T03:00:00Z"));
     private final AppPasswords passwords = passwords(TestDatabase.vault());
+    private static final AppPasswordLives LIVES = new AppPasswordLives(Duration.ofDays(90));
+
     private final String person = Integer.toString(++people);
 
     @Test
@@ -96,7 +99,7 @@ class AppPasswordsTest {
     void goesOnUnderANewKeyAndIsBroughtOverByItsNextUse(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("key");
         SecretFile.write(file, "f".repeat(43));
-        Issued issued = passwords(Vault.open(file)).issue(person, "Điện thoại", Set.of(AppScope.IMAP), AppPasswords.USUAL_LIFE);
+        Issued issued = passwords(Vault.open(file)).issue(person, "Điện thoại", Set.of(AppScope.IMAP), LIVES.usual());
         SecretFile.write(file, "p".repeat(43) + "\n" + "f".repeat(43));
         AppPasswords after = passwords(Vault.open(file));
         String typed = issued.secret().grouped();
@@ -135,8 +138,22 @@ class AppPasswordsTest {
 
     @Test
     void refusesNoNameAndNoScope() {
-        assertThatThrownBy(() -> passwords.issue(person, " ", EnumSet.allOf(AppScope.class), AppPasswords.USUAL_LIFE)).isInstanceOf(Problem.class);
-        assertThatThrownBy(() -> passwords.issue(person, "Điện thoại", Set.of(), AppPasswords.USUAL_LIFE)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> passwords.issue(person, " ", EnumSet.allOf(AppScope.class), LIVES.usual())).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> passwords.issue(person, "Điện thoại", Set.of(), LIVES.usual())).isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void makesNoneThatLastsLongerThanThePolicyLetsItOrThanIsOffered() {
+        assertThat(LIVES.offered()).containsExactly(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(90));
+        assertThat(new AppPasswordLives(Duration.ofDays(365)).offered()).hasSize(4).endsWith(Duration.ofDays(365));
+        assertThat(new AppPasswordLives(Duration.ofDays(365)).usual()).isEqualTo(Duration.ofDays(90));
+        assertThat(new AppPasswordLives(Duration.ofDays(14)).offered()).containsExactly(Duration.ofDays(7), Duration.ofDays(14));
+        assertThat(new AppPasswordLives(Duration.ofDays(14)).usual()).isEqualTo(Duration.ofDays(14));
+        for (Duration life : List.of(Duration.ofDays(365), Duration.ofDays(91), Duration.ofDays(8), Duration.ZERO, Duration.ofDays(-7))) {
+            assertThatThrownBy(() -> passwords.issue(person, "Điện thoại", Set.of(AppScope.IMAP), life)).as(life.toString()).isInstanceOf(Problem.class).hasMessageStartingWith("MALFORMED_REQUEST");
+        }
+        assertThat(passwords.list(person)).isEmpty();
+        assertThat(passwords.issue(person, "Điện thoại", Set.of(AppScope.IMAP), Duration.ofDays(90)).about().expires()).contains(clock.instant().plus(Duration.ofDays(90)));
     }
 
     @Test
@@ -145,10 +162,10 @@ class AppPasswordsTest {
     }
 
     private Issued issue(AppScope scope) {
-        return passwords.issue(person, "Điện thoại", Set.of(scope), AppPasswords.USUAL_LIFE);
+        return passwords.issue(person, "Điện thoại", Set.of(scope), LIVES.usual());
     }
 
     private AppPasswords passwords(Vault vault) {
-        return new AppPasswords(TestDatabase.client(), TestDatabase.transactions(), vault, NoDirectory.AWAY, new EndedLogins(TestDatabase.client(), clock), clock);
+        return new AppPasswords(TestDatabase.client(), TestDatabase.transactions(), vault, NoDirectory.AWAY, new EndedLogins(TestDatabase.client(), clock), LIVES, clock);
     }
 }

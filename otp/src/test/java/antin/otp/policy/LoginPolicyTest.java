@@ -34,6 +34,8 @@ class LoginPolicyTest {
         assertThat(policy.second(person(Role.STAFF), "192.0.2.1")).containsExactlyInAnyOrder(Factor.CODE, Factor.BACKUP_CODE, Factor.PASSKEY, Factor.CERTIFICATE);
         assertThat(policy.passkeyAlone(person(Role.STAFF), "192.0.2.1")).isFalse();
         assertThat(policy.appPasswords(person(Role.STAFF), "192.0.2.1")).isTrue();
+        assertThat(policy.longestAppPassword()).isEqualTo(Duration.ofDays(90));
+        assertThat(read("app-passwords.longest=P30D\n").longestAppPassword()).isEqualTo(Duration.ofDays(30));
         assertThat(read("").second(person(Role.STAFF), "192.0.2.1")).as("an empty file says the same").hasSize(4);
     }
 
@@ -74,7 +76,7 @@ class LoginPolicyTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', value = {"second=password|must hold some of", "second=pasword|must hold some of code, backup-code", "secnd=code|Did you mean second?",
-        "age.signing=8 hours|a duration such as PT15M", "age.signing=P9D|must be from", "session.idle=PT0S|must be from", "network.office=10.0.0.0/8|is unknown",
+        "age.signing=8 hours|a duration such as PT15M", "age.signing=P9D|must be from", "session.idle=PT0S|must be from", "network.office=10.0.0.0/8|is unknown", "app-passwords.longest=P2Y|a duration such as", "app-passwords.longest=P366D|must be from", "app-passwords.longest=PT36H|must be of whole days",
         "networks=office|network.office in conf/login.properties is missing", "passkey-alone=auditor|must not name administrators", "passkey-alone=boss|must hold some of city-administrator",
         "passkey-alone.networks=home|which the key networks does not", "units=a|second.unit.a in conf/login.properties is missing", "second.outside=certificate, sms-code|''"})
     void refusesWhatIsWrongInOneSentence(String line, String words) throws IOException {

@@ -7,6 +7,7 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.otp.MovableClock;
 import antin.otp.TestDatabase;
+import antin.otp.sentcode.SentCodes.Sending;
 import antin.otp.vault.Vault;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +37,7 @@ class SentCodesTest {
     @Test
     void aCodeThatWasSentLogsInOnce() {
         confirmed(Way.MAIL, "an@ngoai.example");
-        assertThat(codes.sendForLogin(person, Way.MAIL, "Mã: %s")).isTrue();
+        assertThat(codes.sendForLogin(person, Way.MAIL, "Mã: %s")).isEqualTo(Sending.SENT);
         assertThat(sent.getLast()).matches("an@ngoai\\.example Mã: [0-9]{8}");
         assertThat(codes.checkForLogin(person, Way.MAIL, "12345")).isFalse();
         assertThat(codes.pending(person)).contains(Way.MAIL);
@@ -87,14 +88,14 @@ class SentCodesTest {
         }
         assertThat(sent).hasSize(6);
         clock.forward(Duration.ofMinutes(30));
-        assertThat(codes.sendForLogin(person, Way.MAIL, "%s")).isTrue();
+        assertThat(codes.sendForLogin(person, Way.MAIL, "%s")).isEqualTo(Sending.SENT);
     }
 
     @Test
     void aNewDestinationCountsOnceItsCodeWasTypedAndACodeForThatLogsNobodyIn() {
         confirmed(Way.MAIL, "an@ngoai.example");
         clock.forward(Duration.ofMinutes(2));
-        assertThat(codes.propose(person, Way.MAIL, "binh@ngoai.example", "%s")).isTrue();
+        assertThat(codes.propose(person, Way.MAIL, "binh@ngoai.example", "%s")).isEqualTo(Sending.SENT);
         assertThat(codes.checkForLogin(person, Way.MAIL, code())).isFalse();
         assertThat(destinations.confirmed(person, Way.MAIL)).contains("an@ngoai.example");
         assertThat(codes.confirm(person, Way.MAIL, "0")).isFalse();
@@ -103,7 +104,46 @@ class SentCodesTest {
         assertThat(codes.confirm(person, Way.MAIL, code())).isFalse();
         assertThat(destinations.masked(person)).containsExactly(Map.entry(Way.MAIL, "b•••@ngoai.example"));
         assertThat(destinations.remove(person, Way.MAIL)).isTrue();
-        assertThat(codes.sendForLogin(person, Way.MAIL, "%s")).isFalse();
+        assertThat(codes.sendForLogin(person, Way.MAIL, "%s")).isEqualTo(Sending.NOT_NOW);
+    }
+
+    /** Who gets a code at their own address must not confirm a stranger's with it. */
+    @Test
+    void aCodeConfirmsOnlyTheDestinationThatItWasSentTo() {
+        assertThat(codes.propose(person, Way.MAIL, "mine@ngoai.example", "%s")).isEqualTo(Sending.SENT);
+        String code = code();
+        assertThat(codes.propose(person, Way.MAIL, "yours@ngoai.example", "%s")).as("too soon").isEqualTo(Sending.NOT_NOW);
+        assertThat(codes.confirm(person, Way.MAIL, code)).isTrue();
+        assertThat(destinations.confirmed(person, Way.MAIL)).contains("mine@ngoai.example");
+    }
+
+    @Test
+    void aDestinationGetsSixAnHourFromAllWhoProposeItAndItsOwnerIsNotKeptWaitingByThat() {
+        confirmed(Way.SMS, "+84987000111");
+        clock.forward(Duration.ofMinutes(2));
+        int before = sent.size();
+        for (int i = 0; i < 10; i++) {
+            codes.propose(UUID.randomUUID().toString(), Way.SMS, "+84987000111", "%s");
+        }
+        assertThat(sent).hasSize(before + 5);
+        assertThat(codes.sendForLogin(person, Way.SMS, "%s")).isEqualTo(Sending.SENT);
+        clock.forward(Duration.ofHours(2));
+        assertThat(codes.propose(UUID.randomUUID().toString(), Way.SMS, "+84987000111", "%s")).isEqualTo(Sending.SENT);
+    }
+
+    @Test
+    void saysWhatCouldNotBeSentAndTriesNoSecondTimeWithinTheMinute() {
+        List<String> tried = new ArrayList<>();
+        SentCodes failing = codes(Map.of(Way.MAIL, (to, text) -> {
+            tried.add(text);
+            throw new Problem(Kind.PEER_UNAVAILABLE, "Away.");
+        }));
+        assertThat(failing.propose(person, Way.MAIL, "an@ngoai.example", "%s")).isEqualTo(Sending.FAILED);
+        assertThat(failing.propose(person, Way.MAIL, "an@ngoai.example", "%s")).isEqualTo(Sending.NOT_NOW);
+        clock.forward(Duration.ofSeconds(61));
+        assertThat(codes.propose(person, Way.MAIL, "an@ngoai.example", "%s")).isEqualTo(Sending.SENT);
+        assertThat(codes.confirm(person, Way.MAIL, tried.getFirst())).as("the one that failed is void").isFalse();
+        assertThat(codes.confirm(person, Way.MAIL, code())).isTrue();
     }
 
     @Test
@@ -134,7 +174,7 @@ class SentCodesTest {
     }
 
     private void confirmed(Way way, String destination) {
-        assertThat(codes.propose(person, way, destination, "%s")).isTrue();
+        assertThat(codes.propose(person, way, destination, "%s")).isEqualTo(Sending.SENT);
         assertThat(codes.confirm(person, way, code())).isTrue();
     }
 
