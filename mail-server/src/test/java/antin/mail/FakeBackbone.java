@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,7 @@ final class FakeBackbone implements AutoCloseable {
     private final List<Question> questions = new CopyOnWriteArrayList<>();
     private final List<Ended> ended = new CopyOnWriteArrayList<>();
     private final Map<String, String> readers = new ConcurrentHashMap<>();
+    private final Map<String, Duration> slow = new ConcurrentHashMap<>();
     private volatile int outage;
 
     FakeBackbone(InternalIdentity identity) throws IOException {
@@ -88,6 +90,15 @@ final class FakeBackbone implements AutoCloseable {
         accounts.remove(login);
     }
 
+    /** Each answer about {@code login} takes so long. */
+    void slow(String login, Duration time) {
+        slow.put(login, time);
+    }
+
+    void quick(String login) {
+        slow.remove(login);
+    }
+
     /** Every answer is this status until {@link #recover}. */
     void fail(int status) {
         outage = status;
@@ -110,6 +121,7 @@ final class FakeBackbone implements AutoCloseable {
         try (exchange) {
             JsonNode question = json.readTree(exchange.getRequestBody());
             questions.add(new Question(question.path("login").asText(), question.path("scope").asText(), question.path("address").asText()));
+            Thread.sleep(slow.getOrDefault(question.path("login").asText(), Duration.ZERO));
             Entry entry = accounts.get(question.path("login").asText());
             String mailbox = question.path("mailbox").asText("");
             boolean right = entry != null && entry.password().equals(question.path("password").asText()) && entry.scopes().contains(question.path("scope").asText())
@@ -120,6 +132,8 @@ final class FakeBackbone implements AutoCloseable {
             exchange.getResponseHeaders().set("Content-Type", status == 200 ? "application/json" : "application/problem+json");
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

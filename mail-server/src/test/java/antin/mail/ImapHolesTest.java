@@ -62,7 +62,7 @@ class ImapHolesTest {
         try (Wire wire = Wire.openTls(INSTALLATION.port("imaps"))) {
             wire.line();
             try {
-                wire.send("a NONSENSE\r\n".repeat(41));
+                wire.send("a NOOP\r\n".repeat(41));
             } catch (IOException e) {
                 // already closed: as good
             }
@@ -71,7 +71,8 @@ class ImapHolesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a STARTTLS\r\nb LOGIN x y\r\n", "a starttls\r\nb CAPABILITY\r\n", "a STARTTLS \r\nb CAPABILITY\r\n"})
+    @ValueSource(strings = {"a STARTTLS\r\nb LOGIN x y\r\n", "a starttls\r\nb CAPABILITY\r\n", "a STARTTLS \r\nb CAPABILITY\r\n",
+        "x NOOP\r\na STARTTLS\r\nb CAPABILITY\r\n", "x NOOP\r\ny NOOP\r\na STARTTLS\r\nb"})
     void starttlsInjectionIntoImapEndsTheConnection(String injected) throws Exception {
         try (Wire wire = Wire.open(INSTALLATION.port("imap"))) {
             wire.line();

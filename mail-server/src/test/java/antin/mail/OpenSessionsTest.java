@@ -12,6 +12,7 @@ import com.unboundid.util.ssl.SSLUtil;
 import com.unboundid.util.ssl.TrustAllTrustManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,31 @@ class OpenSessionsTest {
             byToken.rest();
             assertThat(door.authenticate(INSTALLATION, "XOAUTH2", Door.xoauth2(other.address(), token))).as("a token from before").startsWith(door.refused);
         }
+    }
+
+    @Test
+    void connectionsThatEndedInAnyWayLeaveNothingBehind() throws Exception {
+        TestPerson comes = INSTALLATION.directory.people().get(12);
+        for (int batch = 0; batch < 10; batch++) {
+            List<Wire> wires = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                Wire wire = Door.IMAP.open(INSTALLATION);
+                wires.add(wire);
+                if (i % 5 < 4) {
+                    wire.send("a LOGIN " + comes.address() + ' ' + TestInstallation.PASSWORD + "\r\n");
+                }
+                if (i % 5 < 3) {
+                    assertThat(wire.untilTag("a")).startsWith("a OK");
+                }
+                if (i % 5 < 2) {
+                    wire.send(i % 5 == 0 ? "b IDLE\r\n" : "b LOGOUT\r\n");
+                }
+            }
+            for (Wire wire : wires) {
+                wire.close(); // some idle, some said farewell, some in the midst of their login, some strangers
+            }
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> INSTALLATION.management("/metrics").contains("antin_mail_sessions{protocol=\"imap\"} 0.0"));
     }
 
     @Test

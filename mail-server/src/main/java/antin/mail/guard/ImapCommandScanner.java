@@ -25,6 +25,7 @@ final class ImapCommandScanner {
     private boolean startTls;
     private boolean authenticating;
     private boolean answering;
+    private boolean hadLiteral;
 
     /** Passes over bytes of a literal that is under way; says how many. */
     int skipLiteral(int available) {
@@ -59,6 +60,7 @@ final class ImapCommandScanner {
         // The client's answers follow, each a line of its own, until a command is recognised again.
         answering = literals == 0 && lineBytes < HEAD && AUTHENTICATE.matcher(line).lookingAt();
         authenticating = false;
+        hadLiteral = literals > 0;
         startTls = literals == 0 && line.matches("\\S{1,64} +STARTTLS(\\s.*)?");
         tail.setLength(0);
         lineBytes = 0;
@@ -80,6 +82,11 @@ final class ImapCommandScanner {
     /** Whether the byte just taken ended a line that announces a literal for which the client waits to be asked. */
     boolean awaitsContinuation() {
         return awaited;
+    }
+
+    /** Whether the command that just ended brought a literal. */
+    boolean hadLiteral() {
+        return hadLiteral;
     }
 
     /** Whether the command that just ended was STARTTLS. */

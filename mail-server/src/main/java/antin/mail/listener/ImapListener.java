@@ -3,6 +3,7 @@ package antin.mail.listener;
 import antin.mail.guard.ClientAddress;
 import antin.mail.guard.ConnectionLimits;
 import antin.mail.guard.ImapGuard;
+import antin.mail.guard.ImapTurns;
 import antin.mail.guard.ProxyHeader;
 import antin.mail.login.ImapOpening;
 import io.netty.channel.Channel;
@@ -51,6 +52,7 @@ final class ImapListener extends IMAPServer {
         // James asks for its framer while it builds a connection's pipeline: the place for what must come before it.
         return pipeline -> {
             pipeline.addLast("limits", limits);
+            pipeline.addLast("turns", new ImapTurns());
             pipeline.addLast("guard", new ImapGuard(afterLogin, TIME_TO_LOG_IN, ImapListener::begun));
             ProxyHeader.addTo(pipeline, settings.proxies());
             return lines.create(pipeline);
@@ -60,5 +62,6 @@ final class ImapListener extends IMAPServer {
     private static void begun(ImapSession session, Channel channel) {
         session.setAttribute(ImapOpening.CLIENT_ADDRESS, ClientAddress.text(channel));
         session.setAttribute(ImapOpening.CONNECTION, channel);
+        session.setAttribute(ImapTurns.ATTRIBUTE, channel.pipeline().get(ImapTurns.class));
     }
 }

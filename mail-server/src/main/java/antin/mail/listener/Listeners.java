@@ -117,6 +117,7 @@ public final class Listeners implements AutoCloseable {
         james.addProperty("literalSizeLimit", settings.maxLetterBytes() + "B");
         james.addProperty("inMemorySizeLimit", "256K");
         james.addProperty("provisionDefaultMailboxes", true);
+        james.addProperty("concurrentRequests", settings.connections()); // one for each: ImapTurns sees to it, and a slow one takes nobody else's place
         start(listener, settings, james);
     }
 

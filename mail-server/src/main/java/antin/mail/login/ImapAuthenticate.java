@@ -1,5 +1,6 @@
 package antin.mail.login;
 
+import antin.mail.guard.ImapTurns;
 import antin.mail.login.SaslExchange.Ask;
 import antin.mail.login.SaslExchange.Cancelled;
 import antin.mail.login.SaslExchange.Check;
@@ -20,7 +21,7 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.metrics.api.MetricFactory;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.publisher.Mono;
 
 /** AUTHENTICATE (RFC 9051, 6.2.2), with or without an initial response (RFC 4959), over TLS only. */
 public final class ImapAuthenticate extends AuthenticateProcessor {
@@ -32,6 +33,11 @@ public final class ImapAuthenticate extends AuthenticateProcessor {
         super(mailboxes, statuses, metrics);
         this.logins = logins;
         this.opening = opening;
+    }
+
+    @Override
+    protected Mono<Void> processRequestReactive(AuthenticateRequest request, ImapSession session, Responder responder) {
+        return Mono.<Void>fromRunnable(() -> processRequest(request, session, responder)).subscribeOn(LoginThreads.ALL);
     }
 
     @Override
@@ -85,10 +91,15 @@ public final class ImapAuthenticate extends AuthenticateProcessor {
                 session.pushLineHandler((sameSession, line) -> {
                     session.popLineHandler();
                     String answer = new String(line, StandardCharsets.US_ASCII).strip();
+                    Runnable end = ImapTurns.begin(session);
                     // The line comes on the thread that serves many connections; the check may take seconds.
-                    Schedulers.boundedElastic().schedule(() -> {
-                        take(sasl.next(answer));
-                        responder.flush();
+                    LoginThreads.ALL.schedule(() -> {
+                        try {
+                            take(sasl.next(answer));
+                            responder.flush();
+                        } finally {
+                            end.run();
+                        }
                     });
                 });
             });

@@ -10,6 +10,7 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.metrics.api.MetricFactory;
+import reactor.core.publisher.Mono;
 
 /** LOGIN (RFC 9051, 6.2.3), over TLS only. */
 public final class ImapLogin extends LoginProcessor {
@@ -19,6 +20,11 @@ public final class ImapLogin extends LoginProcessor {
     public ImapLogin(ImapOpening opening, MailboxManager mailboxes, StatusResponseFactory statuses, MetricFactory metrics) {
         super(mailboxes, statuses, metrics);
         this.opening = opening;
+    }
+
+    @Override
+    protected Mono<Void> processRequestReactive(LoginRequest request, ImapSession session, Responder responder) {
+        return Mono.<Void>fromRunnable(() -> processRequest(request, session, responder)).subscribeOn(LoginThreads.ALL);
     }
 
     @Override

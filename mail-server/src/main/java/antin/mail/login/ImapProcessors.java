@@ -1,5 +1,6 @@
 package antin.mail.login;
 
+import antin.mail.guard.ImapTurns;
 import antin.mail.session.OpenSessions;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -57,6 +58,11 @@ public final class ImapProcessors implements ImapProcessor {
 
     @Override
     public Mono<Void> processReactive(ImapMessage message, Responder responder, ImapSession session) {
+        Runnable end = ImapTurns.begin(session);
+        return carriedOut(message, responder, session).doFinally(signal -> end.run()); // James has written the answer then
+    }
+
+    private Mono<Void> carriedOut(ImapMessage message, Responder responder, ImapSession session) {
         return switch (message) {
             case LoginRequest request -> login.processReactive(request, responder, session);
             case AuthenticateRequest request -> authenticate.processReactive(request, responder, session);
