@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,7 @@ public final class TestDirectory implements AutoCloseable {
             TestDirectory directory = new TestDirectory(Files.createTempDirectory("antin-directory-"), internal, listeners, sample);
             directory.makeSecrets();
             directory.setUp();
+            directory.withClassData();
             directory.startServer();
             return directory;
         } catch (IOException | GeneralSecurityException | URISyntaxException e) {
@@ -217,6 +220,29 @@ public final class TestDirectory implements AutoCloseable {
     /** Makes the instance or brings it up to date, which takes some seconds. */
     void setUp() throws IOException, URISyntaxException {
         new DirectorySetup(arguments(ldapsPort), new SecureRandom(), new PrintStream(OutputStream.nullOutputStream())).run();
+    }
+
+    /**
+     * Gives it the class-data archive that the first server of a build leaves at its end, as each installation has one from its second start on: tests
+     * kill their servers, so that none of their own would ever come about. The JVM passes over one that does not fit.
+     */
+    private void withClassData() throws IOException, URISyntaxException {
+        Path kept = arguments(ldapsPort).opendj().resolveSibling("opendj.jsa");
+        Path own = state.resolve("directory/classes.jsa");
+        if (!Files.exists(kept)) {
+            startServer();
+            ProcessHandle running = process().orElseThrow();
+            running.destroy();
+            running.onExit().completeOnTimeout(running, 60, TimeUnit.SECONDS).join();
+            if (!running.isAlive() && Files.exists(own)) {
+                Path half = Files.createTempFile(kept.getParent(), "opendj", ".half");
+                Files.copy(own, half, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(half, kept, StandardCopyOption.ATOMIC_MOVE);
+            }
+            stopServer();
+        } else {
+            Files.copy(kept, own);
+        }
     }
 
     private void makeSecrets() throws IOException, GeneralSecurityException {
