@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,7 @@ record Antin(Path home, int offset) {
     record Person(String address, String name, String unit, String role, String password) {
     }
 
+    private static final Map<Path, String> ROOTS = new ConcurrentHashMap<>();
     private static final Path COMMAND = Path.of(System.getProperty("antin.command", "../antin"));
     private static final List<Integer> SOME_PORTS = List.of(8440, 8441, 8443, 9440, 9441, 9540, 9541, 9543, 9544, 10024, 10025, 10110, 10143, 10389, 10465, 10587, 10636, 10993, 10995, 14190, 15432);
 
@@ -78,8 +80,9 @@ record Antin(Path home, int offset) {
         return Tool.run("oathtool", "--totp", "--base32", secret).succeeds().text();
     }
 
+    /** The root certificate's file. Asked once an installation: hundreds of calls of curl name it, and each question is a JVM. */
     String root() {
-        return run("sample", "root").succeeds().text();
+        return ROOTS.computeIfAbsent(home, asked -> run("sample", "root").succeeds().text());
     }
 
     private static boolean isFree(int port) {
