@@ -63,6 +63,11 @@ record Antin(Path home, int offset) {
         run("up", "--detach").succeeds();
     }
 
+    /** Kills a process as a crash does; the next {@link #up()} starts it again. */
+    void kill(String process) throws IOException {
+        Tool.run("kill", "-9", Files.readString(home.resolve("run").resolve(process + ".pid")).split(" ", -1)[0]).succeeds();
+    }
+
     List<Person> people() {
         return run("sample", "list").succeeds().output().lines().map(line -> line.split("\t", -1))
             .map(field -> new Person(field[0], field[1], field[2], field[3], field[4])).toList();
