@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -66,6 +67,25 @@ record Antin(Path home, int offset) {
     /** Kills a process as a crash does; the next {@link #up()} starts it again. */
     void kill(String process) throws IOException {
         Tool.run("kill", "-9", Files.readString(home.resolve("run").resolve(process + ".pid")).split(" ", -1)[0]).succeeds();
+    }
+
+    /** Takes it down for good: the archives that a stop writes for the next start would be written for nobody. */
+    void end() {
+        for (String process : List.of("mail-server", "signing-service", "backbone", "ca", "directory")) {
+            running(process).ifPresent(handle -> {
+                handle.destroyForcibly();
+                handle.onExit().join();
+            });
+        }
+        run("down");
+    }
+
+    private Optional<ProcessHandle> running(String process) {
+        try {
+            return ProcessHandle.of(Long.parseLong(Files.readString(home.resolve("run").resolve(process + ".pid")).split(" ", -1)[0]));
+        } catch (IOException e) {
+            return Optional.empty(); // was never started
+        }
     }
 
     List<Person> people() {

@@ -31,7 +31,7 @@ class HsmTest {
             antin.up();
             sealsAndValidates(antin, folder);
         } finally {
-            antin.run("down");
+            antin.end();
         }
     }
 

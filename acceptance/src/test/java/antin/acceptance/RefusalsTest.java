@@ -116,7 +116,7 @@ class RefusalsTest {
             antin.up();
             assertThat(antin.run("status").succeeds().output()).contains("ready");
         } finally {
-            antin.run("down");
+            antin.end();
             Tool.run("umount", disk.toString());
         }
     }

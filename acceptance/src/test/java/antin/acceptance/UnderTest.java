@@ -15,7 +15,7 @@ final class UnderTest implements ParameterResolver {
     private record Own(Antin antin) implements AutoCloseable {
         @Override
         public void close() {
-            antin.run("down");
+            antin.end();
         }
     }
 
