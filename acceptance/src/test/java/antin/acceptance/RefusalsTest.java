@@ -110,6 +110,7 @@ class RefusalsTest {
             Tool.run("mount", "-o", "remount,size=600m", disk.toString()).succeeds();
             refusal(antin.run("up", "--detach"), "less than 1.5 GB free");
             Tool.run("mount", "-o", "remount,size=4g", disk.toString()).succeeds();
+            antin.borrowClassData();
 
             Tool.run(environment(antin), "", "timeout", "--signal=KILL", "9", System.getProperty("antin.command", "../antin"), "up", "--detach");
             assertThat(disk.resolve("var/run/mail-server.pid")).as("killed before the end").doesNotExist();
