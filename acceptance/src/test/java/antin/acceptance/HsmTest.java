@@ -23,6 +23,7 @@ class HsmTest {
         Path library = LIBRARIES.stream().filter(Files::exists).findFirst().orElse(null);
         Assumptions.assumeTrue(library != null, "softhsm2 is not installed");
         Antin antin = Antin.fresh(folder.resolve("var"));
+        antin.borrowClassData();
         try {
             antin.run(Map.of("ANTIN_PKCS11", String.valueOf(library)), "up", "--detach").succeeds();
             sealsAndValidates(antin, folder);
@@ -31,7 +32,7 @@ class HsmTest {
             antin.up();
             sealsAndValidates(antin, folder);
         } finally {
-            antin.run("down");
+            antin.end();
         }
     }
 

@@ -38,7 +38,7 @@ class ImportSurvivesKillTest {
             Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> importing.isDone() || isThere(ldap, FIRST + 100));
             assertThat(importing.isDone()).as("killed in the middle").isFalse();
             for (String process : List.of("backbone", "directory")) {
-                Tool.run("kill", "-9", Files.readString(antin.home().resolve("run").resolve(process + ".pid")).split(" ", -1)[0]).succeeds();
+                antin.kill(process);
             }
             antin.up();
             result = importing.get();

@@ -3,7 +3,6 @@ package antin.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antin.acceptance.Antin.Person;
-import java.nio.file.Files;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,7 +16,7 @@ class LoginAwayTest {
     void tellsEveryProtocolToTryAgainLater(Antin antin) throws Exception {
         Person person = antin.people().get(5);
         MailClient client = new MailClient(antin, person, antin.appPassword(person));
-        Tool.run("kill", "-9", Files.readString(antin.home().resolve("run/backbone.pid")).split(" ", -1)[0]).succeeds();
+        antin.kill("backbone");
         try {
             assertThat(client.logInToSmtp().output()).contains("454 4.7.0");
             assertThat(client.logInToImap().output()).containsPattern("< \\S+ NO \\[UNAVAILABLE]");

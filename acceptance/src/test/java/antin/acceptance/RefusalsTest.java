@@ -65,7 +65,7 @@ class RefusalsTest {
     @Test
     void namesTheUnknownConfigurationKeyAndTheNearestOne(Antin antin) throws Exception {
         for (String process : new String[] {"backbone", "mail-server"}) {
-            antin.run("down").succeeds();
+            antin.kill(process); // the others need not start again
             Path file = antin.home().resolve("conf/" + process + ".properties");
             String before = Files.readString(file);
             Files.writeString(file, "directory.hots=127.0.0.1:1\n", StandardOpenOption.APPEND);
@@ -110,13 +110,14 @@ class RefusalsTest {
             Tool.run("mount", "-o", "remount,size=600m", disk.toString()).succeeds();
             refusal(antin.run("up", "--detach"), "less than 1.5 GB free");
             Tool.run("mount", "-o", "remount,size=4g", disk.toString()).succeeds();
+            antin.borrowClassData();
 
             Tool.run(environment(antin), "", "timeout", "--signal=KILL", "9", System.getProperty("antin.command", "../antin"), "up", "--detach");
             assertThat(disk.resolve("var/run/mail-server.pid")).as("killed before the end").doesNotExist();
             antin.up();
             assertThat(antin.run("status").succeeds().output()).contains("ready");
         } finally {
-            antin.run("down");
+            antin.end();
             Tool.run("umount", disk.toString());
         }
     }

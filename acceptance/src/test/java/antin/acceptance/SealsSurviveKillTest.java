@@ -47,7 +47,7 @@ class SealsSurviveKillTest {
             threads.execute(() -> issuing.until(going));
             try {
                 Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> seals.size() >= 10 && issuing.answered().size() >= before + 5);
-                Tool.run("kill", "-9", Files.readString(antin.home().resolve("run").resolve(process + ".pid")).split(" ", -1)[0]).succeeds();
+                antin.kill(process);
             } finally {
                 going.set(false);
             }

@@ -15,7 +15,7 @@ final class UnderTest implements ParameterResolver {
     private record Own(Antin antin) implements AutoCloseable {
         @Override
         public void close() {
-            antin.run("down");
+            antin.end();
         }
     }
 
@@ -38,7 +38,7 @@ final class UnderTest implements ParameterResolver {
     }
 
     private static Own bringUp() {
-        Antin antin = Antin.fresh(Path.of("target", "home-" + ProcessHandle.current().pid()).toAbsolutePath());
+        Antin antin = Antin.fresh(Antin.SHARED);
         Own own = new Own(antin);
         antin.up();
         return own;

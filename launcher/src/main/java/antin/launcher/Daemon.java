@@ -83,6 +83,8 @@ final class Daemon {
             if (!awaitEnd(handle.get(), patience)) {
                 handle.get().destroyForcibly();
                 awaitEnd(handle.get(), Duration.ofSeconds(10));
+                // Cut off in the middle it would not be made again, and keep the JVM from its own archive at every start.
+                Files.deleteIfExists(installation.classData(name));
             }
         }
         Files.deleteIfExists(installation.pidFile(name));

@@ -32,6 +32,11 @@ record Installation(Path home, Path app, Path java) {
         return home.resolve("run").resolve(process + ".pid");
     }
 
+    /** The class-data archive that a JVM writes for its next start when it stops. The directory's lies by its instance. */
+    Path classData(String process) {
+        return process.equals("directory") ? home.resolve("directory/classes.jsa") : home.resolve("cache").resolve(process + ".jsa");
+    }
+
     Path sample(String name) {
         return home.resolve("sample").resolve(name);
     }

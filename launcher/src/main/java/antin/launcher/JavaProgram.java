@@ -25,7 +25,7 @@ record JavaProgram(String module, String process, String mainClass, String heap)
 
     /** A daemon's command. Its class-data archive is made by the JVM itself at the first stop, and again when classes or JDK change. */
     List<String> daemon(Installation installation, List<String> arguments) throws IOException {
-        Path archive = installation.home().resolve("cache").resolve(process + ".jsa");
+        Path archive = installation.classData(process);
         Files.createDirectories(archive.getParent());
         List<String> command = new ArrayList<>(List.of(installation.java().toString(), "-Xmx" + heap, "-Xss512k",
             "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive,

@@ -50,8 +50,12 @@ class DaemonTest {
     void isKilledWhenItDoesNotListen() throws Exception {
         ProcessHandle handle = daemon.start(List.of("sh", "-c", "trap '' TERM; while :; do sleep 1; done"), installation.home(), Map.of());
         Thread.sleep(Duration.ofMillis(200));
+        Path half = installation.classData("sleeper");
+        Files.createDirectories(half.getParent());
+        Files.writeString(half, "cut off");
         daemon.stop(Duration.ofMillis(500));
         assertThat(handle.isAlive()).isFalse();
+        assertThat(half).as("what a JVM writes as it stops").doesNotExist();
     }
 
     @Test

@@ -54,6 +54,7 @@ final class OpenDjArchive {
         try (var in = archive.getInputStream(entry)) {
             Files.copy(in, target);
         }
+        Files.setLastModifiedTime(target, entry.getLastModifiedTime());
         if (name.startsWith(TOP + "bin/") || name.endsWith(".sh")) {
             Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwx------"));
         }

@@ -44,7 +44,7 @@ record OpenDjProcess(Path installation, Path log) {
 
     private ProcessBuilder builder(String mainClass, String... arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + temporary()));
+            "-Xmx256m", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + temporary())); // gone before C2 pays
         command.addAll(OPENINGS);
         command.addAll(List.of("-cp", classPath(), mainClass));
         command.addAll(List.of(arguments));

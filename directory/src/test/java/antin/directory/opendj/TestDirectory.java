@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
@@ -24,12 +25,13 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A real OpenDJ with the sample city, on free ports, with throw-away CAs: set up by {@link DirectorySetup} as an installation's.
- * {@link #start()} takes about ten seconds; {@link #shared()} gives one for all tests of a JVM, which must leave it as they found it.
+ * {@link #start()} takes some seconds; {@link #shared()} gives one for all tests of a JVM, which must leave it as they found it.
  * {@link #stopServer()} and {@link #startServer()} play an outage.
  */
 public final class TestDirectory implements AutoCloseable {
@@ -43,6 +45,7 @@ public final class TestDirectory implements AutoCloseable {
     /** Binds by {@link #managerPassword()} over LDAPS and may do everything: for tests that change people. */
     public static final String MANAGER = "cn=Directory Manager";
     private static @Nullable TestDirectory shared;
+    private static @Nullable TestDirectory untouched;
 
     private final Path state;
     private final int ldapPort = freePort();
@@ -61,21 +64,33 @@ public final class TestDirectory implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
-    /** A new one; the caller closes it. */
-    public static TestDirectory start() {
-        return start(new TestAuthority("CN=Test Internal CA"), new TestAuthority("CN=Test Root CA"), true);
+    /** A new one with nothing but the sample city; the caller closes it. All that one JVM starts know the same authorities and people. */
+    public static synchronized TestDirectory start() {
+        try {
+            TestDirectory first = untouched;
+            if (first == null) { // set up anew, and kept as it is before its first start
+                first = bare();
+                first.setUp();
+                untouched = first;
+            }
+            TestDirectory directory = new TestDirectory(Files.createTempDirectory("antin-directory-"), first.internal, first.listeners, true);
+            FolderCopy.make(first.state, directory.state);
+            directory.setUp(); // its own ports
+            directory.withClassData();
+            directory.startServer();
+            return directory;
+        } catch (IOException | GeneralSecurityException | URISyntaxException e) {
+            throw new IllegalStateException("OpenDJ does not start", e);
+        }
     }
 
     /** Another one that knows the same authorities and holds nobody, as a second server is set up; the caller closes it. */
     public static TestDirectory startBeside(TestDirectory first) {
-        return start(first.internal, first.listeners, false);
-    }
-
-    private static TestDirectory start(TestAuthority internal, TestAuthority listeners, boolean sample) {
         try {
-            TestDirectory directory = new TestDirectory(Files.createTempDirectory("antin-directory-"), internal, listeners, sample);
+            TestDirectory directory = new TestDirectory(Files.createTempDirectory("antin-directory-"), first.internal, first.listeners, false);
             directory.makeSecrets();
             directory.setUp();
+            directory.withClassData();
             directory.startServer();
             return directory;
         } catch (IOException | GeneralSecurityException | URISyntaxException e) {
@@ -217,6 +232,29 @@ public final class TestDirectory implements AutoCloseable {
     /** Makes the instance or brings it up to date, which takes some seconds. */
     void setUp() throws IOException, URISyntaxException {
         new DirectorySetup(arguments(ldapsPort), new SecureRandom(), new PrintStream(OutputStream.nullOutputStream())).run();
+    }
+
+    /**
+     * Gives it the class-data archive that the first server of a build leaves at its end, as each installation has one from its second start on: tests
+     * kill their servers, so that none of their own would ever come about. The JVM passes over one that does not fit.
+     */
+    private void withClassData() throws IOException, URISyntaxException {
+        Path kept = arguments(ldapsPort).opendj().resolveSibling("opendj.jsa");
+        Path own = state.resolve("directory/classes.jsa");
+        if (!Files.exists(kept)) {
+            startServer();
+            ProcessHandle running = process().orElseThrow();
+            running.destroy();
+            running.onExit().completeOnTimeout(running, 60, TimeUnit.SECONDS).join();
+            if (!running.isAlive() && Files.exists(own)) {
+                Path half = Files.createTempFile(kept.getParent(), "opendj", ".half");
+                Files.copy(own, half, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(half, kept, StandardCopyOption.ATOMIC_MOVE);
+            }
+            stopServer();
+        } else {
+            Files.copy(kept, own);
+        }
     }
 
     private void makeSecrets() throws IOException, GeneralSecurityException {
