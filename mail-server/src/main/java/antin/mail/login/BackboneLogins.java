@@ -28,15 +28,16 @@ import org.jspecify.annotations.Nullable;
 /** Asks backbone's internal port ({@code POST /mail-logins}) over mutual TLS. */
 public final class BackboneLogins implements MailLogins, AutoCloseable {
 
-    private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final Duration ANSWER = Duration.ofSeconds(8); // backbone hashes passwords on purpose slowly
-    private static final int AT_ONCE = 64;
+    private static final Duration CONNECT = Duration.ofSeconds(4);
+    private static final Duration ANSWER = Duration.ofSeconds(8);
+    /** Each is a connection that stays. More of them would only be handshakes, at the very moment when everybody comes. */
+    private static final int AT_ONCE = 16;
     private static final int LONGEST = 512; // characters of a name or password: longer ones are wrong without a question
 
     private final HttpClient client;
     private final URI address;
     private final ObjectMapper json = new ObjectMapper();
-    private final Semaphore room = new Semaphore(AT_ONCE);
+    private final Semaphore room = new Semaphore(AT_ONCE, true);
     private volatile boolean answered = true;
 
     public BackboneLogins(URI base, InternalIdentity identity) {

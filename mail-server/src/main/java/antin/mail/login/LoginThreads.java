@@ -6,7 +6,7 @@ import reactor.core.scheduler.Schedulers;
 /** Threads for IMAP logins, which wait for backbone: were they James's own, of which there are ten for each processor, slow logins would hold up those who are in. */
 final class LoginThreads {
 
-    /** As many as {@link BackboneLogins} asks at once, and some for tokens. */
+    /** Many more than {@link BackboneLogins} asks at once: those who wait there hold up no token. */
     private static final int MOST = 80;
     private static final int WAITING = 100_000;
 

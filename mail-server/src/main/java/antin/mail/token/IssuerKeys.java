@@ -4,6 +4,8 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.tls.TlsMaterial;
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
@@ -18,7 +20,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,7 +47,7 @@ public final class IssuerKeys implements AutoCloseable {
     private final URI address;
     private final HttpClient client;
     private final Clock clock;
-    private volatile Map<String, ECPublicKey> known = Map.of();
+    private volatile Map<String, JWSVerifier> known = Map.of();
     private volatile Instant nextRead = Instant.MIN;
     private volatile Instant staleFrom = Instant.MIN;
     private volatile boolean answered;
@@ -63,11 +64,11 @@ public final class IssuerKeys implements AutoCloseable {
      *
      * @throws Problem {@code PEER_UNAVAILABLE} where it is not known and the issuer does not answer
      */
-    Optional<ECPublicKey> key(String id) {
+    Optional<JWSVerifier> key(String id) {
         if (!known.containsKey(id) || clock.instant().isAfter(staleFrom)) {
             read();
         }
-        ECPublicKey key = known.get(id);
+        JWSVerifier key = known.get(id);
         if (key == null && !answered) {
             throw new Problem(Kind.PEER_UNAVAILABLE, "The issuer's keys are not to be had. Try again later.");
         }
@@ -109,12 +110,12 @@ public final class IssuerKeys implements AutoCloseable {
         nextRead = clock.instant().plus(REST_AFTER_FAILURE);
     }
 
-    private static Map<String, ECPublicKey> keys(String json) throws ParseException, JOSEException {
-        Map<String, ECPublicKey> keys = new HashMap<>();
+    private static Map<String, JWSVerifier> keys(String json) throws ParseException, JOSEException {
+        Map<String, JWSVerifier> keys = new HashMap<>();
         for (JWK jwk : JWKSet.parse(json).getKeys()) {
             boolean signs = jwk.getKeyUse() == null || jwk.getKeyUse().equals(KeyUse.SIGNATURE);
             if (jwk instanceof ECKey key && Curve.P_256.equals(key.getCurve()) && key.getKeyID() != null && signs) {
-                keys.put(key.getKeyID(), key.toECPublicKey());
+                keys.put(key.getKeyID(), new ECDSAVerifier(key)); // safe for many threads
             }
         }
         return Map.copyOf(keys);

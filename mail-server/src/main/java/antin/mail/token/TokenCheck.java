@@ -4,10 +4,9 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,9 +75,9 @@ final class TokenCheck {
         require(header.getCriticalParams() == null || header.getCriticalParams().isEmpty(), "critical");
         String id = header.getKeyID();
         require(id != null && ID.matcher(id).matches(), "key id");
-        ECPublicKey key = keys.key(String.valueOf(id)).orElseThrow(() -> new BadToken("key"));
+        JWSVerifier key = keys.key(String.valueOf(id)).orElseThrow(() -> new BadToken("key"));
         try {
-            require(unverified.verify(new ECDSAVerifier(key)), "signature");
+            require(unverified.verify(key), "signature");
         } catch (JOSEException | IllegalArgumentException e) {
             throw new BadToken("signature");
         }
