@@ -3,14 +3,13 @@ package antin.mail.listener;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.tls.PemFile;
+import antin.kernel.tls.TlsMaterial;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.apache.james.protocols.api.ClientAuth;
 import org.apache.james.protocols.netty.Encryption;
@@ -35,14 +34,8 @@ public final class ServerTls {
         List<X509Certificate> chain = PemFile.certificates(chainFile);
         PrivateKey key = PemFile.privateKey(keyFile, chain.getFirst().getPublicKey().getAlgorithm());
         try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            char[] inMemory = new char[0];
-            store.setKeyEntry("listener", key, inMemory, chain.toArray(new X509Certificate[0]));
-            KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-            keys.init(store, inMemory);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, null);
+            context.init(TlsMaterial.presenting(key, chain), null, null);
             return new ServerTls(context);
         } catch (GeneralSecurityException | IOException e) {
             throw new Problem(Kind.MISCONFIGURED, "The key " + keyFile + " and the certificate " + chainFile + " do not work together.", e);
