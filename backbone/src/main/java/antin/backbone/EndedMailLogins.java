@@ -5,8 +5,8 @@ import antin.kernel.tls.PeerName;
 import antin.otp.apppassword.EndedLogins;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code GET /mail-logins/ended?after=SEQ}: mail-server asks which logins are over since, to close their connections. Without {@code after} it only learns
- * where to go on. An answer whose {@code last} is below {@code after} comes from an older database: start there.
+ * {@code GET /mail-logins/ended?after=SEQ&wait=SECONDS}: mail-server asks which logins are over since, to close their connections, and is answered as soon as one is, or after
+ * the wait. Without {@code after} it only learns where to go on. An answer whose {@code last} is below {@code after} comes from an older database: start there.
  */
 final class EndedMailLogins implements InternalListener.Endpoint {
 
@@ -28,7 +28,7 @@ final class EndedMailLogins implements InternalListener.Endpoint {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(EndedMailLogins.class);
-    private static final Pattern AFTER = Pattern.compile("after=([0-9]{1,18})");
+    private static final Pattern AFTER = Pattern.compile("after=([0-9]{1,18})(?:&wait=([0-9]))?");
 
     private final EndedLogins logins;
     private final JsonMapper json = JsonMapper.builder().build();
@@ -57,7 +57,7 @@ final class EndedMailLogins implements InternalListener.Endpoint {
         }
         byte[] body;
         try {
-            body = json.writeValueAsBytes(answer(query == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(after.group(1)))));
+            body = json.writeValueAsBytes(query == null ? new Answer(logins.last(), List.of()) : answer(Long.parseLong(after.group(1)), wait(after.group(2))));
         } catch (RuntimeException e) {
             LOG.warn("Ended logins could not be told", e);
             exchange.getResponseHeaders().set("Retry-After", "10");
@@ -70,9 +70,13 @@ final class EndedMailLogins implements InternalListener.Endpoint {
         exchange.getResponseBody().write(body);
     }
 
-    private Answer answer(OptionalLong after) {
-        List<EndedLogins.Ended> ended = after.isPresent() ? logins.after(after.getAsLong()) : List.of();
+    private Answer answer(long after, Duration wait) {
+        List<EndedLogins.Ended> ended = logins.after(after, wait);
         long last = ended.isEmpty() ? logins.last() : ended.getLast().sequence();
         return new Answer(last, ended.stream().map(login -> new Ended(login.person(), login.credential() == null ? null : login.credential().toString())).toList());
+    }
+
+    private static Duration wait(@Nullable String seconds) {
+        return seconds == null ? Duration.ZERO : Duration.ofSeconds(Long.parseLong(seconds));
     }
 }

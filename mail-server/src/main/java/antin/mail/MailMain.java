@@ -18,7 +18,10 @@ import antin.kernel.process.StartUp;
 import antin.kernel.tls.InternalIdentity;
 import antin.kernel.tls.PeerName;
 import antin.mail.login.BackboneLogins;
+import antin.mail.login.MailLogins;
+import antin.mail.login.RememberedLogins;
 import antin.mail.session.EndedLogins;
+import antin.mail.session.EndedRecently;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -67,11 +70,12 @@ public final class MailMain {
         parts.add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, stamps, Clock.systemUTC()).start());
         // Step 3: the peers
         Directory directory = parts.add(LdapDirectory.connect(ldap, identity));
-        BackboneLogins logins = parts.add(new BackboneLogins(settings.loginUrl(), identity));
+        EndedRecently ended = new EndedRecently();
+        MailLogins logins = new RememberedLogins(parts.add(new BackboneLogins(settings.loginUrl(), identity)), ended, audit, Clock.systemUTC());
         // Step 4: James
         PrometheusMeterRegistry meters = meters();
-        MailServer server = parts.add(MailServer.start(settings, directory, logins, audit, meters));
-        parts.add(new EndedLogins(new PeerClient(settings.loginUrl(), identity, new PeerName("antin:backbone")), server.sessions()).start());
+        MailServer server = parts.add(MailServer.start(settings, directory, logins, ended, audit, meters));
+        parts.add(new EndedLogins(new PeerClient(settings.loginUrl(), identity, new PeerName("antin:backbone")), server.sessions(), ended).start());
         // Step 5: what the operator sees
         parts.add(new ManagementServer(settings.managementPort(), server.parts(), meters::scrape));
     }

@@ -51,10 +51,10 @@ public final class MailServer implements AutoCloseable {
     }
 
     /** Starts all parts; when one of them fails, those that run are stopped and the problem is thrown. */
-    public static MailServer start(MailSettings settings, Directory directory, MailLogins backbone, AuditLog audit, MeterRegistry meters) {
+    public static MailServer start(MailSettings settings, Directory directory, MailLogins backbone, EndedRecently ended, AuditLog audit, MeterRegistry meters) {
         MailServer server = new MailServer();
         try {
-            server.run(settings, directory, backbone, audit, meters);
+            server.run(settings, directory, backbone, ended, audit, meters);
             return server;
         } catch (Problem e) {
             server.close();
@@ -80,12 +80,11 @@ public final class MailServer implements AutoCloseable {
         running.close();
     }
 
-    private void run(MailSettings settings, Directory directory, MailLogins backbone, AuditLog audit, MeterRegistry meters) throws Exception {
+    private void run(MailSettings settings, Directory directory, MailLogins backbone, EndedRecently ended, AuditLog audit, MeterRegistry meters) throws Exception {
         ServerTls tls = ServerTls.read(settings.tlsKeyFile(), settings.tlsChainFile());
         MailDatabase database = running.add(MailDatabase.open(settings.database().url(), settings.database().user(),
             SecretFile.text(settings.database().passwordFile())));
         LetterQueues queues = running.add(new LetterQueues(database.connections()));
-        EndedRecently ended = new EndedRecently();
         OpenSessions open = new OpenSessions(ended, Clock.systemUTC(), meters);
         sessions = open;
         running.add(new AccountWatch(directory, open).start());

@@ -43,6 +43,9 @@ final class FakeBackbone implements AutoCloseable {
     private final Map<String, String> readers = new ConcurrentHashMap<>();
     private final Map<String, Duration> slow = new ConcurrentHashMap<>();
     private volatile int outage;
+    /** So many ended logins mail-server has taken: it asks for what comes after them. */
+    private volatile int told;
+    private volatile boolean silent;
 
     FakeBackbone(InternalIdentity identity) throws IOException {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
@@ -86,8 +89,16 @@ final class FakeBackbone implements AutoCloseable {
         ended.add(new Ended(person, credential));
     }
 
-    void revoke(String login) {
-        accounts.remove(login);
+    /** Over when this returns: mail-server was told, as backbone tells it. */
+    void revoke(String login) throws InterruptedException {
+        Entry gone = accounts.remove(login);
+        if (gone != null) {
+            end(gone.person(), gone.credential());
+        }
+        int all = ended.size();
+        while (told < all) {
+            Thread.sleep(10);
+        }
     }
 
     /** Each answer about {@code login} takes so long. */
@@ -102,6 +113,11 @@ final class FakeBackbone implements AutoCloseable {
     /** Every answer is this status until {@link #recover}. */
     void fail(int status) {
         outage = status;
+    }
+
+    /** Nothing is told of what was ended, as by a process that hangs. */
+    void silence(boolean now) {
+        silent = now;
     }
 
     void recover() {
@@ -140,12 +156,22 @@ final class FakeBackbone implements AutoCloseable {
     private void ended(HttpExchange exchange) throws IOException {
         try (exchange) {
             String query = exchange.getRequestURI().getQuery();
-            int after = query == null ? ended.size() : Integer.parseInt(query.substring("after=".length()));
+            int after = query == null ? ended.size() : Integer.parseInt(query.replaceAll("after=([0-9]+)&wait=1", "$1"));
+            told = after;
+            for (int i = 0; i < 20 && query != null && (silent || after >= ended.size()); i++) {
+                Thread.sleep(50);
+            }
+            if (silent) {
+                exchange.sendResponseHeaders(503, -1);
+                return;
+            }
             List<Ended> news = List.copyOf(ended.subList(Math.min(after, ended.size()), ended.size()));
             byte[] body = json.writeValueAsBytes(Map.of("last", after + news.size(), "ended", news));
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

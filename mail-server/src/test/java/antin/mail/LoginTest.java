@@ -1,10 +1,13 @@
 package antin.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import antin.directory.opendj.TestDirectory.TestPerson;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,30 +46,33 @@ class LoginTest {
 
     @Test
     void anOutageOfTheLoginIsTemporary() throws Exception {
+        String login = fresh();
         INSTALLATION.backbone.fail(503);
 
-        assertThat(smtp(person.address(), TestInstallation.PASSWORD)).startsWith("454 4.7.0");
-        assertThat(imap(person.address(), TestInstallation.PASSWORD)).startsWith("a NO [UNAVAILABLE]");
-        assertThat(pop(person.address(), TestInstallation.PASSWORD)).startsWith("-ERR [SYS/TEMP]");
+        assertThat(smtp(login, "p")).startsWith("454 4.7.0");
+        assertThat(imap(login, "p")).startsWith("a NO [UNAVAILABLE]");
+        assertThat(pop(login, "p")).startsWith("-ERR [SYS/TEMP]");
         assertThat(INSTALLATION.ready()).as("letters are still received").isTrue();
         assertThat(INSTALLATION.management("/metrics")).contains("antin_mail_login_available 0.0");
     }
 
     @Test
     void anAnswerThatIsNoAnswerIsTemporaryToo() throws Exception {
+        String login = fresh();
         for (int status : new int[] {400, 403, 404, 500}) {
             INSTALLATION.backbone.fail(status);
-            assertThat(smtp(person.address(), TestInstallation.PASSWORD)).as("status " + status).startsWith("454 4.7.0");
+            assertThat(smtp(login, "p")).as("status " + status).startsWith("454 4.7.0");
         }
     }
 
     @Test
     void tooManyTriesElsewhereAreAnsweredLikeAWrongPassword() throws Exception {
+        String login = fresh();
         INSTALLATION.backbone.fail(429);
 
-        assertThat(smtp(person.address(), TestInstallation.PASSWORD)).startsWith("535 5.7.8");
-        assertThat(imap(person.address(), TestInstallation.PASSWORD)).startsWith("a NO [AUTHENTICATIONFAILED]");
-        assertThat(pop(person.address(), TestInstallation.PASSWORD)).startsWith("-ERR [AUTH]");
+        assertThat(smtp(login, "p")).startsWith("535 5.7.8");
+        assertThat(imap(login, "p")).startsWith("a NO [AUTHENTICATIONFAILED]");
+        assertThat(pop(login, "p")).startsWith("-ERR [AUTH]");
     }
 
     @Test
@@ -77,6 +83,32 @@ class LoginTest {
         INSTALLATION.backbone.revoke("moved@city.example");
 
         assertThat(imap("moved@city.example", "p")).startsWith("a NO [AUTHENTICATIONFAILED]");
+    }
+
+    @Test
+    void aProgramThatOpensManyConnectionsIsAskedAboutOnce() throws Exception {
+        String login = fresh();
+        for (int i = 0; i < 5; i++) {
+            assertThat(imap(login, "p")).startsWith("a OK");
+        }
+        assertThat(asked(login)).isOne();
+        assertThat(imap(login, "q")).as("a wrong one is asked about").startsWith("a NO [AUTHENTICATIONFAILED]");
+        assertThat(imap(login, "q")).startsWith("a NO [AUTHENTICATIONFAILED]");
+        assertThat(pop(login, "p")).as("another protocol is another question").startsWith("+OK");
+        assertThat(asked(login)).isEqualTo(4);
+    }
+
+    @Test
+    void whatIsRememberedOpensNothingWhileBackboneDoesNotTellWhatWasEnded() throws Exception {
+        String login = fresh();
+        assertThat(imap(login, "p")).startsWith("a OK");
+        INSTALLATION.backbone.fail(503);
+        INSTALLATION.backbone.silence(true);
+        try {
+            await().atMost(Duration.ofSeconds(6)).untilAsserted(() -> assertThat(imap(login, "p")).startsWith("a NO [UNAVAILABLE]"));
+        } finally {
+            INSTALLATION.backbone.silence(false);
+        }
     }
 
     @Test
@@ -193,5 +225,16 @@ class LoginTest {
             wire.send("USER " + login + "\r\n").line();
             return wire.send("PASS " + password + "\r\n").line();
         }
+    }
+
+    /** An app password that nobody has used yet. */
+    private String fresh() {
+        String login = "fresh-" + UUID.randomUUID() + "@city.example";
+        INSTALLATION.backbone.allow(login, "p", person.address(), "imap", "pop", "smtp");
+        return login;
+    }
+
+    private static long asked(String login) {
+        return INSTALLATION.backbone.questions().stream().filter(question -> question.login().equals(login)).count();
     }
 }

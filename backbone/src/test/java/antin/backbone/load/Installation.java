@@ -2,6 +2,7 @@ package antin.backbone.load;
 
 import antin.directory.ldap.LdapDirectory;
 import antin.directory.ldap.LdapSettings;
+import antin.kernel.SecretFile;
 import antin.kernel.audit.AuditLog;
 import antin.kernel.config.Settings;
 import antin.kernel.tls.InternalIdentity;
@@ -97,15 +98,24 @@ final class Installation implements AutoCloseable {
                 directory.register().setPassword(number, password);
                 byte[] secret = OneTimeCodes.randomSecret(RANDOM);
                 devices.add(number, DeviceKind.HOTP, "Benchmark", secret, -1);
-                AppSecret appPassword = AppSecret.random(RANDOM);
-                passwords.keep(new AppPassword(UUID.randomUUID(), number, "Benchmark", Set.of(AppScope.IMAP, AppScope.SMTP), CLOCK.instant(),
-                    Optional.of(CLOCK.instant().plus(Duration.ofDays(1))), Optional.empty()), appPassword);
-                Staff staff = new Staff(all.size(), number, column[5], password, appPassword.grouped(), secret);
+                Staff staff = new Staff(all.size(), number, column[5], password, appPassword(passwords, number), secret);
                 use.know(number, staff.address().getHostAddress());
                 all.add(staff);
             }
         }
         return all;
+    }
+
+    /** Writes {@code each} more app passwords of everybody, a line each: address, tab, password. */
+    void writePrograms(List<Staff> people, int each, Path file) throws IOException {
+        AppPasswords passwords = passwords();
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < each; i++) {
+            for (Staff staff : people) {
+                lines.append(staff.mailAddress).append('\t').append(appPassword(passwords, staff.number)).append('\n');
+            }
+        }
+        SecretFile.write(file, lines.toString());
     }
 
     /** As backbone assembles it, with an audit log of its own that is on disk before an answer, as there. */
@@ -120,6 +130,13 @@ final class Installation implements AutoCloseable {
         directory.close();
         audit.close();
         database.close();
+    }
+
+    private static String appPassword(AppPasswords passwords, String number) {
+        AppSecret secret = AppSecret.random(RANDOM);
+        passwords.keep(new AppPassword(UUID.randomUUID(), number, "Benchmark", Set.of(AppScope.IMAP, AppScope.SMTP), CLOCK.instant(),
+            Optional.of(CLOCK.instant().plus(Duration.ofDays(1))), Optional.empty()), secret);
+        return secret.grouped();
     }
 
     private AppPasswords passwords() {

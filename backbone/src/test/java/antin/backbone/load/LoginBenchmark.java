@@ -20,7 +20,7 @@ import javax.crypto.spec.PBEKeySpec;
 
 /**
  * Behind {@code benchmarks/login}: app passwords and web logins of an installation that is up, beside the password hash in the same run, then people who come by chance.
- * Arguments: state folder, file of imported people, seconds for each measurement.
+ * Arguments: state folder, file of imported people, seconds for each measurement, a file to write app passwords of mail programs to.
  */
 final class LoginBenchmark {
 
@@ -31,6 +31,7 @@ final class LoginBenchmark {
     private static final int HASH_BITS = 512;
     /** A mail program opens two connections to read and, now and then, one to send. */
     private static final int MAIL_LOGINS_EACH = 3;
+    private static final int PROGRAMS_EACH = 10;
     private static final double CITY = 31_345;
     private static final Duration QUARTER = Duration.ofMinutes(15);
 
@@ -54,7 +55,9 @@ final class LoginBenchmark {
     public static void main(String[] arguments) throws Exception {
         Path state = Path.of(arguments[0]);
         try (Installation installation = new Installation(state)) {
-            new LoginBenchmark(installation, state, Path.of(arguments[1]), Duration.ofSeconds(Integer.parseInt(arguments[2]))).run();
+            LoginBenchmark benchmark = new LoginBenchmark(installation, state, Path.of(arguments[1]), Duration.ofSeconds(Integer.parseInt(arguments[2])));
+            installation.writePrograms(benchmark.people, PROGRAMS_EACH, Path.of(arguments[3]));
+            benchmark.run();
         }
         System.exit(0);
     }

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes an attempt on and counts how it ended, by protocol: {@code antin_mail_logins_total}. Backbone audits each app password, and
- * {@link TokenLogins} each token; here is no second line.
+ * Passes an attempt on and counts how it ended, by protocol: {@code antin_mail_logins_total}. Backbone or {@link RememberedLogins} audits each
+ * app password, and {@link TokenLogins} each token; here is no second line.
  */
 public final class Attempts implements MailLogins {
 

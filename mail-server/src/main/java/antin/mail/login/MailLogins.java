@@ -7,7 +7,7 @@ import java.util.Set;
 public interface MailLogins {
 
     /**
-     * Checks an app password or a token now: nothing is remembered, so a revoked one is refused at the next login.
+     * Checks an app password or a token. A revoked one is refused at the next login.
      *
      * @param from the client's address, for throttling and the log
      * @throws antin.kernel.Problem {@code BAD_CREDENTIALS}, {@code LOCKED_OUT}, or {@code PEER_UNAVAILABLE} where nobody can say

@@ -1,5 +1,6 @@
 package antin.mail.session;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,9 +13,12 @@ import java.util.Optional;
 public final class EndedRecently {
 
     private static final int MOST = 50_000;
+    /** Backbone tells every second, news or none. */
+    private static final Duration SILENCE = Duration.ofSeconds(3);
 
     private final Map<String, Instant> credentials = new Bounded();
     private final Map<String, Instant> people = new Bounded();
+    private volatile Instant heard = Instant.EPOCH;
 
     synchronized void add(String person, Optional<String> credential, Instant now) {
         if (credential.isPresent()) {
@@ -28,6 +32,16 @@ public final class EndedRecently {
     public synchronized boolean contains(Access access) {
         Instant all = people.get(access.person());
         return access.credential().filter(credentials::containsKey).isPresent() || all != null && !all.isBefore(access.since());
+    }
+
+    /** Whether backbone has just told what was ended, so that what is not here was not. */
+    public boolean isHeard(Instant now) {
+        return heard.isAfter(now.minus(SILENCE));
+    }
+
+    /** @param heard when backbone last told; long ago where it is known to be away */
+    void hears(Instant heard) {
+        this.heard = heard;
     }
 
     private static final class Bounded extends LinkedHashMap<String, Instant> {

@@ -6,8 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Logins that were ended before their time, in the order in which they were: whoever keeps connections open (mail-server) asks what is new and
@@ -28,8 +32,13 @@ public final class EndedLogins {
     private static final int MOST = 1_000;
     private static final long TURN = 0x616e74696e01L; // the advisory lock's own number
 
+    /** How often those who wait look for what another process has ended. */
+    private static final Duration LOOK = Duration.ofMillis(200);
+
     private final JdbcClient database;
     private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
 
     public EndedLogins(JdbcClient database, Clock clock) {
         this.database = database;
@@ -44,6 +53,37 @@ public final class EndedLogins {
                 INSERT INTO ended_login (person, credential, at) SELECT ?, CAST(? AS uuid), ? FROM turn
                 """)
             .param(TURN).param(person).param(credential.map(UUID::toString).orElse(null)).param(Timestamp.from(clock.instant())).update();
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    wake();
+                }
+            });
+        } else {
+            wake();
+        }
+    }
+
+    /** As {@link #after(long)}; where there is none, waits so long for the first. */
+    public List<Ended> after(long sequence, Duration wait) {
+        long end = System.nanoTime() + wait.toNanos();
+        while (true) {
+            List<Ended> ended = after(sequence);
+            long rest = end - System.nanoTime();
+            if (!ended.isEmpty() || rest <= 0 || sequence > last()) {
+                return ended;
+            }
+            lock.lock();
+            try {
+                var unused = news.awaitNanos(Math.min(rest, LOOK.toNanos()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return ended;
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     /** The next ones, oldest first, at most a thousand. */
@@ -55,6 +95,15 @@ public final class EndedLogins {
     /** The number of the last one; 0 before the first. */
     public long last() {
         return database.sql("SELECT coalesce(max(seq), 0) FROM ended_login").query(Long.class).single();
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Removes what nobody asks for any more, but not the last one, which keeps the count. */
