@@ -25,5 +25,5 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule USES_NOTHING_ELSE = classes().that().resideInAPackage("antin.ca..").should().onlyDependOnClassesThat()
         .resideInAnyPackage("antin..", "java..", "javax.security.auth.x500", "javax.sql", "com.sun.net.httpserver", "org.bouncycastle..",
-            "org.jspecify..", "org.slf4j..", "tools.jackson..", "org.flywaydb..", "org.postgresql..", "com.zaxxer.hikari..", "io.micrometer..");
+            "org.jspecify..", "org.slf4j..", "tools.jackson..", "org.flywaydb..", "org.postgresql..", "com.zaxxer.hikari..", "io.micrometer..", "javax.net.ssl", "io.github.resilience4j..");
 }

@@ -1,6 +1,11 @@
 package antin.ca.authority;
 
 import antin.ca.authority.Profile.Mark;
+import antin.ca.lint.Candidate;
+import antin.ca.lint.CertificateLint;
+import antin.ca.lint.Rule;
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -78,12 +83,12 @@ public record Authority(String name, PrivateKey key, List<X509Certificate> chain
     public X509Certificate sign(Request request, BigInteger serial, Instant now) throws GeneralSecurityException {
         Instant end = now.plus(request.profile.validity());
         Instant ownEnd = certificate().getNotAfter().toInstant();
-        return build(key, certificate().getSubjectX500Principal(), request, serial, now, end.isAfter(ownEnd) ? ownEnd : end,
+        return build(key, Optional.of(certificate()), request, serial, now, end.isAfter(ownEnd) ? ownEnd : end,
             extensions(request, Optional.of(certificate()), status));
     }
 
     public static X509Certificate selfSign(PrivateKey key, Request request, BigInteger serial, Instant now) throws GeneralSecurityException {
-        return build(key, request.subject, request, serial, now, now.plus(request.profile.validity()),
+        return build(key, Optional.empty(), request, serial, now, now.plus(request.profile.validity()),
             extensions(request, Optional.empty(), Optional.empty()));
     }
 
@@ -104,19 +109,30 @@ public record Authority(String name, PrivateKey key, List<X509Certificate> chain
         return new JcaContentSignerBuilder("SHA384withECDSA").setProvider(PROVIDER).build(key);
     }
 
-    private static X509Certificate build(PrivateKey key, X500Principal issuer, Request request, BigInteger serial, Instant now, Instant end,
+    private static X509Certificate build(PrivateKey key, Optional<X509Certificate> above, Request request, BigInteger serial, Instant now, Instant end,
                                          List<Extension> extensions) throws GeneralSecurityException {
         try {
+            X500Principal issuer = above.map(X509Certificate::getSubjectX500Principal).orElse(request.subject);
             X509v3CertificateBuilder builder = new X509v3CertificateBuilder(encoded(issuer), serial, Date.from(now.minus(CLOCKS_DIFFER)),
                 Date.from(end.minus(CLOCKS_DIFFER)), encoded(request.subject), SubjectPublicKeyInfo.getInstance(request.key.getEncoded()));
             for (Extension extension : extensions) {
                 builder.addExtension(extension);
             }
             ContentSigner signer = signer(key);
+            lint(builder.build(new Unsigned(signer.getAlgorithmIdentifier())).getEncoded(), above);
             return (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(builder.build(signer).getEncoded()));
         } catch (IOException | OperatorCreationException e) {
             throw new GeneralSecurityException("The certificate cannot be made", e);
+        }
+    }
+
+    /** Nothing is signed that breaks a rule: what was signed cannot be taken back, only revoked. */
+    private static void lint(byte[] unsigned, Optional<X509Certificate> above) {
+        List<Rule> broken = CertificateLint.broken(Candidate.of(unsigned, above));
+        if (!broken.isEmpty()) {
+            throw new Problem(Kind.MALFORMED_REQUEST, "The certificate would break a rule: "
+                + String.join("; ", broken.stream().map(rule -> rule.name() + " (" + rule.section() + ")").toList()) + ".");
         }
     }
 

@@ -14,6 +14,7 @@ import antin.ca.ledger.CrlStore.Crl;
 import antin.ca.ledger.Ledger;
 import antin.ca.ledger.LedgerDatabase;
 import antin.ca.ledger.LedgerStart;
+import antin.ca.request.RequestRules;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.audit.AuditEvent;

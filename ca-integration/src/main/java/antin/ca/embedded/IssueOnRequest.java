@@ -7,6 +7,8 @@ import antin.ca.ledger.ChangeNumbers;
 import antin.ca.ledger.Intent;
 import antin.ca.ledger.Ledger;
 import antin.ca.ledger.Ledger.Standing;
+import antin.ca.request.CheckedRequest;
+import antin.ca.request.RequestRules;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.audit.AuditEvent;

@@ -1,4 +1,4 @@
-package antin.ca.embedded;
+package antin.ca.request;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;

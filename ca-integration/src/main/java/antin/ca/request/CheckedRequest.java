@@ -1,4 +1,4 @@
-package antin.ca.embedded;
+package antin.ca.request;
 
 import antin.ca.authority.Authority.Request;
 
@@ -8,5 +8,5 @@ import antin.ca.authority.Authority.Request;
  * @param content   SHA-256 of all that makes it this wish: not the actor, nor the PKCS#10's own signature
  * @param keySha256 of the public key (SubjectPublicKeyInfo)
  */
-record CheckedRequest(String id, Request request, byte[] content, byte[] keySha256, String actor) {
+public record CheckedRequest(String id, Request request, byte[] content, byte[] keySha256, String actor) {
 }

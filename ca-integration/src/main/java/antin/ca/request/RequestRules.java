@@ -1,4 +1,4 @@
-package antin.ca.embedded;
+package antin.ca.request;
 
 import antin.ca.CertificateRequest;
 import antin.ca.authority.Authority.Request;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x509.GeneralNames;
 
 /** What a request must say for a certificate to be made of it. The backbone asked the directory; this side looks again. */
-final class RequestRules {
+public final class RequestRules {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern ACTOR = Pattern.compile("[^\\p{Cntrl}]{1,200}");
@@ -39,7 +39,8 @@ final class RequestRules {
     private RequestRules() {
     }
 
-    static CheckedRequest check(CertificateRequest request) {
+    /** Throws Problem of kind {@code MALFORMED_REQUEST} that says what is wrong. */
+    public static CheckedRequest check(CertificateRequest request) {
         if (!ID.matcher(request.id()).matches()) {
             throw malformed("The id has 1 to 64 of A-Z a-z 0-9 . _ -");
         }
@@ -57,7 +58,7 @@ final class RequestRules {
             sha256(List.of(key.getEncoded())), request.actor());
     }
 
-    static void checkActor(String actor) {
+    public static void checkActor(String actor) {
         if (!ACTOR.matcher(actor).matches()) {
             throw malformed("The actor has 1 to 200 characters, and none that cannot be printed.");
         }

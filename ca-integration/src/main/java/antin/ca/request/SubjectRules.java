@@ -1,4 +1,4 @@
-package antin.ca.embedded;
+package antin.ca.request;
 
 import java.util.HashSet;
 import java.util.List;
