@@ -23,7 +23,7 @@ class ImapPipeliningTest {
     private static final TestInstallation INSTALLATION = TestInstallation.shared();
     private static final Duration SLOW = Duration.ofMillis(1_500);
 
-    private final TestPerson person = INSTALLATION.directory.people().get(9);
+    private final TestPerson person = INSTALLATION.directory.people().get(13);
     private final String login = "LOGIN " + person.address() + ' ' + TestInstallation.PASSWORD + "\r\n";
 
     @BeforeEach

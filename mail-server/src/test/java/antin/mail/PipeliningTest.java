@@ -17,7 +17,7 @@ class PipeliningTest {
 
     private static final TestInstallation INSTALLATION = TestInstallation.shared();
 
-    private final TestPerson person = INSTALLATION.directory.people().get(9);
+    private final TestPerson person = INSTALLATION.directory.people().get(13);
     private final String message = Base64.getEncoder()
         .encodeToString(Door.plain("", person.address(), TestInstallation.PASSWORD).getBytes(StandardCharsets.UTF_8));
 

@@ -30,8 +30,8 @@ public final class BackboneLogins implements MailLogins, AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(4);
     private static final Duration ANSWER = Duration.ofSeconds(8);
-    /** Each is a connection that stays. More of them would only be handshakes, at the very moment when everybody comes. */
-    private static final int AT_ONCE = 16;
+    /** Each is a connection that stays. Enough that slow answers about some hold up nobody else; more would be handshakes at the very moment when everybody comes. */
+    private static final int AT_ONCE = 64;
     private static final int LONGEST = 512; // characters of a name or password: longer ones are wrong without a question
 
     private final HttpClient client;
