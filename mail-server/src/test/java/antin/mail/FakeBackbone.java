@@ -46,6 +46,7 @@ final class FakeBackbone implements AutoCloseable {
     /** So many ended logins mail-server has taken: it asks for what comes after them. */
     private volatile int told;
     private volatile boolean silent;
+    private volatile int asked;
 
     FakeBackbone(InternalIdentity identity) throws IOException {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
@@ -115,9 +116,13 @@ final class FakeBackbone implements AutoCloseable {
         outage = status;
     }
 
-    /** Nothing is told of what was ended, as by a process that hangs. */
-    void silence(boolean now) {
+    /** Nothing is told of what was ended, as by a process that hangs; or it is told again when this returns, and mail-server has heard it. */
+    void silence(boolean now) throws InterruptedException {
         silent = now;
+        int before = asked;
+        while (!now && asked < before + 2) { // who asks again has read the answer before
+            Thread.sleep(10);
+        }
     }
 
     void recover() {
@@ -158,6 +163,7 @@ final class FakeBackbone implements AutoCloseable {
             String query = exchange.getRequestURI().getQuery();
             int after = query == null ? ended.size() : Integer.parseInt(query.replaceAll("after=([0-9]+)&wait=1", "$1"));
             told = after;
+            asked++;
             for (int i = 0; i < 20 && query != null && (silent || after >= ended.size()); i++) {
                 Thread.sleep(50);
             }

@@ -54,7 +54,7 @@ final class MailLoginBenchmark {
 
     private static final int ROUNDS = 5;
     /** Enough that the processors are what is short, and not the disk's time for a line of the audit log. */
-    private static final int AT_ONCE = 32;
+    private static final int AT_ONCE = 96;
     private static final double LEAST = 0.9;
     /** What a mail program opens when it starts (Thunderbird: up to five). With enough programs none comes back while it is remembered. */
     private static final int CONNECTIONS = 5;

@@ -13,6 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -23,6 +25,8 @@ final class WebLogin {
 
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** One for all browsers: what is measured is not how a JVM makes threads. */
+    private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
     private final String base;
     private final TrustManager trust;
@@ -35,7 +39,7 @@ final class WebLogin {
     void run(Staff who) throws IOException, InterruptedException, GeneralSecurityException {
         SSLContext tls = SSLContext.getInstance("TLS");
         tls.init(null, new TrustManager[] {trust}, null);
-        try (HttpClient browser = HttpClient.newBuilder().sslContext(tls).localAddress(who.address()).cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL)).build()) {
+        try (HttpClient browser = HttpClient.newBuilder().executor(THREADS).sslContext(tls).localAddress(who.address()).cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL)).build()) {
             String page = get(browser, "/login");
             post(browser, "/login", page, "login", who.mailAddress, "password", who.password);
             page = get(browser, "/login/code");
