@@ -128,9 +128,9 @@ final class Chromium implements AutoCloseable {
         tell("DOM.setFileInputFiles", "\"files\":[" + quoted(file.toString()) + "],\"nodeId\":" + found(NODE, node));
     }
 
-    /** What the page shows. */
+    /** What the page shows; nothing while it is being loaded. */
     String text() {
-        return value("document.body.innerText");
+        return value("document.body ? document.body.innerText : ''");
     }
 
     String path() {

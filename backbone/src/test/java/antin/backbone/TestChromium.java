@@ -120,7 +120,7 @@ final class TestChromium implements AutoCloseable {
     }
 
     String text() {
-        return value("document.body.innerText");
+        return value("document.body ? document.body.innerText : ''");
     }
 
     String path() {
