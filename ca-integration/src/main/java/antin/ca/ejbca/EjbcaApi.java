@@ -58,7 +58,11 @@ final class EjbcaApi {
         if (!answer.isOk()) {
             throw answer.problem();
         }
-        return new Enrolled(ReturnedCertificate.parse(answer.body().path("certificate").asString("")), certificates(answer.body().path("certificate_chain")));
+        try {
+            return new Enrolled(ReturnedCertificate.parse(answer.body().path("certificate").asString("")), certificates(answer.body().path("certificate_chain")));
+        } catch (Problem e) {
+            throw new EjbcaConnection.Unanswered(e); // it says that it has issued: this is no refusal
+        }
     }
 
     /** The certificate for that key which {@code user} was given, in all pages of the search. */

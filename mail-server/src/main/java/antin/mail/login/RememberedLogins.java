@@ -1,6 +1,5 @@
 package antin.mail.login;
 
-import antin.kernel.Problem;
 import antin.kernel.audit.AuditEvent;
 import antin.kernel.audit.AuditLog;
 import antin.mail.login.Credentials.AppPassword;
@@ -113,12 +112,11 @@ public final class RememberedLogins implements MailLogins {
             known.put(name, new Remembered(access, clock.instant().plus(LIFE)));
             mine.complete(access);
             return access;
-        } catch (Problem e) {
-            mine.completeExceptionally(e);
+        } catch (RuntimeException e) {
+            mine.completeExceptionally(e); // whatever it is: nobody waits for ever
             throw e;
         } finally {
             asked.remove(name, mine);
-            mine.cancel(false); // whatever else was thrown: nobody waits for ever
         }
     }
 
