@@ -39,11 +39,7 @@ final class KeyPages {
 
     @PostMapping("/rotate")
     ModelAndView rotate(Actor actor, HttpServletRequest request) {
-        ClientPages.requireManager(actor);
-        outcomes.tell("signing-key.rotate", "begun", actor.number(), request.getRemoteAddr(), Map.of());
-        keys.rotate();
-        outcomes.tell("signing-key.rotate", "done", actor.number(), request.getRemoteAddr(), Map.of("key", newest()));
-        return Answers.seeOther(PATH + "?done=rotated");
+        return change("signing-key.rotate", keys::rotate, "rotated", actor, request);
     }
 
     @GetMapping("/replace")
@@ -54,15 +50,15 @@ final class KeyPages {
 
     @PostMapping("/replace")
     ModelAndView replace(Actor actor, HttpServletRequest request) {
-        ClientPages.requireManager(actor);
-        outcomes.tell("signing-key.replace", "begun", actor.number(), request.getRemoteAddr(), Map.of());
-        keys.replace();
-        outcomes.tell("signing-key.replace", "done", actor.number(), request.getRemoteAddr(), Map.of("key", newest()));
-        return Answers.seeOther(PATH + "?done=replaced");
+        return change("signing-key.replace", keys::replace, "replaced", actor, request);
     }
 
-    private String newest() {
-        return keys.published().getLast().kid();
+    private ModelAndView change(String act, Runnable change, String done, Actor actor, HttpServletRequest request) {
+        ClientPages.requireManager(actor);
+        outcomes.tell(act, "begun", actor.number(), request.getRemoteAddr(), Map.of());
+        change.run();
+        outcomes.tell(act, "done", actor.number(), request.getRemoteAddr(), Map.of("key", keys.published().getLast().kid()));
+        return Answers.seeOther(PATH + "?done=" + done);
     }
 
     private static ModelAndView page(String view) {
