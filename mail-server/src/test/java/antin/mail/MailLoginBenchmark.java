@@ -31,11 +31,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -62,10 +62,11 @@ final class MailLoginBenchmark {
     private record Person(String address, String password) {
     }
 
-    /** Backbone's word, or everybody's own. */
+    /** Backbone's word, or everybody's own: then who somebody is was asked once, so that the sessions are those of people, which the server looks after. */
     private static final class Switch implements MailLogins {
 
         private final MailLogins backbone;
+        private final Map<String, Access> taken = new ConcurrentHashMap<>();
         private volatile boolean acceptsAll;
 
         Switch(MailLogins backbone) {
@@ -74,7 +75,7 @@ final class MailLoginBenchmark {
 
         @Override
         public Access open(Protocol protocol, Credentials credentials, String from) {
-            return acceptsAll && credentials instanceof AppPassword password ? new Access(password.login(), password.login(), Optional.empty(), Instant.now())
+            return acceptsAll && credentials instanceof AppPassword password ? taken.computeIfAbsent(password.login(), unused -> backbone.open(protocol, credentials, from))
                 : backbone.open(protocol, credentials, from);
         }
 
@@ -159,7 +160,7 @@ final class MailLoginBenchmark {
     private void logIn(int number) throws IOException {
         Person person = people.get(number / CONNECTIONS % people.size());
         // The JDK keeps TLS sessions by the server's name: one that nobody had before makes a whole handshake.
-        try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port); Socket socket = tls.getSocketFactory().createSocket(plain, "c" + number + ".localhost", port, true)) {
+        try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port, addressOf(number / CONNECTIONS % people.size()), 0); Socket socket = tls.getSocketFactory().createSocket(plain, "c" + number + ".localhost", port, true)) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             line(in);
             socket.getOutputStream().write(("a LOGIN " + person.address() + ' ' + person.password() + "\r\n").getBytes(StandardCharsets.US_ASCII));
@@ -168,6 +169,11 @@ final class MailLoginBenchmark {
                 throw new IllegalStateException("A right app password was refused: " + answer);
             }
         }
+    }
+
+    /** Each program's own: the server takes so many connections of an address, not more. */
+    private static InetAddress addressOf(int program) throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 1, (byte) (program >> 8), (byte) program});
     }
 
     private static String line(InputStream in) throws IOException {

@@ -59,12 +59,21 @@ public final class RememberedLogins implements MailLogins {
             return backbone.open(protocol, credentials, from);
         }
         String name = name(protocol, password, from);
-        Optional<Access> remembered = find(name).or(() -> join(name));
-        if (remembered.isPresent()) {
-            audit.record(new AuditEvent("mail.login", "accepted", remembered.get().person(), from, details(protocol, remembered.get())));
-            return remembered.get();
+        Optional<Access> remembered = find(name);
+        if (remembered.isEmpty()) {
+            CompletableFuture<Access> mine = new CompletableFuture<>();
+            CompletableFuture<Access> other = asked.putIfAbsent(name, mine);
+            if (other == null) {
+                return ask(name, mine, protocol, password, from);
+            }
+            remembered = join(other);
         }
-        return ask(name, protocol, password, from);
+        return remembered.map(access -> audited(protocol, access, from)).orElseGet(() -> backbone.open(protocol, password, from));
+    }
+
+    private Access audited(Protocol protocol, Access access, String from) {
+        audit.record(new AuditEvent("mail.login", "accepted", access.person(), from, details(protocol, access)));
+        return access;
     }
 
     @Override
@@ -85,11 +94,7 @@ public final class RememberedLogins implements MailLogins {
     }
 
     /** The answer to the same question that is being asked. A refusal is not shared: each try counts. */
-    private Optional<Access> join(String name) {
-        CompletableFuture<Access> other = asked.get(name);
-        if (other == null) {
-            return Optional.empty();
-        }
+    private Optional<Access> join(CompletableFuture<Access> other) {
         try {
             return Optional.of(other.join()).filter(this::isGood);
         } catch (CompletionException e) {
@@ -101,9 +106,7 @@ public final class RememberedLogins implements MailLogins {
         return ended.isHeard(clock.instant()) && !ended.contains(access);
     }
 
-    private Access ask(String name, Protocol protocol, AppPassword password, String from) {
-        CompletableFuture<Access> mine = new CompletableFuture<>();
-        asked.put(name, mine);
+    private Access ask(String name, CompletableFuture<Access> mine, Protocol protocol, AppPassword password, String from) {
         try {
             Access access = backbone.open(protocol, password, from);
             if (known.size() >= MOST) {
