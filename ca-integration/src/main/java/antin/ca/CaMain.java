@@ -3,6 +3,8 @@ package antin.ca;
 import antin.ca.bootstrap.Bootstrap;
 import antin.ca.bootstrap.IssueCertificate;
 import antin.ca.bootstrap.IssuedFolder;
+import antin.ca.ceremony.Ceremony;
+import antin.ca.ceremony.Terminal;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.audit.AuditHeads;
@@ -18,13 +20,14 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The {@code ca} process: {@code STATE/conf/ca.properties} serves until SIGTERM; with {@code --bootstrap} before it, it makes the
- * installation's keys and certificates and ends.
+ * installation's keys and certificates and ends; with {@code --ceremony} it takes the root's key away or brings it back.
  */
 public final class CaMain {
 
@@ -33,16 +36,19 @@ public final class CaMain {
 
     public static void main(String[] args) {
         boolean bootstrap = args.length == 2 && args[0].equals("--bootstrap");
-        System.setProperty("logback.configurationFile", bootstrap ? "antin/ca/logback.xml" : "antin/ca/daemon-logback.xml");
+        boolean offline = bootstrap || args.length > 2;
+        System.setProperty("logback.configurationFile", offline ? "antin/ca/logback.xml" : "antin/ca/daemon-logback.xml");
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         try {
-            if (bootstrap) {
+            if (args.length > 2 && args[0].equals("--ceremony")) {
+                ceremony(settings(args[1]), List.of(args).subList(2, args.length), Clock.systemUTC());
+            } else if (bootstrap) {
                 bootstrap(settings(args[1]), Clock.systemUTC(), System.out);
             } else if (args.length == 1) {
                 serve(settings(args[0]));
             } else {
-                fail("It takes its configuration file, STATE/conf/ca.properties, with --bootstrap before it or without.");
+                fail("It takes its configuration file, STATE/conf/ca.properties, with --bootstrap before it or without; or --ceremony before it and after it " + Ceremony.USAGE + ".");
             }
         } catch (Problem e) {
             fail(e.detail());
@@ -77,6 +83,12 @@ public final class CaMain {
             }
             InternalIdentity identity = InternalIdentity.read(settings.internal(), Bootstrap.CA_PROCESS_FILE);
             new AuditHeads(audit, folder, "ca", identity, TimeStamps.NONE, clock).close(); // signs the head
+        }
+    }
+
+    private static void ceremony(CaSettings settings, List<String> words, Clock clock) throws IOException, GeneralSecurityException {
+        try (AuditLog audit = openAudit(settings.auditFolder(), clock)) {
+            new Ceremony(settings, audit, new Terminal(), System.out::println).run(words);
         }
     }
 

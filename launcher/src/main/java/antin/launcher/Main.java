@@ -29,6 +29,8 @@ public final class Main {
         ./antin admin rotate-key   a fresh key for the secrets in backbone's database
         ./antin directory enable | copy | status --first HOST:PORT --second HOST:PORT ...
                                    two directories that hold the same
+        ./antin ceremony seal FILE | split FILE NEEDED HOLDERS | open FILE | close FILE
+                                   the root's key off this machine and back, while all is down
         ./antin sample list | root | otp USER | app-password USER [SCOPE] | key USER [login]
                        | token CLIENT|USER [SCOPE...]
         State lives in var/, or where ANTIN_HOME says; ANTIN_PORT_OFFSET moves all ports.""";
@@ -65,6 +67,7 @@ public final class Main {
             case "audit" -> audit(rest);
             case "admin" -> admin(rest);
             case "directory" -> directory(rest);
+            case "ceremony" -> ceremony(rest);
             case "sample" -> sample(rest);
             default -> {
                 console.say(USAGE);
@@ -133,6 +136,13 @@ public final class Main {
             arguments.addAll(List.of("--trust-file", installation.home().resolve("tls/root.pem").toString()));
         }
         return JavaProgram.DIRECTORY_PAIR.foreground(installation, arguments);
+    }
+
+    /** The root's key goes away or comes back, at this terminal (docs/operations/ceremony.md). */
+    private int ceremony(List<String> rest) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("--ceremony", installation.conf("ca").toString()));
+        arguments.addAll(rest);
+        return JavaProgram.CA.foreground(installation, arguments);
     }
 
     private int internalPort() {
