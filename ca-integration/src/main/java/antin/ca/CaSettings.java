@@ -2,6 +2,7 @@ package antin.ca;
 
 import antin.ca.authority.AuthorityFiles;
 import antin.ca.authority.KeyFile;
+import antin.ca.authority.Token;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.config.Settings;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The configuration of the {@code ca} process, offline and running. {@code baseDn} ends the names of the processes' internal
@@ -16,12 +18,13 @@ import java.util.List;
  *
  * @param personsPassword made with the authority, as is that of {@code agencies}: installations of before have none
  * @param timeStampUrl who stamps the audit's heads
+ * @param token        holds the issuing authorities' keys in place of their files
  * @param renewalLook  how often the running process looks for certificates of the installation's own that are about to end
  */
 public record CaSettings(Path home, Path rootPassword, Path issuingPassword, Path personsPassword, Path agenciesPassword, Path internalPassword, Path directoryKeystorePassword,
                          Path statusKeysPassword, String statusUrl, List<String> hosts, boolean sample, String baseDn, Path internal,
                          String listen, int internalPort, int managementPort, Path auditFolder, URI timeStampUrl, DatabaseSettings database,
-                         Duration renewalLook) {
+                         Duration renewalLook, Optional<Token> token) {
 
     /** Where the ledger lies. */
     public record DatabaseSettings(String url, String user, Path passwordFile) {
@@ -41,12 +44,19 @@ public record CaSettings(Path home, Path rootPassword, Path issuingPassword, Pat
             settings.path("audit-folder", "audit"), timeStampUrl(settings.text("time-stamp-url", "http://localhost:8441/tsa")),
             new DatabaseSettings(settings.text("database.url", "jdbc:postgresql://127.0.0.1:15432/ca"), settings.text("database.user", "ca"),
                 settings.path("database.password-file", "secrets/postgres-ca.password")),
-            Duration.ofSeconds(settings.number("renewal-look-seconds", 3_600)));
+            Duration.ofSeconds(settings.number("renewal-look-seconds", 3_600)), token(settings));
         settings.refuseUnknownKeys();
         if (read.hosts.isEmpty()) {
             throw new Problem(Kind.MISCONFIGURED, "The key hosts names no host for the listeners' certificates. Add one, such as localhost.");
         }
         return read;
+    }
+
+    private static Optional<Token> token(Settings settings) {
+        int slot = settings.number("pkcs11.slot-index", 0);
+        String pinFile = settings.text("pkcs11.pin-file", "secrets/ca-pkcs11.pin");
+        String library = settings.text("pkcs11.library", "");
+        return library.isEmpty() ? Optional.empty() : Optional.of(new Token(Path.of(library), slot, settings.home().resolve(pinFile)));
     }
 
     private static URI timeStampUrl(String text) {
@@ -58,9 +68,9 @@ public record CaSettings(Path home, Path rootPassword, Path issuingPassword, Pat
 
     public AuthorityFiles authorities() {
         return new AuthorityFiles(new KeyFile(home.resolve("ca/root.p12"), rootPassword, AuthorityFiles.ROOT),
-            new KeyFile(home.resolve("ca/issuing.p12"), issuingPassword, AuthorityFiles.ISSUING),
-            new KeyFile(home.resolve("ca/persons.p12"), personsPassword, AuthorityFiles.PERSONS),
-            new KeyFile(home.resolve("ca/agencies.p12"), agenciesPassword, AuthorityFiles.AGENCIES),
+            new KeyFile(home.resolve("ca/issuing.p12"), issuingPassword, AuthorityFiles.ISSUING, token),
+            new KeyFile(home.resolve("ca/persons.p12"), personsPassword, AuthorityFiles.PERSONS, token),
+            new KeyFile(home.resolve("ca/agencies.p12"), agenciesPassword, AuthorityFiles.AGENCIES, token),
             new KeyFile(home.resolve("ca/internal.p12"), internalPassword, AuthorityFiles.INTERNAL), statusUrl);
     }
 

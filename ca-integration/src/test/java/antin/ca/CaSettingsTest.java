@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +42,7 @@ class CaSettingsTest {
             home.resolve("secrets/directory-keystore.password"), home.resolve("secrets/status.password"), "http://localhost:8441",
             List.of("localhost", "127.0.0.1"), true, "dc=city,dc=example", home.resolve("peers"), "127.0.0.2", 19_441, 19_541, home.resolve("log"),
             URI.create("http://localhost:18441/tsa"),
-            new DatabaseSettings("jdbc:postgresql://db.city.example/ledger", "ledger", home.resolve("secrets/ledger.password")), Duration.ofMinutes(5)));
+            new DatabaseSettings("jdbc:postgresql://db.city.example/ledger", "ledger", home.resolve("secrets/ledger.password")), Duration.ofMinutes(5), Optional.empty()));
     }
 
     @Test
@@ -51,7 +52,7 @@ class CaSettingsTest {
             home.resolve("secrets/directory-keystore.password"), home.resolve("secrets/status-keys.password"), "http://localhost:8441",
             List.of("localhost", "127.0.0.1"), true, "dc=city,dc=example", home.resolve("tls/internal"), "127.0.0.1", 9_441, 9_541, home.resolve("audit"),
             URI.create("http://localhost:8441/tsa"),
-            new DatabaseSettings("jdbc:postgresql://127.0.0.1:15432/ca", "ca", home.resolve("secrets/postgres-ca.password")), Duration.ofHours(1)));
+            new DatabaseSettings("jdbc:postgresql://127.0.0.1:15432/ca", "ca", home.resolve("secrets/postgres-ca.password")), Duration.ofHours(1), Optional.empty()));
     }
 
     @Test

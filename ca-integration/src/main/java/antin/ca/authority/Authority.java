@@ -106,7 +106,9 @@ public record Authority(String name, PrivateKey key, List<X509Certificate> chain
 
     /** How every authority signs certificates and CRLs: by Bouncy Castle, which on P-384 takes a quarter of the JDK's time. */
     static ContentSigner signer(PrivateKey key) throws OperatorCreationException {
-        return new JcaContentSignerBuilder("SHA384withECDSA").setProvider(PROVIDER).build(key);
+        // A key without an encoding is a device's, and only that signs with it
+        Provider provider = key.getEncoded() == null ? Token.provider().orElse(PROVIDER) : PROVIDER;
+        return new JcaContentSignerBuilder("SHA384withECDSA").setProvider(provider).build(key);
     }
 
     private static X509Certificate build(PrivateKey key, Optional<X509Certificate> above, Request request, BigInteger serial, Instant now, Instant end,

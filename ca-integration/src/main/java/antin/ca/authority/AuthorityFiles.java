@@ -1,6 +1,5 @@
 package antin.ca.authority;
 
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,7 +36,7 @@ public record AuthorityFiles(KeyFile root, KeyFile issuing, KeyFile persons, Key
 
     /** Those below the root that are made, {@code issuing} first. */
     public List<Authority> readAllIssuing() {
-        return Stream.of(issuing, persons, agencies).filter(file -> file == issuing || Files.exists(file.file())).map(this::readIssuing).toList();
+        return Stream.of(issuing, persons, agencies).filter(file -> file == issuing || file.exists()).map(this::readIssuing).toList();
     }
 
     public Authority readInternal() {

@@ -6,6 +6,7 @@ import antin.kernel.SecretFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -14,16 +15,33 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One key with its chain in a PKCS#12 file (RFC 7292), mode 0600, under the password of another file. */
-public record KeyFile(Path file, Path passwordFile, String alias) {
+/**
+ * One key with its chain in a PKCS#12 file (RFC 7292), mode 0600, under the password of another file; or in a device.
+ *
+ * @param token where the key lies in the file's place
+ */
+public record KeyFile(Path file, Path passwordFile, String alias, Optional<Token> token) {
+
+    public KeyFile(Path file, Path passwordFile, String alias) {
+        this(file, passwordFile, alias, Optional.empty());
+    }
+
+    public boolean exists() {
+        return token.map(device -> device.holds(alias)).orElseGet(() -> Files.exists(file));
+    }
 
     /** What a key file holds; the chain starts with the key's own certificate. */
     public record Content(PrivateKey key, List<X509Certificate> chain) {
     }
 
     public Content read() {
+        return token.map(device -> device.read(alias)).orElseGet(this::readFile);
+    }
+
+    private Content readFile() {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             char[] password = password();
@@ -40,6 +58,10 @@ public record KeyFile(Path file, Path passwordFile, String alias) {
     }
 
     public void write(PrivateKey key, List<X509Certificate> chain) throws IOException, GeneralSecurityException {
+        if (token.isPresent()) {
+            token.get().write(alias, key, chain);
+            return;
+        }
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         char[] password = password();

@@ -94,29 +94,29 @@ public final class Bootstrap {
 
     private Map<String, X509Certificate> presentAuthorities() {
         Map<String, X509Certificate> present = new LinkedHashMap<>();
-        if (Files.exists(files.internal().file())) {
+        if (files.internal().exists()) {
             present.put(AuthorityFiles.INTERNAL, files.readInternal().certificate());
         }
-        if (Files.exists(files.issuing().file())) {
+        if (files.issuing().exists()) {
             Authority issuing = files.readIssuing();
             files.readAllIssuing().forEach(authority -> present.put(authority.name(), authority.certificate()));
             present.put(AuthorityFiles.ROOT, issuing.chain().getLast());
-        } else if (Files.exists(files.root().file())) {
+        } else if (files.root().exists()) {
             present.put(AuthorityFiles.ROOT, files.readRoot().certificate());
         }
         return present;
     }
 
     private Authority internalAuthority() throws IOException, GeneralSecurityException {
-        if (!Files.exists(files.internal().file())) {
+        if (!files.internal().exists()) {
             selfSigned(files.internal(), Profile.INTERNAL_AUTHORITY, "CN=Ấn Tín Internal CA,OU=Processes only,O=Ấn Tín,C=VN");
         }
         return files.readInternal();
     }
 
     private Authority issuingAuthority() throws IOException, GeneralSecurityException {
-        if (!Files.exists(files.issuing().file())) {
-            if (!Files.exists(files.root().file())) {
+        if (!files.issuing().exists()) {
+            if (!files.root().exists()) {
                 selfSigned(files.root(), Profile.ROOT, name("Root CA"));
             }
             belowTheRoot(files.issuing(), files.readRoot());
@@ -126,10 +126,10 @@ public final class Bootstrap {
 
     /** Persons' and agencies' certificates come from authorities of their own (Decree 68/2024/NĐ-CP, Article 10), which an installation of before does not have. */
     private void furtherAuthority(KeyFile file, Authority issuing) throws IOException, GeneralSecurityException {
-        if (Files.exists(file.file())) {
+        if (file.exists()) {
             return;
         }
-        if (!Files.exists(files.root().file())) {
+        if (!files.root().exists()) {
             progress.accept("ca: the CA of the " + file.alias() + " waits for the root's key, and the issuing CA signs in its place. Bring ca/root.p12 back for one run"
                 + " of ca --bootstrap.");
             return;
@@ -138,12 +138,14 @@ public final class Bootstrap {
         if (!root.certificate().equals(issuing.chain().getLast())) {
             throw new Problem(Problem.Kind.MISCONFIGURED, "The file " + files.root().file() + " holds another root than the one above the issuing CA. Restore the right one.");
         }
-        SecretFile.createRandom(file.passwordFile(), 32, new SecureRandom());
+        if (file.token().isEmpty()) {
+            SecretFile.createRandom(file.passwordFile(), 32, new SecureRandom());
+        }
         belowTheRoot(file, root);
     }
 
     private void belowTheRoot(KeyFile file, Authority root) throws IOException, GeneralSecurityException {
-        KeyPair keys = issue.newKey(Profile.ISSUING);
+        KeyPair keys = file.token().isPresent() ? issue.newKey(Profile.ISSUING, file.token().get().connected()) : issue.newKey(Profile.ISSUING);
         X500Principal subject = new X500Principal(name(title(file.alias()) + " CA"));
         X509Certificate certificate = issue.by(root, new Request(Profile.ISSUING, subject, keys.getPublic(), Optional.empty()));
         file.write(keys.getPrivate(), List.of(certificate, root.certificate()));
@@ -169,7 +171,7 @@ public final class Bootstrap {
     private void statusKeys(List<Authority> authorities) throws IOException, GeneralSecurityException {
         SecretFile.createRandom(settings.statusKeysPassword(), 32, new SecureRandom());
         KeyPlace ocspRoot = statusKey("ocsp-root");
-        if (Files.exists(files.root().file())) {
+        if (files.root().exists()) {
             leaf(files.readRoot(), Profile.OCSP_SIGNER, ocspRoot, name("Root OCSP"), Optional.empty());
         } else if (!leaves.lasts(ocspRoot)) {
             progress.accept("ca: status/ocsp-root.p12 is missing or about to end. Bring ca/root.p12 back for one run of ca --bootstrap.");
@@ -203,7 +205,7 @@ public final class Bootstrap {
 
     private static boolean holds(KeyFile file, List<X509Certificate> chain) {
         try {
-            return Files.exists(file.file()) && file.read().chain().equals(chain);
+            return file.exists() && file.read().chain().equals(chain);
         } catch (Problem e) {
             return false; // a copy of what tls/directory.key and .pem hold
         }

@@ -13,6 +13,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -55,7 +56,11 @@ public final class IssueCertificate {
 
     /** By Bouncy Castle, since GnuTLS reads no EC key that leaves the public half out (RFC 5915, 3: optional), as the JDK's do. */
     KeyPair newKey(Profile profile) throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());
+        return newKey(profile, new BouncyCastleProvider());
+    }
+
+    KeyPair newKey(Profile profile, Provider provider) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
         generator.initialize(new ECGenParameterSpec(profile.curve()), random);
         return generator.generateKeyPair();
     }

@@ -25,7 +25,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,7 +64,7 @@ public final class EmbeddedCertificateAuthority implements CertificateAuthority,
         this.takeOver = takeOver;
         List<Authority> issuing = files.readAllIssuing();
         issuing.forEach(one -> addCrl(one, audit, metrics, clock));
-        if (Files.exists(files.root().file())) {
+        if (files.root().exists()) {
             addCrl(files.readRoot(), audit, metrics, clock);
         } else {
             LOG.info("The root's key lies elsewhere: its CRL stays as it is, and nothing that it signed can be revoked here");
