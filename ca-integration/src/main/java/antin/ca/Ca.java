@@ -2,6 +2,7 @@ package antin.ca;
 
 import antin.ca.CaSettings.DatabaseSettings;
 import antin.ca.bootstrap.Bootstrap;
+import antin.ca.bootstrap.IssueCertificate;
 import antin.ca.bootstrap.IssuedFolder;
 import antin.ca.embedded.EmbeddedCertificateAuthority;
 import antin.ca.ledger.LedgerDatabase;
@@ -23,6 +24,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,8 @@ final class Ca {
         List.of(new JvmMemoryMetrics(), new JvmThreadMetrics(), new UptimeMetrics()).forEach(binder -> binder.bindTo(metrics));
         EmbeddedCertificateAuthority authority = parts.add(EmbeddedCertificateAuthority.start(database, settings.authorities(),
             new IssuedFolder(settings.issuedFolder()), audit, metrics, clock));
+        IssuedFolder issued = new IssuedFolder(settings.issuedFolder());
+        parts.add(new Renewal(settings, new IssueCertificate(audit, issued, clock, new SecureRandom(), () -> authority.takeOver(issued)), database::isAvailable, clock).start());
         parts.add(InternalListener.start(new InetSocketAddress(settings.listen(), settings.internalPort()), identity, CaEndpoints.of(authority, authority)));
         parts.add(new ManagementServer(settings.managementPort(), Map.of("database", database::isAvailable), metrics::scrape));
     }

@@ -70,7 +70,7 @@ public final class CaMain {
         Path folder = settings.auditFolder();
         try (AuditLog audit = openAudit(folder, clock)) {
             IssueCertificate issue = new IssueCertificate(audit, new IssuedFolder(settings.issuedFolder()), clock, new SecureRandom());
-            int made = new Bootstrap(settings, issue, clock, progress).run();
+            int made = new Bootstrap(settings, issue, clock, progress::println).run();
             if (made == 0) {
                 progress.println("ca: every key and certificate is current");
                 return;

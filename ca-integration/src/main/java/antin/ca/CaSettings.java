@@ -7,6 +7,7 @@ import antin.kernel.Problem.Kind;
 import antin.kernel.config.Settings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,10 +15,12 @@ import java.util.List;
  * certificates; {@code hosts} are the DNS names and IP addresses of the listeners.
  *
  * @param timeStampUrl who stamps the audit's heads
+ * @param renewalLook  how often the running process looks for certificates of the installation's own that are about to end
  */
 public record CaSettings(Path home, Path rootPassword, Path issuingPassword, Path internalPassword, Path directoryKeystorePassword,
                          Path statusKeysPassword, String statusUrl, List<String> hosts, boolean sample, String baseDn, Path internal,
-                         String listen, int internalPort, int managementPort, Path auditFolder, URI timeStampUrl, DatabaseSettings database) {
+                         String listen, int internalPort, int managementPort, Path auditFolder, URI timeStampUrl, DatabaseSettings database,
+                         Duration renewalLook) {
 
     /** Where the ledger lies. */
     public record DatabaseSettings(String url, String user, Path passwordFile) {
@@ -35,7 +38,8 @@ public record CaSettings(Path home, Path rootPassword, Path issuingPassword, Pat
             settings.text("listen", "127.0.0.1"), settings.number("internal-port", 9441), settings.number("management-port", 9541),
             settings.path("audit-folder", "audit"), timeStampUrl(settings.text("time-stamp-url", "http://localhost:8441/tsa")),
             new DatabaseSettings(settings.text("database.url", "jdbc:postgresql://127.0.0.1:15432/ca"), settings.text("database.user", "ca"),
-                settings.path("database.password-file", "secrets/postgres-ca.password")));
+                settings.path("database.password-file", "secrets/postgres-ca.password")),
+            Duration.ofSeconds(settings.number("renewal-look-seconds", 3_600)));
         settings.refuseUnknownKeys();
         if (read.hosts.isEmpty()) {
             throw new Problem(Kind.MISCONFIGURED, "The key hosts names no host for the listeners' certificates. Add one, such as localhost.");

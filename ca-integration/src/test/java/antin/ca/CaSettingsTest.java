@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,13 +34,14 @@ class CaSettingsTest {
             database.url=jdbc:postgresql://db.city.example/ledger
             database.user=ledger
             database.password-file=secrets/ledger.password
+            renewal-look-seconds=300
             """, StandardOpenOption.APPEND);
         assertThat(state.settings()).isEqualTo(new CaSettings(home, home.resolve("secrets/ca-root.password"),
             home.resolve("secrets/ca-issuing.password"), home.resolve("secrets/ca-internal.password"),
             home.resolve("secrets/directory-keystore.password"), home.resolve("secrets/status.password"), "http://localhost:8441",
             List.of("localhost", "127.0.0.1"), true, "dc=city,dc=example", home.resolve("peers"), "127.0.0.2", 19_441, 19_541, home.resolve("log"),
             URI.create("http://localhost:18441/tsa"),
-            new DatabaseSettings("jdbc:postgresql://db.city.example/ledger", "ledger", home.resolve("secrets/ledger.password"))));
+            new DatabaseSettings("jdbc:postgresql://db.city.example/ledger", "ledger", home.resolve("secrets/ledger.password")), Duration.ofMinutes(5)));
     }
 
     @Test
@@ -49,7 +51,7 @@ class CaSettingsTest {
             home.resolve("secrets/directory-keystore.password"), home.resolve("secrets/status-keys.password"), "http://localhost:8441",
             List.of("localhost", "127.0.0.1"), true, "dc=city,dc=example", home.resolve("tls/internal"), "127.0.0.1", 9_441, 9_541, home.resolve("audit"),
             URI.create("http://localhost:8441/tsa"),
-            new DatabaseSettings("jdbc:postgresql://127.0.0.1:15432/ca", "ca", home.resolve("secrets/postgres-ca.password"))));
+            new DatabaseSettings("jdbc:postgresql://127.0.0.1:15432/ca", "ca", home.resolve("secrets/postgres-ca.password")), Duration.ofHours(1)));
     }
 
     @Test

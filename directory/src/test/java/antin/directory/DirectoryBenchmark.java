@@ -144,7 +144,7 @@ final class DirectoryBenchmark {
 
     private static LDAPConnectionPool pool(LdapSettings settings, @Nullable InternalIdentity identity) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(identity == null ? null : TlsMaterial.presenting(identity.key(), List.of(identity.certificate())),
+        context.init(identity == null ? null : identity.own().keyManagers(),
             new TrustManager[] {TlsMaterial.trusting(PemFile.certificates(settings.trustFile()))}, null);
         LDAPConnection connection = new LDAPConnection(context.getSocketFactory(), settings.hosts().getFirst().name(), settings.hosts().getFirst().port());
         if (identity != null) {

@@ -1,12 +1,9 @@
 package antin.server;
 
-import antin.kernel.tls.PemFile;
-import antin.kernel.tls.TlsMaterial;
-import java.io.IOException;
+import antin.kernel.tls.TlsIdentity;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -16,29 +13,35 @@ import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** The JDK's TLS as Tomcat wants it, with a trust of ours, which Tomcat's own configuration has no place for. */
+/** The JDK's TLS as Tomcat wants it, with what Tomcat's own configuration has no place for: a key that may be replaced while it listens, and a trust of ours. */
 final class CertificateContext implements org.apache.tomcat.util.net.SSLContext {
 
     private final SSLContext context;
-    private final List<X509Certificate> chain;
-    private final CertificateTrust trust;
+    private final TlsIdentity own;
+    private final X509Certificate[] issuers;
 
-    private CertificateContext(SSLContext context, List<X509Certificate> chain, CertificateTrust trust) {
+    private CertificateContext(SSLContext context, TlsIdentity own, X509Certificate[] issuers) {
         this.context = context;
-        this.chain = chain;
-        this.trust = trust;
+        this.own = own;
+        this.issuers = issuers;
     }
 
-    static CertificateContext of(HttpsSettings settings, List<X509Certificate> authorities) {
+    /** For a port that asks no client for a certificate. */
+    static CertificateContext of(TlsIdentity own) {
+        return of(own, new TrustManager[0], new X509Certificate[0]);
+    }
+
+    static CertificateContext of(TlsIdentity own, CertificateTrust trust) {
+        return of(own, new TrustManager[] {trust}, trust.getAcceptedIssuers());
+    }
+
+    private static CertificateContext of(TlsIdentity own, TrustManager[] trust, X509Certificate[] issuers) {
         try {
-            List<X509Certificate> chain = PemFile.certificates(settings.chainFile());
-            KeyManager[] own = TlsMaterial.presenting(PemFile.privateKey(settings.keyFile(), chain.getFirst().getPublicKey().getAlgorithm()), chain);
-            CertificateTrust trust = new CertificateTrust(TlsMaterial.trusting(authorities));
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(own, new TrustManager[] {trust}, null);
-            return new CertificateContext(context, chain, trust);
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("Keys and certificates that were read make a TLS context.", e);
+            context.init(own.keyManagers(), trust, null);
+            return new CertificateContext(context, own, issuers);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK has TLS", e);
         }
     }
 
@@ -74,11 +77,11 @@ final class CertificateContext implements org.apache.tomcat.util.net.SSLContext 
 
     @Override
     public X509Certificate[] getCertificateChain(@Nullable String alias) {
-        return chain.toArray(X509Certificate[]::new);
+        return own.current().chain().toArray(X509Certificate[]::new);
     }
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return trust.getAcceptedIssuers();
+        return issuers.clone();
     }
 }

@@ -1,11 +1,14 @@
 package antin.server;
 
+import antin.kernel.tls.TlsIdentity;
+import antin.kernel.tls.TlsMaterial;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.Http11NioProtocol;
-import org.apache.tomcat.util.net.SSLHostConfig;
-import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.net.SSLHostConfig.CertificateVerification;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 
 /**
@@ -21,21 +24,19 @@ public final class ClientCertificatePort {
     /** What the handshake lets through is no more than a key that is at hand: who uses it asks whose certificate it is, and for its status. */
     public static void add(TomcatServletWebServerFactory factory, HttpsSettings settings, int port, List<X509Certificate> authorities, HttpsLimits limits) {
         Http11NioProtocol protocol = new Http11NioProtocol();
-        protocol.setSSLEnabled(true);
         protocol.setAddress(HttpsListener.address(settings.listen()));
         Connector connector = new Connector(protocol);
         connector.setPort(port);
-        connector.setScheme("https");
-        connector.setSecure(true);
         HttpsListener.limit(connector, limits);
-        SSLHostConfig tls = new SSLHostConfig();
-        tls.setProtocols("TLSv1.2+TLSv1.3");
-        tls.setCiphers(String.join(":", HttpsListener.CIPHERS));
-        tls.setCertificateVerification("optional");
-        SSLHostConfigCertificate own = new SSLHostConfigCertificate(tls, SSLHostConfigCertificate.Type.UNDEFINED);
-        own.setSslContext(CertificateContext.of(settings, authorities));
-        tls.addCertificate(own);
-        connector.addSslHostConfig(tls);
+        HttpsListener.encrypt(connector, CertificateContext.of(TlsIdentity.read(settings.keyFile(), settings.chainFile()), trust(authorities)), CertificateVerification.OPTIONAL);
         factory.addAdditionalConnectors(connector);
+    }
+
+    private static CertificateTrust trust(List<X509Certificate> authorities) {
+        try {
+            return new CertificateTrust(TlsMaterial.trusting(authorities));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("Certificates that were read can be trusted.", e);
+        }
     }
 }

@@ -1,13 +1,16 @@
 package antin.server;
 
-import antin.kernel.tls.PemFile;
+import antin.kernel.tls.TlsIdentity;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfig.CertificateVerification;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.Shutdown;
-import org.springframework.boot.web.server.Ssl;
 
 /** Tomcat on the public port: TLS 1.2 and 1.3 only, HTTP/1.1, UTF-8, limits. How it refuses, and whether it speaks HTTP/2, is up to the process. */
 public final class HttpsListener {
@@ -25,25 +28,33 @@ public final class HttpsListener {
 
     /** Listens as soon as a context is refreshed with it. Throws a problem for a key or chain that cannot be used. */
     public static TomcatServletWebServerFactory factory(HttpsSettings settings, HttpsLimits limits) {
-        PemFile.certificates(settings.chainFile()); // so that a wrong file is told in our words
-        PemFile.privateKey(settings.keyFile(), PemFile.certificates(settings.chainFile()).getFirst().getPublicKey().getAlgorithm());
+        CertificateContext tls = CertificateContext.of(TlsIdentity.read(settings.keyFile(), settings.chainFile()));
         TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(settings.port());
         factory.setAddress(address(settings.listen()));
-        factory.setSsl(tls(settings));
         factory.setShutdown(Shutdown.GRACEFUL);
         factory.setRegisterDefaultServlet(false);
         factory.addContextCustomizers(context -> context.setRequestCharacterEncoding("UTF-8"));
-        factory.addConnectorCustomizers(connector -> limit(connector, limits));
+        factory.addConnectorCustomizers(connector -> {
+            limit(connector, limits);
+            encrypt(connector, tls, CertificateVerification.NONE);
+        });
         return factory;
     }
 
-    private static Ssl tls(HttpsSettings settings) {
-        Ssl tls = new Ssl();
-        tls.setCertificate(settings.chainFile().toUri().toString());
-        tls.setCertificatePrivateKey(settings.keyFile().toUri().toString());
-        tls.setEnabledProtocols(new String[] {"TLSv1.2", "TLSv1.3"});
-        tls.setCiphers(CIPHERS);
-        return tls;
+    static void encrypt(Connector connector, CertificateContext context, CertificateVerification client) {
+        connector.setScheme("https");
+        connector.setSecure(true);
+        if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
+            protocol.setSSLEnabled(true);
+        }
+        SSLHostConfig tls = new SSLHostConfig();
+        tls.setProtocols("TLSv1.2+TLSv1.3");
+        tls.setCiphers(String.join(":", CIPHERS));
+        tls.setCertificateVerification(client.name().toLowerCase(Locale.ROOT));
+        SSLHostConfigCertificate own = new SSLHostConfigCertificate(tls, SSLHostConfigCertificate.Type.UNDEFINED);
+        own.setSslContext(context);
+        tls.addCertificate(own);
+        connector.addSslHostConfig(tls);
     }
 
     static void limit(Connector connector, HttpsLimits limits) {

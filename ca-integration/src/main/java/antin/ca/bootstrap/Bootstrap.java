@@ -11,7 +11,6 @@ import antin.kernel.Problem;
 import antin.kernel.SecretFile;
 import antin.kernel.tls.PemFile;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -24,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.GeneralNames;
 
@@ -43,10 +43,10 @@ public final class Bootstrap {
     private final AuthorityFiles files;
     private final IssueCertificate issue;
     private final Leaves leaves;
-    private final PrintStream progress;
+    private final Consumer<String> progress;
     private int made;
 
-    public Bootstrap(CaSettings settings, IssueCertificate issue, Clock clock, PrintStream progress) {
+    public Bootstrap(CaSettings settings, IssueCertificate issue, Clock clock, Consumer<String> progress) {
         this.settings = settings;
         this.files = settings.authorities();
         this.issue = issue;
@@ -140,7 +140,7 @@ public final class Bootstrap {
         if (Files.exists(files.root().file())) {
             leaf(files.readRoot(), Profile.OCSP_SIGNER, ocspRoot, name("Root OCSP"), Optional.empty());
         } else if (!leaves.lasts(ocspRoot)) {
-            progress.println("ca: status/ocsp-root.p12 is missing or about to end. Bring ca/root.p12 back for one run of ca --bootstrap.");
+            progress.accept("ca: status/ocsp-root.p12 is missing or about to end. Bring ca/root.p12 back for one run of ca --bootstrap.");
         }
         leaf(issuing, Profile.OCSP_SIGNER, statusKey("ocsp-issuing"), name("Issuing OCSP"), Optional.empty());
         leaf(issuing, Profile.TIME_STAMPS, statusKey("tsa"), name("Time Stamps"), Optional.empty());
@@ -183,6 +183,6 @@ public final class Bootstrap {
 
     private void say(String what) {
         made++;
-        progress.println("ca: " + what);
+        progress.accept("ca: " + what);
     }
 }

@@ -24,16 +24,29 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 /** Signs a certificate, with the intent in {@code ca/issued} and the audit log before the key is used, and the outcome after. */
 public final class IssueCertificate {
 
+    /** Who takes what lies in {@code ca/issued} into the ledger. */
+    public interface Entry {
+        void enter() throws IOException, GeneralSecurityException;
+    }
+
     private final AuditLog audit;
     private final IssuedFolder issued;
     private final Clock clock;
     private final SecureRandom random;
+    private final Entry entry;
 
+    /** Where there is no ledger yet: it takes over what it finds at its next start. */
     public IssueCertificate(AuditLog audit, IssuedFolder issued, Clock clock, SecureRandom random) {
+        this(audit, issued, clock, random, () -> { });
+    }
+
+    /** @param entry called with each certificate on disk, before anybody sees it */
+    public IssueCertificate(AuditLog audit, IssuedFolder issued, Clock clock, SecureRandom random, Entry entry) {
         this.audit = audit;
         this.issued = issued;
         this.clock = clock;
         this.random = random;
+        this.entry = entry;
     }
 
     IssuedFolder issued() {
@@ -68,6 +81,7 @@ public final class IssueCertificate {
         try {
             X509Certificate certificate = signing.sign(serial);
             issued.issued(certificate);
+            entry.enter();
             String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
             audit.record(new AuditEvent("certificate.issue", "done", "bootstrap", "ca", Map.of("serial", serial.toString(16), "sha256", sha256)));
             return certificate;

@@ -46,16 +46,18 @@ public final class EmbeddedCertificateAuthority implements CertificateAuthority,
     private final Ledger ledger;
     private final CrlStore crlStore;
     private final ChangeNumbers numbers;
+    private final TakeOverIssued takeOver;
     private final Settling settling = new Settling();
     private final Map<String, CrlPublisher> crls = new HashMap<>();
     private final IssueOnRequest issue;
     private final RevokeCertificate revoke;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("crl").factory());
 
-    private EmbeddedCertificateAuthority(LedgerDatabase database, ChangeNumbers numbers, AuthorityFiles files, AuditLog audit, MeterRegistry metrics, Clock clock) {
+    private EmbeddedCertificateAuthority(LedgerDatabase database, ChangeNumbers numbers, TakeOverIssued takeOver, AuthorityFiles files, AuditLog audit, MeterRegistry metrics, Clock clock) {
         this.ledger = new Ledger(database);
         this.crlStore = new CrlStore(database);
         this.numbers = numbers;
+        this.takeOver = takeOver;
         Authority issuing = files.readIssuing();
         addCrl(issuing, audit, metrics, clock);
         if (Files.exists(files.root().file())) {
@@ -75,8 +77,9 @@ public final class EmbeddedCertificateAuthority implements CertificateAuthority,
             audit.record(new AuditEvent("certificate.issue", "abandoned", "ca", "ca", Map.of("serial", serial.toString(16))));
         }
         ChangeNumbers numbers = new ChangeNumbers(start.lastChange());
-        new TakeOverIssued(start, numbers, audit).from(issued);
-        EmbeddedCertificateAuthority authority = new EmbeddedCertificateAuthority(database, numbers, files, audit, metrics, clock);
+        TakeOverIssued takeOver = new TakeOverIssued(start, numbers, audit);
+        takeOver.from(issued);
+        EmbeddedCertificateAuthority authority = new EmbeddedCertificateAuthority(database, numbers, takeOver, files, audit, metrics, clock);
         try {
             authority.crls.values().forEach(CrlPublisher::renew);
         } catch (RuntimeException e) {
@@ -85,6 +88,11 @@ public final class EmbeddedCertificateAuthority implements CertificateAuthority,
         }
         var unused = authority.timer.scheduleWithFixedDelay(authority::renewCrls, LOOK_MINUTES, LOOK_MINUTES, TimeUnit.MINUTES);
         return authority;
+    }
+
+    /** Enters what this process itself signed outside the ledger, such as its listeners' certificates. */
+    public void takeOver(IssuedFolder issued) throws IOException, GeneralSecurityException {
+        takeOver.from(issued);
     }
 
     private void addCrl(Authority authority, AuditLog audit, MeterRegistry metrics, Clock clock) {

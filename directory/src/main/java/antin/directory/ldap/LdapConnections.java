@@ -14,7 +14,6 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.OperationType;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -76,7 +75,7 @@ final class LdapConnections implements AutoCloseable {
 
     private static SSLContext context(LdapSettings settings, @Nullable InternalIdentity identity) throws GeneralSecurityException, IOException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(identity == null ? null : TlsMaterial.presenting(identity.key(), List.of(identity.certificate())),
+        context.init(identity == null ? null : identity.own().keyManagers(),
             new TrustManager[] {TlsMaterial.trusting(PemFile.certificates(settings.trustFile()))}, null);
         return context;
     }

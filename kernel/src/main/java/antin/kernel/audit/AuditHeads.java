@@ -1,6 +1,7 @@
 package antin.kernel.audit;
 
 import antin.kernel.tls.InternalIdentity;
+import antin.kernel.tls.TlsIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -68,11 +69,12 @@ public final class AuditHeads implements AutoCloseable {
         }
         String statement = statement(process, head, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         Signature signature = Signature.getInstance("SHA256withECDSA");
-        signature.initSign(identity.key());
+        TlsIdentity.Content own = identity.own().current();
+        signature.initSign(own.key());
         signature.update(statement.getBytes(StandardCharsets.UTF_8));
         Base64.Encoder base64 = Base64.getEncoder();
         String line = statement + ' ' + base64.encodeToString(signature.sign()) + ' '
-            + base64.encodeToString(identity.certificate().getEncoded());
+            + base64.encodeToString(own.certificate().getEncoded());
         boolean again = head.sequence() == signed;
         if (!again) {
             append(line);

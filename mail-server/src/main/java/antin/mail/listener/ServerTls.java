@@ -1,21 +1,14 @@
 package antin.mail.listener;
 
-import antin.kernel.Problem;
-import antin.kernel.Problem.Kind;
-import antin.kernel.tls.PemFile;
-import antin.kernel.tls.TlsMaterial;
-import java.io.IOException;
+import antin.kernel.tls.TlsIdentity;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
-import java.security.cert.X509Certificate;
-import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.apache.james.protocols.api.ClientAuth;
 import org.apache.james.protocols.netty.Encryption;
 import org.jspecify.annotations.Nullable;
 
-/** The listeners' certificate, from PEM files, for TLS 1.2 and 1.3. */
+/** The listeners' certificate, from PEM files that may be replaced while they listen, for TLS 1.2 and 1.3. */
 public final class ServerTls {
 
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
@@ -31,14 +24,13 @@ public final class ServerTls {
     }
 
     public static ServerTls read(Path keyFile, Path chainFile) {
-        List<X509Certificate> chain = PemFile.certificates(chainFile);
-        PrivateKey key = PemFile.privateKey(keyFile, chain.getFirst().getPublicKey().getAlgorithm());
+        TlsIdentity own = TlsIdentity.read(keyFile, chainFile);
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(TlsMaterial.presenting(key, chain), null, null);
+            context.init(own.keyManagers(), null, null);
             return new ServerTls(context);
-        } catch (GeneralSecurityException | IOException e) {
-            throw new Problem(Kind.MISCONFIGURED, "The key " + keyFile + " and the certificate " + chainFile + " do not work together.", e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK has TLS", e);
         }
     }
 
