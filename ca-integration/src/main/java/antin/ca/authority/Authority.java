@@ -143,7 +143,7 @@ public record Authority(String name, PrivateKey key, List<X509Certificate> chain
         List<Extension> extensions = new ArrayList<>();
         add(extensions, Extension.basicConstraints, true, !profile.authority() ? new BasicConstraints(false)
             : profile.pathLength().isPresent() ? new BasicConstraints(profile.pathLength().getAsInt()) : new BasicConstraints(true));
-        add(extensions, Extension.keyUsage, true, new KeyUsage(profile.keyUsage()));
+        add(extensions, Extension.keyUsage, true, new KeyUsage(profile.keyUsage().of(request.key)));
         if (!profile.purposes().isEmpty()) {
             add(extensions, Extension.extendedKeyUsage, profile.has(Mark.CRITICAL_PURPOSE), new ExtendedKeyUsage(profile.purposes().toArray(KeyPurposeId[]::new)));
         }

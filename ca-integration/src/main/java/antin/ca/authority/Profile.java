@@ -1,5 +1,6 @@
 package antin.ca.authority;
 
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -15,11 +16,24 @@ import org.bouncycastle.asn1.x509.KeyUsage;
  * @param curve      of a key that is made for it here; keys that others bring are judged by who takes them
  * @param authority  whether it may sign certificates
  * @param pathLength how many authorities may stand below it; empty for no limit
- * @param keyUsage   bits of {@link KeyUsage}
+ * @param keyUsage   what the key does, by its kind
  * @param purposes   extended key usages; none for authorities
  */
-public record Profile(String name, String curve, Duration validity, boolean authority, OptionalInt pathLength, int keyUsage,
+public record Profile(String name, String curve, Duration validity, boolean authority, OptionalInt pathLength, Usage keyUsage,
                       List<KeyPurposeId> purposes, Set<Mark> marks) {
+
+    /** Bits of {@link KeyUsage}, which depend on what a key of that kind can do. */
+    public record Usage(int rsa, int ec) {
+
+        static Usage of(int both) {
+            return new Usage(both, both);
+        }
+
+        /** Of the one key. */
+        public int of(PublicKey key) {
+            return key.getAlgorithm().equals("RSA") ? rsa : ec;
+        }
+    }
 
     /** What few kinds have. */
     public enum Mark {
@@ -29,30 +43,42 @@ public record Profile(String name, String curve, Duration validity, boolean auth
         NEVER_ASKED_ABOUT
     }
 
-    private static final int SIGNS_CERTIFICATES = KeyUsage.keyCertSign | KeyUsage.cRLSign;
-    private static final int SIGNS_DOCUMENTS = KeyUsage.digitalSignature | KeyUsage.nonRepudiation;
+    private static final Usage SIGNS_CERTIFICATES = Usage.of(KeyUsage.keyCertSign | KeyUsage.cRLSign);
+    private static final Usage SIGNS_DOCUMENTS = Usage.of(KeyUsage.digitalSignature | KeyUsage.nonRepudiation);
+    /** TLS from version 1.2 on agrees on keys that this one signs (RFC 8446; RFC 8422): it never enciphers. */
+    private static final Usage SIGNS = Usage.of(KeyUsage.digitalSignature);
+    /** RFC 8551, 4.4.2 and RFC 8813, 3: an EC key enciphers nothing, it agrees. */
+    private static final Usage RECEIVES_KEYS = new Usage(KeyUsage.keyEncipherment, KeyUsage.keyAgreement);
+
     private static final Duration YEAR = Duration.ofDays(365);
     /** The longest that browsers take. */
     private static final Duration LEAF = Duration.ofDays(397);
-    private static final String P256 = "secp256r1";
-    private static final String P384 = "secp384r1";
 
+    private static final KeyPurposeId SERVER = KeyPurposeId.id_kp_serverAuth;
+    private static final KeyPurposeId CLIENT = KeyPurposeId.id_kp_clientAuth;
+    private static final KeyPurposeId MAIL = KeyPurposeId.id_kp_emailProtection;
+    private static final KeyPurposeId DOCUMENTS = KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.36")); // RFC 9336
+
+    // Authorities: name, life, how many may stand below
     public static final Profile ROOT = authority("root", YEAR.multipliedBy(20), OptionalInt.empty());
     public static final Profile ISSUING = authority("issuing", YEAR.multipliedBy(10), OptionalInt.of(0));
     public static final Profile INTERNAL_AUTHORITY = authority("internal-authority", YEAR.multipliedBy(20), OptionalInt.of(0));
-    public static final Profile LISTENER = leaf("listener", List.of(KeyPurposeId.id_kp_serverAuth), Set.of());
-    public static final Profile INTERNAL_PEER = leaf("internal-peer", List.of(KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth), Set.of());
-    public static final Profile OCSP_SIGNER = leaf("ocsp-signer", List.of(KeyPurposeId.id_kp_OCSPSigning), Set.of(Mark.NEVER_ASKED_ABOUT));
-    public static final Profile TIME_STAMPS = leaf("time-stamps", List.of(KeyPurposeId.id_kp_timeStamping), Set.of(Mark.CRITICAL_PURPOSE));
 
-    /** For documents (RFC 9336), and for mail (RFC 8550, 4.4.4), which is also what PDF readers that know no purpose for documents look for. */
-    private static final List<KeyPurposeId> SIGNATURES =
-        List.of(KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.36")), KeyPurposeId.id_kp_emailProtection);
-    public static final Profile AGENCY_SEAL = signer("agency-seal", SIGNATURES);
-    public static final Profile PERSON_SIGNING = signer("person-signing", SIGNATURES);
-    /** A key that logs in by TLS signs no documents: what a server asks it to sign is never somebody's decree. */
-    public static final Profile PERSON_LOGIN = new Profile("person-login", P256, YEAR.multipliedBy(2), false, OptionalInt.empty(), KeyUsage.digitalSignature,
-        List.of(KeyPurposeId.id_kp_clientAuth), Set.of());
+    // Made by the bootstrap: name, life, what the key does, purposes
+    public static final Profile LISTENER = leaf("listener", LEAF, SIGNS, SERVER);
+    public static final Profile INTERNAL_PEER = leaf("internal-peer", LEAF, SIGNS, SERVER, CLIENT);
+    public static final Profile OCSP_SIGNER = leaf("ocsp-signer", LEAF, SIGNS, KeyPurposeId.id_kp_OCSPSigning).marked(Mark.NEVER_ASKED_ABOUT);
+    public static final Profile TIME_STAMPS = leaf("time-stamps", LEAF, SIGNS, KeyPurposeId.id_kp_timeStamping).marked(Mark.CRITICAL_PURPOSE);
+
+    // Issued on request. For documents and for mail (RFC 8550, 4.4.4), which is also what PDF readers look for that know no purpose for documents.
+    // A key that logs in by TLS signs no documents: what a server asks it to sign is never somebody's decree.
+    public static final Profile AGENCY_SEAL = leaf("agency-seal", YEAR.multipliedBy(2), SIGNS_DOCUMENTS, DOCUMENTS, MAIL);
+    public static final Profile PERSON_SIGNING = leaf("person-signing", YEAR.multipliedBy(2), SIGNS_DOCUMENTS, DOCUMENTS, MAIL);
+    public static final Profile PERSON_LOGIN = leaf("person-login", YEAR.multipliedBy(2), SIGNS, CLIENT);
+    public static final Profile MAIL_SIGNING = leaf("mail-signing", YEAR.multipliedBy(2), SIGNS, MAIL);
+    public static final Profile MAIL_ENCRYPTION = leaf("mail-encryption", YEAR.multipliedBy(2), RECEIVES_KEYS, MAIL);
+    public static final Profile TLS_SERVER = leaf("tls-server", LEAF, SIGNS, SERVER);
+    public static final Profile TLS_CLIENT = leaf("tls-client", LEAF, SIGNS, CLIENT);
 
     public Profile {
         purposes = List.copyOf(purposes);
@@ -64,15 +90,14 @@ public record Profile(String name, String curve, Duration validity, boolean auth
     }
 
     private static Profile authority(String name, Duration validity, OptionalInt pathLength) {
-        return new Profile(name, P384, validity, true, pathLength, SIGNS_CERTIFICATES, List.of(), Set.of());
+        return new Profile(name, "secp384r1", validity, true, pathLength, SIGNS_CERTIFICATES, List.of(), Set.of());
     }
 
-    /** An EC key signs and agrees; it never enciphers (RFC 8446 and RFC 8422 need digitalSignature alone). */
-    private static Profile leaf(String name, List<KeyPurposeId> purposes, Set<Mark> marks) {
-        return new Profile(name, P256, LEAF, false, OptionalInt.empty(), KeyUsage.digitalSignature, purposes, marks);
+    private static Profile leaf(String name, Duration validity, Usage usage, KeyPurposeId... purposes) {
+        return new Profile(name, "secp256r1", validity, false, OptionalInt.empty(), usage, List.of(purposes), Set.of());
     }
 
-    private static Profile signer(String name, List<KeyPurposeId> purposes) {
-        return new Profile(name, P256, YEAR.multipliedBy(2), false, OptionalInt.empty(), SIGNS_DOCUMENTS, purposes, Set.of());
+    private Profile marked(Mark mark) {
+        return new Profile(name, curve, validity, authority, pathLength, keyUsage, purposes, Set.of(mark));
     }
 }

@@ -56,12 +56,8 @@ public final class CaEndpoints {
         if (question == null || question.pkcs10() == null) {
             throw malformed("id, profile, subject, emails, pkcs10 and actor are needed.");
         }
-        List<String> emails = new ArrayList<>();
-        for (String email : question.emails() == null ? List.<@Nullable String>of() : question.emails()) {
-            emails.add(needed(email));
-        }
         IssuedCertificate issued = authority.issue(new CertificateRequest(needed(question.id()), needed(question.profile()),
-            name(needed(question.subject())), emails, question.pkcs10(), needed(question.actor())));
+            name(needed(question.subject())), texts(question.emails()), question.pkcs10(), needed(question.actor()), texts(question.hosts())));
         return Answer.json(new IssueAnswer(der(issued.certificate()), issued.authorities().stream().map(CaEndpoints::der).toList()));
     }
 
@@ -103,6 +99,15 @@ public final class CaEndpoints {
             throw new Problem(Kind.MALFORMED_REQUEST, "The subject is no distinguished name (RFC 2253).", e);
         }
         throw malformed("The subject is too long.");
+    }
+
+    /** A list that is left out is empty. */
+    private static List<String> texts(@Nullable List<@Nullable String> list) {
+        List<String> texts = new ArrayList<>();
+        for (String text : list == null ? List.<@Nullable String>of() : list) {
+            texts.add(needed(text));
+        }
+        return texts;
     }
 
     private static String needed(@Nullable String value) {

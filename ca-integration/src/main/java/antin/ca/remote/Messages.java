@@ -28,7 +28,7 @@ final class Messages {
 
     /** A wish for a certificate, as it comes in. */
     record IssueQuestion(@Nullable String id, @Nullable String profile, @Nullable String subject, @Nullable List<@Nullable String> emails,
-                         byte @Nullable [] pkcs10, @Nullable String actor) {
+                         byte @Nullable [] pkcs10, @Nullable String actor, @Nullable List<@Nullable String> hosts) {
     }
 
     record IssueAnswer(byte[] certificate, List<byte[]> authorities) {

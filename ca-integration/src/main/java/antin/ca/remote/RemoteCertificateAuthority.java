@@ -51,7 +51,7 @@ public final class RemoteCertificateAuthority implements CertificateAuthority, S
     @Override
     public IssuedCertificate issue(CertificateRequest request) {
         IssueQuestion question = new IssueQuestion(request.id(), request.profile(), request.subject().getName(), List.copyOf(request.emails()),
-            request.pkcs10(), request.actor());
+            request.pkcs10(), request.actor(), List.copyOf(request.hosts()));
         IssueAnswer answer = read(ca.post("/certificates", Messages.JSON.writeValueAsBytes(question), PATIENCE), IssueAnswer.class);
         return new IssuedCertificate(certificate(answer.certificate()), answer.authorities().stream().map(RemoteCertificateAuthority::certificate).toList());
     }

@@ -2,8 +2,6 @@ package antin.ca.request;
 
 import antin.ca.CertificateRequest;
 import antin.ca.authority.Authority.Request;
-import antin.ca.authority.CertificateNames;
-import antin.ca.authority.Profile;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import java.nio.ByteBuffer;
@@ -11,11 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.util.IPAddress;
 
 /** What a request must say for a certificate to be made of it. The backbone asked the directory; this side looks again. */
 public final class RequestRules {
@@ -26,15 +25,10 @@ public final class RequestRules {
     private static final Pattern EMAIL = Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.)+[A-Za-z0-9-]{1,63}");
     private static final int LONGEST_EMAIL = 254;
     private static final int MOST_EMAILS = 10;
-
-    /** A kind of certificate that is issued on request. */
-    private record Offer(Profile profile, SubjectRules subject) {
-    }
-
-    private static final Map<String, Offer> OFFERS = Map.of(
-        Profile.AGENCY_SEAL.name(), new Offer(Profile.AGENCY_SEAL, SubjectRules.AGENCY),
-        Profile.PERSON_SIGNING.name(), new Offer(Profile.PERSON_SIGNING, SubjectRules.PERSON),
-        Profile.PERSON_LOGIN.name(), new Offer(Profile.PERSON_LOGIN, SubjectRules.PERSON));
+    /** A name with a letter in its last label, so that nothing is taken for a name that somebody reads as an address. */
+    private static final Pattern HOST = Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)*[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+    private static final int LONGEST_HOST = 253;
+    private static final int MOST_HOSTS = 20;
 
     private RequestRules() {
     }
@@ -45,16 +39,13 @@ public final class RequestRules {
             throw malformed("The id has 1 to 64 of A-Z a-z 0-9 . _ -");
         }
         checkActor(request.actor());
-        Offer offer = OFFERS.get(request.profile());
-        if (offer == null) {
-            throw malformed("There is no such profile. There are: " + String.join(", ", OFFERS.keySet().stream().sorted().toList()) + ".");
-        }
-        offer.subject.check(request.subject());
+        Offer offer = Offer.named(request.profile());
+        offer.subject().check(request.subject());
         checkEmails(request.emails());
+        checkHosts(request.hosts());
+        Optional<GeneralNames> names = offer.names(request.emails(), request.hosts());
         PublicKey key = KeyRules.provenKey(request.pkcs10());
-        Optional<GeneralNames> names = request.emails().isEmpty() ? Optional.empty()
-            : Optional.of(CertificateNames.emails(request.emails()));
-        return new CheckedRequest(request.id(), new Request(offer.profile, request.subject(), key, names), content(request, key),
+        return new CheckedRequest(request.id(), new Request(offer.profile(), request.subject(), key, names), content(request, key),
             sha256(List.of(key.getEncoded())), request.actor());
     }
 
@@ -70,8 +61,18 @@ public final class RequestRules {
         }
     }
 
+    private static void checkHosts(List<String> hosts) {
+        if (hosts.size() > MOST_HOSTS || hosts.stream().anyMatch(host -> host.length() > LONGEST_HOST || !IPAddress.isValid(host) && !HOST.matcher(host).matches())) {
+            throw malformed("At most " + MOST_HOSTS + " hosts, each a DNS name in ASCII or an IP address, without a wildcard.");
+        }
+    }
+
     private static byte[] content(CertificateRequest request, PublicKey key) {
-        return sha256(List.of(utf8(request.profile()), request.subject().getEncoded(), utf8(String.join(" ", request.emails())), key.getEncoded()));
+        List<byte[]> parts = new ArrayList<>(List.of(utf8(request.profile()), request.subject().getEncoded(), utf8(String.join(" ", request.emails())), key.getEncoded()));
+        if (!request.hosts().isEmpty()) { // what was asked for before there were hosts stays the same wish
+            parts.add(utf8(String.join(" ", request.hosts())));
+        }
+        return sha256(parts);
     }
 
     /** Of the parts with their lengths, so that no part runs into the next. */

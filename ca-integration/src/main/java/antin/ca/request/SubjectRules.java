@@ -16,7 +16,11 @@ enum SubjectRules {
 
     AGENCY(BCStyle.CN, BCStyle.O, BCStyle.OU, BCStyle.L, BCStyle.ST, BCStyle.C, BCStyle.ORGANIZATION_IDENTIFIER),
     PERSON(BCStyle.CN, BCStyle.GIVENNAME, BCStyle.SURNAME, BCStyle.SERIALNUMBER, BCStyle.UID, BCStyle.T, BCStyle.O, BCStyle.OU, BCStyle.L, BCStyle.ST,
-        BCStyle.C);
+        BCStyle.C),
+    /** A person's or an agency's. */
+    MAILBOX(BCStyle.CN, BCStyle.GIVENNAME, BCStyle.SURNAME, BCStyle.SERIALNUMBER, BCStyle.UID, BCStyle.T, BCStyle.O, BCStyle.OU, BCStyle.L, BCStyle.ST,
+        BCStyle.C, BCStyle.ORGANIZATION_IDENTIFIER),
+    SYSTEM(BCStyle.CN, BCStyle.O, BCStyle.OU, BCStyle.L, BCStyle.ST, BCStyle.C);
 
     /** ub-common-name and most others; ub-locality-name and ub-state-name are 128, and need no more here. */
     private static final int LONGEST = 64;
