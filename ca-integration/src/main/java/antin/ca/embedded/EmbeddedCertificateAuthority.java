@@ -79,6 +79,7 @@ public final class EmbeddedCertificateAuthority implements CertificateAuthority,
         ChangeNumbers numbers = new ChangeNumbers(start.lastChange());
         TakeOverIssued takeOver = new TakeOverIssued(start, numbers, audit);
         takeOver.from(issued);
+        start.markCompromisedKeys();
         EmbeddedCertificateAuthority authority = new EmbeddedCertificateAuthority(database, numbers, takeOver, files, audit, metrics, clock);
         try {
             authority.crls.values().forEach(CrlPublisher::renew);
