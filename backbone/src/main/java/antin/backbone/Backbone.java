@@ -16,7 +16,9 @@ import antin.backbone.status.StatusListener;
 import antin.backbone.status.StatusRequests;
 import antin.ca.CertificateAuthority;
 import antin.ca.cms.SignedContent;
+import antin.ca.recovery.KeyRecovery;
 import antin.ca.remote.RemoteCertificateAuthority;
+import antin.ca.remote.RemoteKeyRecovery;
 import antin.ca.status.OcspResponder;
 import antin.ca.status.OwnTimeStamps;
 import antin.ca.status.TimeStampingAuthority;
@@ -129,6 +131,7 @@ final class Backbone {
         pages.lend(ClientCertificates.class, certificates::isGood);
         settings.outside().ifPresent(outside -> pages.lend(OutsideSettings.class, outside));
         pages.lend(CertificateAuthority.class, ca);
+        pages.lend(KeyRecovery.class, parts.add(new RemoteKeyRecovery(settings.status().ca(), identity)));
         pages.lend(TakeBack.Learning.class, statuses::learn);
         pages.register(BackbonePages.class);
         pages.refresh();

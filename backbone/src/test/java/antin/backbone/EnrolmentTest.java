@@ -3,15 +3,19 @@ package antin.backbone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antin.ca.enrol.RequestFault;
+import antin.directory.ldap.LdapDirectory;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -125,6 +129,43 @@ class EnrolmentTest {
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() ->
             JdbcClient.create(backbone.postgres.getPostgresDatabase()).sql("SELECT count(*) FROM enrolled_certificate WHERE state = 'asked'").query(Integer.class).single() == 0);
         assertThat(browser.get(PATH).body()).doesNotContain("Đang chờ cấp");
+    }
+
+    @Test
+    void makesAKeyForMailThatIsFetchedOnceAndFoundInTheDirectory() throws Exception {
+        TestBrowser browser = as("manh.do");
+        String page = browser.post(PATH, PATH + "/mail-key").headers().firstValue("Location").orElseThrow().replace(backbone.url(), "");
+        assertThat(page).endsWith("/key");
+        assertThat(browser.get(page).body()).contains("Hiện mật khẩu").doesNotContain("??");
+        HttpResponse<String> shown = browser.post(page, page);
+        String password = shown.body().replaceAll("(?s).*id=\"key-password\"[^>]*>([a-z0-9-]+)<.*", "$1");
+        assertThat(password).matches("([a-z0-9]{5}-){3}[a-z0-9]{5}");
+        assertThat(browser.post("/account", page).statusCode()).as("the password once").isEqualTo(409);
+        byte[] file = browser.postForBytes(page + "/file", TestBrowser.token(shown.body()));
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys.load(new ByteArrayInputStream(file), password.toCharArray());
+        X509Certificate certificate = (X509Certificate) keys.getCertificate(keys.aliases().nextElement());
+        assertThat(keys.getKey(keys.aliases().nextElement(), password.toCharArray()).getAlgorithm()).isEqualTo("RSA");
+        assertThat(certificate.getKeyUsage()[2]).as("keyEncipherment alone").isTrue();
+        assertThat(certificate.getKeyUsage()[0]).as("never signs").isFalse();
+        assertThat(browser.post("/account", page + "/file").statusCode()).as("the file once").isEqualTo(409);
+        JdbcClient database = JdbcClient.create(backbone.postgres.getPostgresDatabase());
+        assertThat(database.sql("SELECT count(*) FROM key_delivery WHERE person = '100009'").query(Integer.class).single()).isZero();
+        assertThat(database.sql("SELECT count(*) FROM recovery_archive").query(Integer.class).single()).isPositive();
+        assertThat(backbone.auditLog()).contains("key.delivered").doesNotContain(password);
+        try (LdapDirectory directory = LdapDirectory.connect(backbone.directory.settings(), backbone.directory.backbone())) {
+            assertThat(directory.register().certificates("100009")).anyMatch(der -> Arrays.equals(der, encoded(certificate)));
+            assertThat(browser.post(page.replace("/key", "/revoke"), page.replace("/key", "/revoke"), "reason", "superseded").statusCode()).isEqualTo(303);
+            assertThat(directory.register().certificates("100009")).as("gone with its revocation").noneMatch(der -> Arrays.equals(der, encoded(certificate)));
+        }
+    }
+
+    private static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private String ask(TestBrowser browser, String kind, String text) {
