@@ -107,7 +107,7 @@ final class Backbone {
         parts.add(metrics::close);
 
         RemoteCertificateAuthority ca = parts.add(new RemoteCertificateAuthority(settings.status().ca(), identity));
-        StatusFeed statuses = parts.add(new StatusFeed(ca, database, clock).start());
+        StatusFeed statuses = parts.add(new StatusFeed(ca, keys.responders().keySet(), database, clock).start());
         parts.add(StatusListener.start(new InetSocketAddress(settings.listen(), settings.status().port()), new StatusRequests(
             new OcspResponder(keys.responders(), statuses, clock), tsa, keys.authorities(), statuses::crl), metrics));
 
@@ -126,7 +126,7 @@ final class Backbone {
         pages.lend(OidcSettings.class, settings.oidc());
         pages.lend(TokenPort.class, settings.tokenPort());
         pages.lend(SentCodeSettings.class, settings.sentCodes());
-        LoginCertificates certificates = new LoginCertificates(keys.ocspIssuing().issuer(), statuses, clock);
+        LoginCertificates certificates = new LoginCertificates(keys.issuers(), statuses, clock);
         pages.lend(CertificateOwners.class, certificates::number); // each by itself, so that a bean is of one of the two types
         pages.lend(ClientCertificates.class, certificates::isGood);
         settings.outside().ifPresent(outside -> pages.lend(OutsideSettings.class, outside));

@@ -52,6 +52,7 @@ class EnrolmentTest {
         assertThat(ask(browser, "person-signing", TestPkcs10.pem(pkcs10))).as("the same form sent twice").isEqualTo(page);
         assertThat(browser.get(PATH).body()).contains(page, "Ký văn bản").doesNotContain("??");
         assertThat(browser.get(PATH + "?lang=en").body()).contains("Signing documents").doesNotContain("??");
+        browser.get(PATH + "?lang=vi");
         assertThat(backbone.auditLog()).contains("\"act\":\"certificate.enrol\"");
 
         assertThat(as("manh.do").get(page).statusCode()).as("another's").isEqualTo(404);

@@ -58,7 +58,7 @@ final class Ca {
         EmbeddedCertificateAuthority authority = parts.add(EmbeddedCertificateAuthority.start(database, settings.authorities(),
             new IssuedFolder(settings.issuedFolder()), audit, metrics, clock));
         IssuedFolder issued = new IssuedFolder(settings.issuedFolder());
-        parts.add(new Renewal(settings, new IssueCertificate(audit, issued, clock, new SecureRandom(), () -> authority.takeOver(issued)), database::isAvailable, clock).start());
+        parts.add(new Renewal(settings, new IssueCertificate(audit, issued, clock, new SecureRandom(), () -> authority.takeOver(issued)), database::isAvailable, metrics, clock).start());
         List<InternalListener.Endpoint> endpoints = new ArrayList<>(CaEndpoints.of(authority, authority));
         endpoints.addAll(RecoveryEndpoints.of(new RecoveryKey(settings.recovery(), settings.recoveryCertificate(), new RecoveryOpenings(database), audit, clock)));
         parts.add(InternalListener.start(new InetSocketAddress(settings.listen(), settings.internalPort()), identity, endpoints));

@@ -58,8 +58,8 @@ public final class EmbeddedCertificateAuthority implements CertificateAuthority,
         this.crlStore = new CrlStore(database);
         this.numbers = numbers;
         this.takeOver = takeOver;
-        Authority issuing = files.readIssuing();
-        addCrl(issuing, audit, metrics, clock);
+        List<Authority> issuing = files.readAllIssuing();
+        issuing.forEach(one -> addCrl(one, audit, metrics, clock));
         if (Files.exists(files.root().file())) {
             addCrl(files.readRoot(), audit, metrics, clock);
         } else {
