@@ -10,13 +10,16 @@ import antin.backbone.enrolment.EnrolmentUpkeep;
 import antin.backbone.enrolment.TakeBack;
 import antin.backbone.operator.DirectoryImports;
 import antin.backbone.operator.ImportProgress;
+import antin.backbone.status.RecentRequests;
 import antin.backbone.status.StatusFeed;
 import antin.backbone.status.StatusKeys;
 import antin.backbone.status.StatusListener;
+import antin.backbone.status.StatusOverview;
 import antin.backbone.status.StatusRequests;
 import antin.ca.CertificateAuthority;
 import antin.ca.cms.SignedContent;
 import antin.ca.remote.RemoteCertificateAuthority;
+import antin.ca.status.ClockState;
 import antin.ca.status.OcspResponder;
 import antin.ca.status.OwnTimeStamps;
 import antin.ca.status.TimeStampingAuthority;
@@ -105,9 +108,10 @@ final class Backbone {
         parts.add(metrics::close);
 
         RemoteCertificateAuthority ca = parts.add(new RemoteCertificateAuthority(settings.status().ca(), identity));
-        StatusFeed statuses = parts.add(new StatusFeed(ca, database, clock).start());
+        StatusFeed statuses = parts.add(new StatusFeed(ca, keys.names(), database, clock).start());
+        RecentRequests recent = new RecentRequests(clock);
         parts.add(StatusListener.start(new InetSocketAddress(settings.listen(), settings.status().port()), new StatusRequests(
-            new OcspResponder(keys.responders(), statuses, clock), tsa, keys.authorities(), statuses::crl), metrics));
+            new OcspResponder(keys.responders(), statuses, clock), tsa, keys.authorities(), statuses::crl), recent, metrics));
 
         WebContext pages = parts.add(new WebContext(PagesListener.factory(settings.https(), settings.tokenPort(), keys)));
         pages.lend(DataSource.class, database);
@@ -130,6 +134,7 @@ final class Backbone {
         settings.outside().ifPresent(outside -> pages.lend(OutsideSettings.class, outside));
         pages.lend(CertificateAuthority.class, ca);
         pages.lend(TakeBack.Learning.class, statuses::learn);
+        pages.lend(StatusOverview.class, new StatusOverview(keys.names(), statuses, recent, ClockState::uncompared));
         pages.register(BackbonePages.class);
         pages.refresh();
 

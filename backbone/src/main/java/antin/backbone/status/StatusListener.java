@@ -30,19 +30,21 @@ public final class StatusListener implements AutoCloseable {
 
     private final HttpServer server;
     private final StatusRequests requests;
+    private final RecentRequests recent;
     private final MeterRegistry metrics;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private StatusListener(HttpServer server, StatusRequests requests, MeterRegistry metrics) {
+    private StatusListener(HttpServer server, StatusRequests requests, RecentRequests recent, MeterRegistry metrics) {
         this.server = server;
         this.requests = requests;
+        this.recent = recent;
         this.metrics = metrics;
     }
 
-    public static StatusListener start(InetSocketAddress address, StatusRequests requests, MeterRegistry metrics) throws IOException {
+    public static StatusListener start(InetSocketAddress address, StatusRequests requests, RecentRequests recent, MeterRegistry metrics) throws IOException {
         HttpServerLimits.set();
         HttpServer server = HttpServer.create(address, WAITING);
-        StatusListener listener = new StatusListener(server, requests, metrics);
+        StatusListener listener = new StatusListener(server, requests, recent, metrics);
         server.createContext("/", listener::serve);
         server.setExecutor(listener.threads);
         server.start();
@@ -65,6 +67,7 @@ public final class StatusListener implements AutoCloseable {
             Reply reply = reply(exchange);
             Timer.builder("antin.status.requests").tag("kind", reply.kind()).tag("outcome", reply.outcome()).register(metrics)
                 .record(Duration.ofNanos(System.nanoTime() - begun));
+            recent.count(reply.kind(), reply.outcome());
             send(exchange, reply);
         }
     }
