@@ -10,6 +10,7 @@ import antin.backbone.enrolment.EnrolmentUpkeep;
 import antin.backbone.enrolment.TakeBack;
 import antin.backbone.operator.DirectoryImports;
 import antin.backbone.operator.ImportProgress;
+import antin.backbone.status.AheadUpkeep;
 import antin.backbone.status.RecentRequests;
 import antin.backbone.status.StatusFeed;
 import antin.backbone.status.StatusKeys;
@@ -22,6 +23,7 @@ import antin.ca.remote.RemoteCertificateAuthority;
 import antin.ca.status.ClockState;
 import antin.ca.status.OcspResponder;
 import antin.ca.status.OwnTimeStamps;
+import antin.ca.status.SignedAhead;
 import antin.ca.status.TimeStampingAuthority;
 import antin.kernel.ManagementServer;
 import antin.kernel.internal.InternalListener;
@@ -110,8 +112,11 @@ final class Backbone {
         RemoteCertificateAuthority ca = parts.add(new RemoteCertificateAuthority(settings.status().ca(), identity));
         StatusFeed statuses = parts.add(new StatusFeed(ca, keys.names(), database, clock).start());
         RecentRequests recent = new RecentRequests(clock);
+        OcspResponder responder = new OcspResponder(keys.responders(), statuses, clock);
+        SignedAhead ahead = new SignedAhead(responder, statuses, clock);
+        parts.add(new AheadUpkeep(ahead).start());
         parts.add(StatusListener.start(new InetSocketAddress(settings.listen(), settings.status().port()), new StatusRequests(
-            new OcspResponder(keys.responders(), statuses, clock), tsa, keys.authorities(), statuses::crl), recent, metrics));
+            responder, ahead, tsa, keys.authorities(), statuses::crl, clock), recent, metrics, clock));
 
         WebContext pages = parts.add(new WebContext(PagesListener.factory(settings.https(), settings.tokenPort(), keys)));
         pages.lend(DataSource.class, database);
