@@ -1,15 +1,21 @@
 package antin.backbone.enrolment.page;
 
+import antin.backbone.approval.Approvals;
 import antin.backbone.enrolment.DeliverKey;
 import antin.backbone.enrolment.Enrol;
 import antin.backbone.enrolment.EnrolledRows;
 import antin.backbone.enrolment.EnrolmentUpkeep;
 import antin.backbone.enrolment.MailCertificates;
+import antin.backbone.enrolment.RecoverKey;
+import antin.backbone.enrolment.RenewalNotices;
 import antin.backbone.enrolment.TakeBack;
+import antin.backbone.enrolment.admin.RecoveryPages;
 import antin.ca.CertificateAuthority;
 import antin.ca.recovery.KeyRecovery;
+import antin.directory.Directory;
 import antin.directory.Register;
 import antin.otp.login.Outcomes;
+import antin.otp.notice.Notices;
 import antin.otp.vault.SealedTable;
 import antin.otp.vault.Vault;
 import antin.otp.vault.VaultRows;
@@ -25,7 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The use cases of enrolment and their pages. The process brings the {@link CertificateAuthority}, and who hears of revocations. */
 @Configuration(proxyBeanMethods = false)
-@Import({OwnPages.class, OwnCertificatePages.class, OwnKeyPages.class, TokenRequests.class, OwnModel.class})
+@Import({OwnPages.class, OwnCertificatePages.class, OwnKeyPages.class, TokenRequests.class, OwnModel.class, RecoveryPages.class})
 public class EnrolmentConfiguration {
 
     @Bean
@@ -58,6 +64,16 @@ public class EnrolmentConfiguration {
         return new DeliverKey(database, rows, enrol, recovery, vault, outcomes, clock);
     }
 
+    @Bean
+    RecoverKey recoverKey(JdbcClient database, EnrolledRows rows, DeliverKey deliver, KeyRecovery recovery, Approvals approvals, JdbcTransactionManager transactions) {
+        return new RecoverKey(database, rows, deliver, recovery, approvals, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    RenewalNotices renewalNotices(JdbcClient database, JdbcTransactionManager transactions, Directory directory, Notices notices, Clock clock) {
+        return new RenewalNotices(database, new TransactionTemplate(transactions), directory, notices, clock);
+    }
+
     /** Brought over to a new key of the vault with the other secrets. */
     @Bean
     VaultRows keyDeliveryRows(JdbcClient database, Vault vault) {
@@ -66,7 +82,7 @@ public class EnrolmentConfiguration {
 
     /** Not started: the process does that, and ends it. */
     @Bean
-    EnrolmentUpkeep enrolmentUpkeep(EnrolledRows rows, Enrol enrol, MailCertificates directory, DeliverKey deliver, Clock clock) {
-        return new EnrolmentUpkeep(rows, enrol, directory, List.of(deliver::sweep), clock);
+    EnrolmentUpkeep enrolmentUpkeep(EnrolledRows rows, Enrol enrol, MailCertificates directory, DeliverKey deliver, RenewalNotices notices, Clock clock) {
+        return new EnrolmentUpkeep(rows, enrol, directory, List.of(deliver::sweep, notices::remind), clock);
     }
 }

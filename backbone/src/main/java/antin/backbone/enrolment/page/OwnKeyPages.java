@@ -13,7 +13,6 @@ import antin.kernel.Problem.Kind;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.UUID;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,8 +26,6 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 @RequestMapping(OwnPages.PATH)
 final class OwnKeyPages {
-
-    static final MediaType PKCS12 = MediaType.parseMediaType("application/x-pkcs12");
 
     private final EnrolledRows rows;
     private final DeliverKey deliver;
@@ -70,7 +67,7 @@ final class OwnKeyPages {
     @PostMapping("/{id}/key/file")
     ResponseEntity<byte[]> file(@ModelAttribute(value = "person", binding = false) Person person, @PathVariable UUID id, HttpServletRequest request) {
         Enrolled certificate = own(person, id);
-        return CertificateFiles.file(PKCS12, CertificateFiles.name(certificate) + ".p12", deliver.file(certificate, person.number(), request.getRemoteAddr()));
+        return CertificateFiles.file(CertificateFiles.PKCS12, CertificateFiles.name(certificate) + ".p12", deliver.file(certificate, person.number(), request.getRemoteAddr()));
     }
 
     private Enrolled own(Person person, UUID id) {
