@@ -6,12 +6,15 @@ import antin.backbone.approval.HandledBy;
 import antin.backbone.certificates.Revocations;
 import antin.backbone.certificates.SampleCertificates;
 import antin.backbone.certificates.SampleKeys;
+import antin.backbone.enrolment.EnrolmentUpkeep;
+import antin.backbone.enrolment.TakeBack;
 import antin.backbone.operator.DirectoryImports;
 import antin.backbone.operator.ImportProgress;
 import antin.backbone.status.StatusFeed;
 import antin.backbone.status.StatusKeys;
 import antin.backbone.status.StatusListener;
 import antin.backbone.status.StatusRequests;
+import antin.ca.CertificateAuthority;
 import antin.ca.cms.SignedContent;
 import antin.ca.remote.RemoteCertificateAuthority;
 import antin.ca.status.OcspResponder;
@@ -102,7 +105,7 @@ final class Backbone {
         parts.add(metrics::close);
 
         RemoteCertificateAuthority ca = parts.add(new RemoteCertificateAuthority(settings.status().ca(), identity));
-        StatusFeed statuses = parts.add(new StatusFeed(ca, database, clock).start());
+        StatusFeed statuses = parts.add(new StatusFeed(ca, keys.responders().keySet(), database, clock).start());
         parts.add(StatusListener.start(new InetSocketAddress(settings.listen(), settings.status().port()), new StatusRequests(
             new OcspResponder(keys.responders(), statuses, clock), tsa, keys.authorities(), statuses::crl), metrics));
 
@@ -121,10 +124,12 @@ final class Backbone {
         pages.lend(OidcSettings.class, settings.oidc());
         pages.lend(TokenPort.class, settings.tokenPort());
         pages.lend(SentCodeSettings.class, settings.sentCodes());
-        LoginCertificates certificates = new LoginCertificates(keys.ocspIssuing().issuer(), statuses, clock);
+        LoginCertificates certificates = new LoginCertificates(keys.issuers(), statuses, clock);
         pages.lend(CertificateOwners.class, certificates::number); // each by itself, so that a bean is of one of the two types
         pages.lend(ClientCertificates.class, certificates::isGood);
         settings.outside().ifPresent(outside -> pages.lend(OutsideSettings.class, outside));
+        pages.lend(CertificateAuthority.class, ca);
+        pages.lend(TakeBack.Learning.class, statuses::learn);
         pages.register(BackbonePages.class);
         pages.refresh();
 
@@ -140,6 +145,7 @@ final class Backbone {
         }
         parts.add(InternalListener.start(new InetSocketAddress(settings.listen(), settings.internalPort()), identity, endpoints));
         parts.add(new Sweeper(pages.getBean(JdbcClient.class), pages.getBean(Throttle.class), pages.getBean(PasswordBudget.class), pages.getBean(SentCodes.class), clock).start());
+        parts.add(pages.getBean(EnrolmentUpkeep.class).start());
         parts.add(upkeep(pages, settings, directory, clock).start());
         parts.add(new ManagementServer(settings.managementPort(), ready, metrics::scrape));
     }

@@ -38,7 +38,7 @@ class CrlByOpensslTest {
                     name.equals("revoked") ? RevocationReason.CESSATION_OF_OPERATION : RevocationReason.UNSPECIFIED, "admin");
             }
         }
-        for (String issuer : List.of("issuing", "root")) {
+        for (String issuer : List.of("agencies", "root")) {
             Files.write(home.resolve(issuer + ".crl"), started.authority().crl(issuer));
             openssl("crl", "-inform", "DER", "-in", issuer + ".crl", "-out", issuer + ".crl.pem");
         }
@@ -53,13 +53,13 @@ class CrlByOpensslTest {
 
     @Test
     void verifiesTheCrlsByTheirAuthorities() throws Exception {
-        assertThat(openssl("crl", "-inform", "DER", "-in", "issuing.crl", "-CAfile", "tls/issuing.pem", "-noout")).contains("verify OK");
+        assertThat(openssl("crl", "-inform", "DER", "-in", "agencies.crl", "-CAfile", "tls/agencies.pem", "-noout")).contains("verify OK");
         assertThat(openssl("crl", "-inform", "DER", "-in", "root.crl", "-CAfile", "tls/root.pem", "-noout")).contains("verify OK");
     }
 
     @Test
     void readsInThemWhatRfc5280Wants() throws Exception {
-        assertThat(openssl("crl", "-in", "issuing.crl.pem", "-noout", "-text")).contains("Version 2", "ecdsa-with-SHA384", "X509v3 CRL Number",
+        assertThat(openssl("crl", "-in", "agencies.crl.pem", "-noout", "-text")).contains("Version 2", "ecdsa-with-SHA384", "X509v3 CRL Number",
             "X509v3 Authority Key Identifier", "X509v3 CRL Reason Code: \n                Cessation Of Operation").doesNotContain("Unspecified");
     }
 
@@ -71,7 +71,7 @@ class CrlByOpensslTest {
     }
 
     private static String verify(String name) throws IOException, InterruptedException {
-        return openssl("verify", "-x509_strict", "-crl_check_all", "-CAfile", "tls/root.pem", "-untrusted", "tls/issuing.pem", "-CRLfile", "issuing.crl.pem",
+        return openssl("verify", "-x509_strict", "-crl_check_all", "-CAfile", "tls/root.pem", "-untrusted", "tls/agencies.pem", "-CRLfile", "agencies.crl.pem",
             "-CRLfile", "root.crl.pem", name + ".pem");
     }
 

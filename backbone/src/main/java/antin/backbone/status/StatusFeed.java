@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -31,7 +32,6 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusFeed.class);
-    private static final List<String> ISSUERS = List.of(StatusKeys.ROOT, StatusKeys.ISSUING);
     private static final int MOST_AT_ONCE = 1_000;
     private static final Duration POLL = Duration.ofSeconds(20);
     private static final Duration CRLS_EVERY = Duration.ofMinutes(1);
@@ -40,6 +40,7 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
     private static final Duration REST = Duration.ofMillis(300);
 
     private final StatusSource source;
+    private final Set<String> issuers;
     private final StatusTable table;
     private final Clock clock;
     private final BackgroundThread thread = new BackgroundThread("status-feed", this::follow);
@@ -53,8 +54,10 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
     private volatile long crlsNanos = System.nanoTime() - CRLS_EVERY.toNanos();
     private boolean away;
 
-    public StatusFeed(StatusSource source, DataSource database, Clock clock) {
+    /** {@code issuers} are the authorities' short names. */
+    public StatusFeed(StatusSource source, Set<String> issuers, DataSource database, Clock clock) {
         this.source = source;
+        this.issuers = Set.copyOf(issuers);
         this.table = new StatusTable(database);
         this.clock = clock;
     }
@@ -158,7 +161,7 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
     }
 
     private synchronized void fetchCrls() {
-        for (String issuer : ISSUERS) {
+        for (String issuer : issuers) {
             try {
                 byte[] der = source.crl(issuer);
                 if (!Arrays.equals(der, crls.put(issuer, der))) {

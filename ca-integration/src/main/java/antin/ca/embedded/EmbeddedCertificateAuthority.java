@@ -58,8 +58,8 @@ public final class EmbeddedCertificateAuthority implements CertificateAuthority,
         this.crlStore = new CrlStore(database);
         this.numbers = numbers;
         this.takeOver = takeOver;
-        Authority issuing = files.readIssuing();
-        addCrl(issuing, audit, metrics, clock);
+        List<Authority> issuing = files.readAllIssuing();
+        issuing.forEach(one -> addCrl(one, audit, metrics, clock));
         if (Files.exists(files.root().file())) {
             addCrl(files.readRoot(), audit, metrics, clock);
         } else {
@@ -79,6 +79,7 @@ public final class EmbeddedCertificateAuthority implements CertificateAuthority,
         ChangeNumbers numbers = new ChangeNumbers(start.lastChange());
         TakeOverIssued takeOver = new TakeOverIssued(start, numbers, audit);
         takeOver.from(issued);
+        start.markCompromisedKeys();
         EmbeddedCertificateAuthority authority = new EmbeddedCertificateAuthority(database, numbers, takeOver, files, audit, metrics, clock);
         try {
             authority.crls.values().forEach(CrlPublisher::renew);
