@@ -6,16 +6,26 @@ import antin.backbone.approval.HandledBy;
 import antin.backbone.certificates.Revocations;
 import antin.backbone.certificates.SampleCertificates;
 import antin.backbone.certificates.SampleKeys;
+import antin.backbone.enrolment.EnrolmentUpkeep;
+import antin.backbone.enrolment.TakeBack;
 import antin.backbone.operator.DirectoryImports;
 import antin.backbone.operator.ImportProgress;
+import antin.backbone.status.AheadUpkeep;
+import antin.backbone.status.RecentRequests;
 import antin.backbone.status.StatusFeed;
 import antin.backbone.status.StatusKeys;
 import antin.backbone.status.StatusListener;
+import antin.backbone.status.StatusOverview;
 import antin.backbone.status.StatusRequests;
+import antin.ca.CertificateAuthority;
 import antin.ca.cms.SignedContent;
+import antin.ca.recovery.KeyRecovery;
 import antin.ca.remote.RemoteCertificateAuthority;
+import antin.ca.remote.RemoteKeyRecovery;
+import antin.ca.status.ClockState;
 import antin.ca.status.OcspResponder;
 import antin.ca.status.OwnTimeStamps;
+import antin.ca.status.SignedAhead;
 import antin.ca.status.TimeStampingAuthority;
 import antin.kernel.ManagementServer;
 import antin.kernel.internal.InternalListener;
@@ -102,9 +112,13 @@ final class Backbone {
         parts.add(metrics::close);
 
         RemoteCertificateAuthority ca = parts.add(new RemoteCertificateAuthority(settings.status().ca(), identity));
-        StatusFeed statuses = parts.add(new StatusFeed(ca, keys.responders().keySet(), database, clock).start());
+        StatusFeed statuses = parts.add(new StatusFeed(ca, keys.names(), database, clock).start());
+        RecentRequests recent = new RecentRequests(clock);
+        OcspResponder responder = new OcspResponder(keys.responders(), statuses, clock);
+        SignedAhead ahead = new SignedAhead(responder, statuses, clock);
+        parts.add(new AheadUpkeep(ahead).start());
         parts.add(StatusListener.start(new InetSocketAddress(settings.listen(), settings.status().port()), new StatusRequests(
-            new OcspResponder(keys.responders(), statuses, clock), tsa, keys.authorities(), statuses::crl), metrics));
+            responder, ahead, tsa, keys.authorities(), statuses::crl, clock), recent, metrics, clock));
 
         WebContext pages = parts.add(new WebContext(PagesListener.factory(settings.https(), settings.tokenPort(), keys)));
         pages.lend(DataSource.class, database);
@@ -125,6 +139,10 @@ final class Backbone {
         pages.lend(CertificateOwners.class, certificates::number); // each by itself, so that a bean is of one of the two types
         pages.lend(ClientCertificates.class, certificates::isGood);
         settings.outside().ifPresent(outside -> pages.lend(OutsideSettings.class, outside));
+        pages.lend(CertificateAuthority.class, ca);
+        pages.lend(KeyRecovery.class, parts.add(new RemoteKeyRecovery(settings.status().ca(), identity)));
+        pages.lend(TakeBack.Learning.class, statuses::learn);
+        pages.lend(StatusOverview.class, new StatusOverview(keys.names(), statuses, recent, ClockState::uncompared));
         pages.register(BackbonePages.class);
         pages.refresh();
 
@@ -140,6 +158,7 @@ final class Backbone {
         }
         parts.add(InternalListener.start(new InetSocketAddress(settings.listen(), settings.internalPort()), identity, endpoints));
         parts.add(new Sweeper(pages.getBean(JdbcClient.class), pages.getBean(Throttle.class), pages.getBean(PasswordBudget.class), pages.getBean(SentCodes.class), clock).start());
+        parts.add(pages.getBean(EnrolmentUpkeep.class).start());
         parts.add(upkeep(pages, settings, directory, clock).start());
         parts.add(new ManagementServer(settings.managementPort(), ready, metrics::scrape));
     }

@@ -19,7 +19,7 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Files come in at two addresses, from people who are logged in, and no larger than there is use for. It is asked before anything of the body is read: the
+ * Files come in at few addresses, from people who are logged in, and no larger than there is use for. It is asked before anything of the body is read: the
  * check of a form's token reads the whole form, and would write a stranger's files to disk first.
  */
 final class Uploads extends OncePerRequestFilter {
@@ -30,7 +30,7 @@ final class Uploads extends OncePerRequestFilter {
     private static final long LARGEST_IMPORT = 64 * MEGABYTE;
     private static final String IMPORT = "/admin/import";
     /** How large, by the address. */
-    private static final Map<String, Long> LARGEST = Map.of(IMPORT, LARGEST_IMPORT, "/account/profile/photo", 5 * MEGABYTE);
+    private static final Map<String, Long> LARGEST = Map.of(IMPORT, LARGEST_IMPORT, "/account/profile/photo", 5 * MEGABYTE, "/account/certificates", MEGABYTE / 4);
     private static final Set<Role> IMPORTERS = EnumSet.of(Role.CITY_ADMINISTRATOR, Role.DISTRICT_ADMINISTRATOR, Role.COMMUNE_ADMINISTRATOR);
 
     private final Factors factors;

@@ -23,8 +23,14 @@ class ArchitectureTest {
         .should().dependOnClassesThat().resideInAPackage("com.unboundid..");
 
     @ArchTest
-    static final ArchRule USES_NOTHING_ELSE = classes().that().resideInAPackage("antin.directory..").should().onlyDependOnClassesThat()
+    static final ArchRule USES_NOTHING_ELSE = classes().that().resideInAPackage("antin.directory..").and().resideOutsideOfPackage("antin.directory.opendj.server").should().onlyDependOnClassesThat()
         .resideInAnyPackage("antin..", "java..", "javax.net.ssl", "com.unboundid..", "org.jspecify..", "org.slf4j..");
+
+    /** It runs with OpenDJ's classes, and with no more of ours than the set-up puts beside them. */
+    @ArchTest
+    static final ArchRule WHAT_OPENDJ_RUNS_STANDS_ALONE = classes().that().resideInAPackage("antin.directory.opendj.server").should().onlyDependOnClassesThat()
+        .resideInAnyPackage("antin.directory.opendj.server", "antin.kernel.tls", "java..", "javax.net.ssl", "org.jspecify..", "org.opends..", "org.forgerock..")
+        .andShould().onlyHaveDependentClassesThat().resideInAPackage("antin.directory.opendj.server");
 
     /** The words of the port do not know how they are stored. */
     @ArchTest

@@ -6,18 +6,18 @@ import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 
 /** Distinguished names as certificates have them, from what the directory says. */
-final class SubjectNames {
+public final class SubjectNames {
 
     private static final String HOUSE = ",O=Ấn Tín,C=VN";
 
     private SubjectNames() {
     }
 
-    static X500Principal of(Unit unit) {
+    public static X500Principal of(Unit unit) {
         return new X500Principal("CN=" + Rdn.escapeValue(unit.name()) + ",OU=" + Rdn.escapeValue(unit.id()) + HOUSE);
     }
 
-    static X500Principal of(Person person) {
+    public static X500Principal of(Person person) {
         return new X500Principal("UID=" + Rdn.escapeValue(person.number()) + ",CN=" + Rdn.escapeValue(person.name())
             + ",OU=" + Rdn.escapeValue(person.unit().id()) + HOUSE);
     }

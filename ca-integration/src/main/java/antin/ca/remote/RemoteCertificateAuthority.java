@@ -99,7 +99,7 @@ public final class RemoteCertificateAuthority implements CertificateAuthority, S
         ca.close();
     }
 
-    private static <T> T read(HttpResponse<byte[]> response, Class<T> type) {
+    static <T> T read(HttpResponse<byte[]> response, Class<T> type) {
         try {
             return Messages.JSON.readValue(checked(response).body(), type);
         } catch (JacksonException e) {
@@ -121,7 +121,7 @@ public final class RemoteCertificateAuthority implements CertificateAuthority, S
         throw new Problem(refusal.kind().orElse(Kind.PEER_UNAVAILABLE), refusal.detail());
     }
 
-    private static X509Certificate certificate(byte[] der) {
+    static X509Certificate certificate(byte[] der) {
         try {
             return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
         } catch (CertificateException e) {

@@ -6,6 +6,7 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.SecretFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
@@ -16,7 +17,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -28,6 +31,9 @@ import java.util.stream.Stream;
  */
 public final class DirectorySetup {
 
+    /** Compiled with OpenDJ's classes, which this process does not have: known by name. */
+    private static final List<String> RUN_BY_OPENDJ = List.of("antin/directory/opendj/server/RenewedKeyManagerProvider.class",
+        "antin/directory/opendj/server/RenewedKeyManagerProvider$Source.class", "antin/kernel/tls/RenewedKeyManager.class");
     private static final long NEEDED_BYTES = 300_000_000;
     private static final String APPLIED = "applied";
 
@@ -77,8 +83,9 @@ public final class DirectorySetup {
         progress.println("directory: unpacking OpenDJ");
         OpenDjArchive.unpack(arguments.opendj(), installation);
         Files.createDirectories(installation.resolve("tmp"));
-        // Step 2: what an entry may hold
+        // Step 2: what an entry may hold, and what of ours it runs
         writeSchema(installation);
+        writeClasses(installation);
         // Step 3: who may do what
         progress.println("directory: writing schema, access rules and password policy");
         OpenDjProcess opendj = openDj(installation);
@@ -108,6 +115,7 @@ public final class DirectorySetup {
         Path installation = instance.resolve("opendj");
         OpenDjProcess opendj = openDj(installation);
         writeSchema(installation); // later versions only add to it; indexes name words of it
+        writeClasses(installation);
         upgrade(instance, opendj);
         Path applied = instance.resolve("listeners.ldif");
         if (!Files.exists(applied) || !Files.readString(applied).equals(listeners())) {
@@ -156,6 +164,16 @@ public final class DirectorySetup {
     private static void writeSchema(Path installation) throws IOException {
         Files.writeString(installation.resolve("config/schema/97-clients.ldif"), LdifTemplate.fill("/antin/directory/opendj/clients.ldif", Map.of()));
         Files.writeString(installation.resolve("config/schema/98-antin.ldif"), LdifTemplate.fill("/antin/directory/opendj/schema.ldif", Map.of()));
+    }
+
+    private static void writeClasses(Path installation) throws IOException {
+        for (String name : RUN_BY_OPENDJ) {
+            Path file = installation.resolve("classes").resolve(name);
+            Files.createDirectories(file.getParent());
+            try (InputStream code = DirectorySetup.class.getResourceAsStream("/" + name)) {
+                Files.write(file, Objects.requireNonNull(code, name).readAllBytes());
+            }
+        }
     }
 
     /** Applies changes by OpenDJ's own ldifmodify; the last are the listeners, kept to compare with. */

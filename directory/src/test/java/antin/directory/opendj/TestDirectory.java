@@ -20,6 +20,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -262,18 +263,26 @@ public final class TestDirectory implements AutoCloseable {
         internal.issue(internalFolder(), "backbone", "CN=backbone,OU=services,DC=city,DC=example", "antin:backbone");
         internal.issue(internalFolder(), "mail-server", "CN=mail-server,OU=services,DC=city,DC=example", "antin:mail-server");
         listeners.write(rootFile());
-        Certificate leaf = listeners.issue(state.resolve("tls"), "directory", "CN=directory", "");
         SecureRandom random = new SecureRandom();
         SecretFile.createRandom(state.resolve("secrets/manager.password"), 32, random);
         SecretFile.createRandom(state.resolve("secrets/directory-keystore.password"), 32, random);
+        renewCertificate();
+    }
+
+    /** A new key and certificate in the place of those that are there. */
+    public X509Certificate renewCertificate() throws IOException, GeneralSecurityException {
+        X509Certificate leaf = listeners.issue(state.resolve("tls"), "directory", "CN=directory", "");
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         char[] password = SecretFile.text(state.resolve("secrets/directory-keystore.password")).toCharArray();
         store.setKeyEntry("server-cert", PemFile.privateKey(state.resolve("tls/directory.key"), "EC"), password,
             new Certificate[] {leaf, listeners.certificate()});
-        try (OutputStream out = Files.newOutputStream(state.resolve("tls/directory.p12"))) {
+        Path half = state.resolve("tls/directory.half");
+        try (OutputStream out = Files.newOutputStream(half)) {
             store.store(out, password);
         }
+        Files.move(half, state.resolve("tls/directory.p12"), StandardCopyOption.ATOMIC_MOVE);
+        return leaf;
     }
 
     private void awaitReady(Process started) throws IOException {

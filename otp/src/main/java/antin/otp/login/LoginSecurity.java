@@ -126,7 +126,7 @@ public class LoginSecurity {
                 .requestMatchers(PasswordPages.PASSWORD).access(still.apply(factors.anyPassword()))
                 // No code without both factors. The endpoint must be named: its own filter asks only whether somebody is there.
                 .requestMatchers(Target.AUTHORIZE, Target.DEVICE).access(still.apply(factors.complete()))
-                .requestMatchers("/account/factors/**").access(still.apply(factors.fresh(Act.ENROLMENT)))
+                .requestMatchers("/account/factors/**", "/account/certificates/**").access(still.apply(factors.fresh(Act.ENROLMENT)))
                 .requestMatchers("/account/app-passwords/**").access(still.apply(factors.fresh(Act.APP_PASSWORDS)))
                 .requestMatchers("/admin/**", "/approvals/**").access(still.apply(factors.fresh(Act.ADMINISTRATION)))
                 .requestMatchers("/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/oauth2/device_authorization", "/oauth2/par", "/userinfo", "/connect/logout").authenticated()

@@ -4,7 +4,7 @@ package antin.otp.policy;
 public enum Act {
     /** Anything that is not named below. */
     LOGIN,
-    /** Adding or removing a factor. */
+    /** Adding or removing a factor, or a certificate. */
     ENROLMENT,
     /** Making an app password. */
     APP_PASSWORDS,
