@@ -44,7 +44,7 @@ class KilledAtEachStepTest {
     @ValueSource(strings = {
         "before insert into intent", "before insert into subject_key", "before commit", "after commit",
         "before line 1", "before insert into certificate", "after insert into certificate", "before line 2", "issued",
-        "before line 3", "before update certificate", "after update certificate", "before line 4", "before insert into crl", "after insert into crl", "before line 5",
+        "before line 3", "before update subject_key", "before update certificate", "after update certificate", "before line 4", "before insert into crl", "after insert into crl", "before line 5",
         "before line 6", "revoked"})
     void reconcilesAtTheNextStart(String step) throws Exception {
         String id = "kill-" + step.replace(' ', '-');

@@ -2,13 +2,16 @@ package antin.ca.remote;
 
 import antin.ca.CertificateAuthority;
 import antin.ca.CertificateRequest;
+import antin.ca.CertificateSearch;
 import antin.ca.CertificateStatus;
 import antin.ca.RevocationReason;
 import antin.ca.StatusSource;
 import antin.ca.remote.Messages.IssueAnswer;
 import antin.ca.remote.Messages.IssueQuestion;
+import antin.ca.remote.Messages.PageAnswer;
 import antin.ca.remote.Messages.Refusal;
 import antin.ca.remote.Messages.RevokeQuestion;
+import antin.ca.remote.Messages.SearchQuestion;
 import antin.ca.remote.Messages.StatusAnswer;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
@@ -27,6 +30,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 
@@ -34,7 +38,7 @@ import tools.jackson.core.JacksonException;
  * The authority of the process {@code ca}, over mutual TLS. A question is sent once; where no answer comes the caller asks again
  * under the same id, and the other side sees to it that nothing is issued twice.
  */
-public final class RemoteCertificateAuthority implements CertificateAuthority, StatusSource {
+public final class RemoteCertificateAuthority implements CertificateAuthority, StatusSource, CertificateSearch {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration MARGIN = Duration.ofSeconds(5);
@@ -81,6 +85,13 @@ public final class RemoteCertificateAuthority implements CertificateAuthority, S
     @Override
     public byte[] crl(String issuer) {
         return checked(ca.get("/crl?issuer=" + URLEncoder.encode(issuer, StandardCharsets.UTF_8), PATIENCE)).body();
+    }
+
+    @Override
+    public Page find(Query query, int limit, Optional<String> after) {
+        PageAnswer page = read(ca.post("/search", Messages.JSON.writeValueAsBytes(SearchQuestion.of(query, limit, after)), PATIENCE), PageAnswer.class);
+        return new Page(page.found().stream().map(one -> new Found(one.status().status(), one.profile(), certificate(one.certificate()), one.actor())).toList(),
+            Optional.ofNullable(page.next()));
     }
 
     @Override
