@@ -1,6 +1,7 @@
 package antin.backbone.enrolment.page;
 
 import antin.backbone.approval.Approvals;
+import antin.backbone.enrolment.CertificateSearch;
 import antin.backbone.enrolment.DeliverKey;
 import antin.backbone.enrolment.Enrol;
 import antin.backbone.enrolment.EnrolledRows;
@@ -9,6 +10,7 @@ import antin.backbone.enrolment.MailCertificates;
 import antin.backbone.enrolment.RecoverKey;
 import antin.backbone.enrolment.RenewalNotices;
 import antin.backbone.enrolment.TakeBack;
+import antin.backbone.enrolment.admin.AuthorityPages;
 import antin.backbone.enrolment.admin.RecoveryPages;
 import antin.ca.CertificateAuthority;
 import antin.ca.recovery.KeyRecovery;
@@ -31,7 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The use cases of enrolment and their pages. The process brings the {@link CertificateAuthority}, and who hears of revocations. */
 @Configuration(proxyBeanMethods = false)
-@Import({OwnPages.class, OwnCertificatePages.class, OwnKeyPages.class, TokenRequests.class, OwnModel.class, RecoveryPages.class})
+@Import({OwnPages.class, OwnCertificatePages.class, OwnKeyPages.class, TokenRequests.class, OwnModel.class, RecoveryPages.class, AuthorityPages.class})
 public class EnrolmentConfiguration {
 
     @Bean
@@ -62,6 +64,11 @@ public class EnrolmentConfiguration {
     @Bean
     DeliverKey deliverKey(JdbcClient database, EnrolledRows rows, Enrol enrol, KeyRecovery recovery, Vault vault, Outcomes outcomes, Clock clock) {
         return new DeliverKey(database, rows, enrol, recovery, vault, outcomes, clock);
+    }
+
+    @Bean
+    CertificateSearch certificateSearch(JdbcClient database, EnrolledRows rows, Clock clock) {
+        return new CertificateSearch(database, rows, clock);
     }
 
     @Bean

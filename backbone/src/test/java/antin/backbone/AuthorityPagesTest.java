@@ -1,0 +1,78 @@
+package antin.backbone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the city's administrators and auditors see of all certificates, and how one is taken back. */
+class AuthorityPagesTest {
+
+    private static final String PATH = "/admin/certificates";
+    private static final String OWN = "/account/certificates";
+
+    private final TestBackbone backbone = TestBackbone.shared();
+
+    @BeforeEach
+    void anotherDay() {
+        backbone.clock.forward(Duration.ofHours(49));
+    }
+
+    @Test
+    void showsTheCityHowItsAuthorityStands() throws Exception {
+        enrolled("duc.hoang");
+        TestBrowser cuong = as("cuong.le");
+        String page = cuong.get(PATH).body();
+        assertThat(page).contains("<svg", "issuing", "persons", "Cột cao nhất", "Xem số liệu", "Đang trả lời").doesNotContain("??");
+        assertThat(cuong.get("/admin").body()).as("in the menu").contains("href=\"" + PATH + '"');
+        assertThat(cuong.get(PATH + "?lang=en").body()).contains("Issued and revoked in twelve months").doesNotContain("??");
+        assertThat(as("duong.pham").get(PATH).statusCode()).as("an auditor looks").isEqualTo(200);
+        TestBrowser commune = as("lan.bui");
+        assertThat(commune.get(PATH).statusCode()).as("whoever administers less than the city").isEqualTo(403);
+        assertThat(commune.get("/admin").body()).doesNotContain("href=\"" + PATH + '"');
+    }
+
+    @Test
+    void findsByNameNumberSerialStateAndEnd() throws Exception {
+        String id = enrolled("duc.hoang");
+        TestBrowser cuong = as("cuong.le");
+        String serial = cuong.get(PATH + '/' + id).body().replaceAll("(?s).*<dd>([0-9a-f]{30,40})</dd>.*", "$1");
+        assertThat(serial).matches("[0-9a-f]{30,40}");
+        for (String query : new String[] {"text=" + serial.substring(0, 12), "text=100005", "text=Ho%C3%A0ng", "text=" + serial + "&state=good&kind=person-signing"}) {
+            assertThat(cuong.get(PATH + "/search?" + query).body()).as(query).contains(id).doesNotContain("??");
+        }
+        for (String query : new String[] {"text=" + serial + "&state=revoked", "text=" + serial + "&within=30", "text=" + serial + "&kind=agency-seal", "text=%25%25%25", "text=100009&state=refused"}) {
+            assertThat(cuong.get(PATH + "/search?" + query).body()).as(query).doesNotContain(id).doesNotContain("??");
+        }
+        assertThat(cuong.get(PATH + "/search?page=zz&state=%27&within=9999999999").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void takesOneBackForItsReason() throws Exception {
+        String id = enrolled("duc.hoang");
+        String revoke = PATH + '/' + id + "/revoke";
+        TestBrowser auditor = as("duong.pham");
+        assertThat(auditor.get(PATH + '/' + id).body()).contains("100005").doesNotContain(revoke);
+        assertThat(auditor.post("/account", revoke, "reason", "keyCompromise").statusCode()).isEqualTo(403);
+        TestBrowser cuong = as("cuong.le");
+        assertThat(cuong.get(revoke).body()).contains("không thể hoàn tác", "Không còn quyền sử dụng").doesNotContain("??");
+        assertThat(cuong.post(revoke, revoke, "reason", "whatever").statusCode()).isEqualTo(400);
+        HttpResponse<String> done = cuong.post(revoke, revoke, "reason", "privilegeWithdrawn");
+        assertThat(done.statusCode()).isEqualTo(303);
+        assertThat(cuong.get(PATH + '/' + id + "?done=revoked").body()).contains("Đã thu hồi", "Không còn quyền sử dụng").doesNotContain(revoke, "??");
+        assertThat(cuong.get(PATH + "/search?state=revoked").body()).contains(id);
+        assertThat(backbone.auditLog()).contains("\"x-revocation-reason\":\"privilegeWithdrawn\"");
+    }
+
+    private String enrolled(String local) throws Exception {
+        HttpResponse<String> answer = as(local).post(OWN, OWN, "kind", "person-signing", "text", TestPkcs10.pem(TestPkcs10.good()));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+        return answer.headers().firstValue("Location").orElseThrow().replaceAll(".*/certificates/([0-9a-f-]+).*", "$1");
+    }
+
+    private TestBrowser as(String local) {
+        return new TestBrowser(backbone).logIn(backbone.directory.person(local));
+    }
+}
