@@ -40,9 +40,9 @@ final class Issuing {
         return List.copyOf(serials);
     }
 
-    /** What OCSP says of a serial of the issuing CA. */
-    String status(String serial) {
-        Path issuing = antin.home().resolve("tls/issuing.pem");
+    /** What OCSP says of a serial of that authority: {@code agencies} for what was asked for here. */
+    String status(String authority, String serial) {
+        Path issuing = antin.home().resolve("tls/" + authority + ".pem");
         String answer = Tool.run("openssl", "ocsp", "-issuer", issuing.toString(), "-serial", "0x" + serial, "-url",
             "http://localhost:" + antin.port(8441) + "/ocsp", "-CAfile", antin.root(), "-verify_other", issuing.toString()).output();
         Matcher status = STATUS.matcher(answer);

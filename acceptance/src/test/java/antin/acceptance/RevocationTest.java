@@ -28,13 +28,13 @@ class RevocationTest {
         Tool.run("openssl", "pkcs12", "-in", key[0], "-passin", "file:" + key[1], "-nokeys", "-clcerts", "-out", certificate.toString()).succeeds();
         String serial = Tool.run("openssl", "x509", "-noout", "-serial", "-in", certificate.toString()).succeeds().text().replace("serial=", "");
         Issuing issuing = new Issuing(antin, folder);
-        assertThat(issuing.status(serial)).isEqualTo("good");
+        assertThat(issuing.status("persons", serial)).isEqualTo("good");
 
         assertThat(antin.run("admin", "revoke", serial, "keyCompromise").succeeds().output()).contains("revoked " + serial.toLowerCase(Locale.ROOT));
 
-        Awaitility.await().atMost(Duration.ofSeconds(1)).pollInterval(Duration.ofMillis(50)).until(() -> issuing.status(serial).equals("revoked"));
-        Path crl = folder.resolve("issuing.crl");
-        Tool.run("curl", "-sf", "-o", crl.toString(), "http://localhost:" + antin.port(8441) + "/crl/issuing.crl").succeeds();
+        Awaitility.await().atMost(Duration.ofSeconds(1)).pollInterval(Duration.ofMillis(50)).until(() -> issuing.status("persons", serial).equals("revoked"));
+        Path crl = folder.resolve("persons.crl");
+        Tool.run("curl", "-sf", "-o", crl.toString(), "http://localhost:" + antin.port(8441) + "/crl/persons.crl").succeeds();
         assertThat(Tool.run("openssl", "crl", "-inform", "DER", "-noout", "-text", "-in", crl.toString()).succeeds().output())
             .containsIgnoringCase("Serial Number: " + serial).contains("Key Compromise");
         assertThat(antin.run("admin", "revoke", "1234abcd", "keyCompromise").output()).contains("was not revoked");

@@ -25,13 +25,20 @@ class SealJourneyTest {
     @TempDir
     private Path folder;
     private Path issuing;
+    private Path agencies;
 
     @BeforeEach
-    void fetchIssuingCertificate(Antin antin) {
-        Path der = folder.resolve("issuing.cer");
-        issuing = folder.resolve("issuing.pem");
-        Tool.run("curl", "-sf", "-o", der.toString(), status(antin, "/ca/issuing.cer")).succeeds();
-        Tool.run("openssl", "x509", "-inform", "DER", "-in", der.toString(), "-out", issuing.toString()).succeeds();
+    void fetchAuthorities(Antin antin) {
+        issuing = fetch(antin, "issuing");
+        agencies = fetch(antin, "agencies");
+    }
+
+    private Path fetch(Antin antin, String authority) {
+        Path der = folder.resolve(authority + ".cer");
+        Path pem = folder.resolve(authority + ".pem");
+        Tool.run("curl", "-sf", "-o", der.toString(), status(antin, "/ca/" + authority + ".cer")).succeeds();
+        Tool.run("openssl", "x509", "-inform", "DER", "-in", der.toString(), "-out", pem.toString()).succeeds();
+        return pem;
     }
 
     @Test
@@ -72,11 +79,11 @@ class SealJourneyTest {
         for (String options : List.of("\"key\":\"sample-seal-ec\"", "\"key\":\"sample-seal\",\"algorithm\":\"RSA-SHA256\"")) {
             Path sealed = client.seal("{" + options + ",\"format\":\"XAdES\",\"level\":\"T\",\"packaging\":\"enveloped\"}", plain).is(201).body();
             assertThat(client.validate(sealed).is(200).text()).contains("\"conclusion\":\"valid\"");
-            Tool.run("xmlsec1", "--verify", "--id-attr:Id", "SignedProperties", "--trusted-pem", antin.root(), "--untrusted-pem", issuing.toString(),
+            Tool.run("xmlsec1", "--verify", "--id-attr:Id", "SignedProperties", "--trusted-pem", antin.root(), "--untrusted-pem", agencies.toString(),
                 sealed.toString()).succeeds();
             Path changed = Files.writeString(folder.resolve("changed.xml"), Files.readString(sealed).replace("ký số", "kí số"));
             assertThat(Tool.run("xmlsec1", "--verify", "--id-attr:Id", "SignedProperties", "--trusted-pem", antin.root(), "--untrusted-pem",
-                issuing.toString(), changed.toString()).exit()).isNotZero();
+                agencies.toString(), changed.toString()).exit()).isNotZero();
             assertThat(client.validate(changed).is(200).text()).contains("\"conclusion\":\"invalid\"");
         }
     }
@@ -90,15 +97,15 @@ class SealJourneyTest {
         Path signer = folder.resolve("signer.pem");
         Path der = Files.write(folder.resolve("signer.der"), Base64.getMimeDecoder().decode(certificate.group(1)));
         Tool.run("openssl", "x509", "-inform", "DER", "-in", der.toString(), "-out", signer.toString()).succeeds();
-        Path crl = folder.resolve("issuing.crl");
-        Tool.run("curl", "-sf", "-o", crl.toString(), status(antin, "/crl/issuing.crl")).succeeds();
-        Path pem = folder.resolve("issuing.crl.pem");
+        Path crl = folder.resolve("agencies.crl");
+        Tool.run("curl", "-sf", "-o", crl.toString(), status(antin, "/crl/agencies.crl")).succeeds();
+        Path pem = folder.resolve("agencies.crl.pem");
 
-        assertThat(Tool.run("openssl", "crl", "-inform", "DER", "-in", crl.toString(), "-CAfile", issuing.toString(), "-out", pem.toString()).succeeds().output())
+        assertThat(Tool.run("openssl", "crl", "-inform", "DER", "-in", crl.toString(), "-CAfile", agencies.toString(), "-out", pem.toString()).succeeds().output())
             .contains("verify OK");
-        Tool.run("openssl", "verify", "-crl_check", "-CRLfile", pem.toString(), "-CAfile", antin.root(), "-untrusted", issuing.toString(), signer.toString()).succeeds();
-        assertThat(Tool.run("openssl", "ocsp", "-issuer", issuing.toString(), "-cert", signer.toString(), "-url", status(antin, "/ocsp"),
-            "-CAfile", antin.root(), "-verify_other", issuing.toString()).succeeds().output()).contains("Response verify OK", signer + ": good");
+        Tool.run("openssl", "verify", "-crl_check", "-CRLfile", pem.toString(), "-CAfile", antin.root(), "-untrusted", agencies.toString(), signer.toString()).succeeds();
+        assertThat(Tool.run("openssl", "ocsp", "-issuer", agencies.toString(), "-cert", signer.toString(), "-url", status(antin, "/ocsp"),
+            "-CAfile", antin.root(), "-verify_other", agencies.toString()).succeeds().output()).contains("Response verify OK", signer + ": good");
         Path query = folder.resolve("query.tsq");
         Path reply = folder.resolve("reply.tsr");
         Tool.run("openssl", "ts", "-query", "-data", plain.toString(), "-sha256", "-cert", "-out", query.toString()).succeeds();

@@ -59,7 +59,7 @@ class SealsSurviveKillTest {
         assertThat(seals).isNotEmpty().allSatisfy(seal -> {
             assertThat(audit.lines().filter(line -> line.contains(seal))).as("audit of seal %s", seal).hasSizeGreaterThanOrEqualTo(2);
         });
-        assertThat(issuing.answered()).isNotEmpty().allSatisfy(serial -> assertThat(issuing.status(serial)).as("status of %s", serial).isEqualTo("good"));
+        assertThat(issuing.answered()).isNotEmpty().allSatisfy(serial -> assertThat(issuing.status("agencies", serial)).as("status of %s", serial).isEqualTo("good"));
         assertThat(antin.run("audit", "verify").succeeds().output()).contains("ok   signing-service", "ok   ca", "ok   backbone");
         new SigningClient(antin, folder).seal("{\"key\":\"sample-seal-ec\",\"format\":\"PAdES\",\"level\":\"LT\"}", pdf).is(201);
     }

@@ -110,7 +110,7 @@ final class Backbone {
         parts.add(metrics::close);
 
         RemoteCertificateAuthority ca = parts.add(new RemoteCertificateAuthority(settings.status().ca(), identity));
-        StatusFeed statuses = parts.add(new StatusFeed(ca, keys.names(), database, clock).start());
+        StatusFeed statuses = parts.add(new StatusFeed(ca, keys.responders().keySet(), database, clock).start());
         RecentRequests recent = new RecentRequests(clock);
         OcspResponder responder = new OcspResponder(keys.responders(), statuses, clock);
         SignedAhead ahead = new SignedAhead(responder, statuses, clock);
@@ -133,13 +133,13 @@ final class Backbone {
         pages.lend(OidcSettings.class, settings.oidc());
         pages.lend(TokenPort.class, settings.tokenPort());
         pages.lend(SentCodeSettings.class, settings.sentCodes());
-        LoginCertificates certificates = new LoginCertificates(keys.ocspIssuing().issuer(), statuses, clock);
+        LoginCertificates certificates = new LoginCertificates(keys.issuers(), statuses, clock);
         pages.lend(CertificateOwners.class, certificates::number); // each by itself, so that a bean is of one of the two types
         pages.lend(ClientCertificates.class, certificates::isGood);
         settings.outside().ifPresent(outside -> pages.lend(OutsideSettings.class, outside));
         pages.lend(CertificateAuthority.class, ca);
         pages.lend(TakeBack.Learning.class, statuses::learn);
-        pages.lend(StatusOverview.class, new StatusOverview(keys.names(), statuses, recent, ClockState::uncompared));
+        pages.lend(StatusOverview.class, new StatusOverview(keys.responders().keySet(), statuses, recent, ClockState::uncompared));
         pages.register(BackbonePages.class);
         pages.refresh();
 

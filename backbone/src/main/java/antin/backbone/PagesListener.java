@@ -1,12 +1,12 @@
 package antin.backbone;
 
 import antin.backbone.status.StatusKeys;
+import antin.ca.status.DelegatedKey;
 import antin.otp.login.TokenPort;
 import antin.server.ClientCertificatePort;
 import antin.server.HttpsLimits;
 import antin.server.HttpsListener;
 import antin.server.HttpsSettings;
-import java.util.List;
 import org.apache.catalina.Context;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.http2.Http2Protocol;
@@ -27,7 +27,7 @@ final class PagesListener {
         factory.addErrorPages(new ErrorPage("/error"));
         factory.addContextCustomizers(PagesListener::refuseSilently);
         if (tokenPort.isOpen()) {
-            ClientCertificatePort.add(factory, settings, tokenPort.number(), List.of(authorities.ocspRoot().issuer(), authorities.ocspIssuing().issuer()), LIMITS);
+            ClientCertificatePort.add(factory, settings, tokenPort.number(), authorities.responders().values().stream().map(DelegatedKey::issuer).toList(), LIMITS);
         }
         factory.addConnectorCustomizers(connector -> connector.addUpgradeProtocol(new Http2Protocol()));
         return factory;

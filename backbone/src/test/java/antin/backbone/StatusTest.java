@@ -67,7 +67,7 @@ class StatusTest {
 
     @BeforeEach
     void copyCertificates() throws IOException {
-        for (String name : List.of("root", "issuing", "backbone")) {
+        for (String name : List.of("root", "issuing", "persons", "agencies", "backbone")) {
             Files.writeString(folder.resolve(name + ".pem"), Files.readString(backbone.ca.file(name)));
         }
     }
@@ -90,17 +90,17 @@ class StatusTest {
             .formatted(certificate.getSerialNumber().toString(16)));
         long answered = System.nanoTime();
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.body()).contains("\"issuer\":\"issuing\"", "\"reason\":\"keyCompromise\"", "\"revokedAt\":\"20");
+        assertThat(answer.body()).contains("\"issuer\":\"persons\"", "\"reason\":\"keyCompromise\"", "\"revokedAt\":\"20");
         assertThat(ocsp("person.pem", certificate)).contains("person.pem: revoked");
         assertThat(Duration.ofNanos(System.nanoTime() - answered)).isLessThan(Duration.ofSeconds(1));
         assertThat(ocsp("person.pem", certificate)).contains("Reason: keyCompromise", "Revocation Time: ");
 
-        assertThat(crl("issuing")).contains(certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT), "Key Compromise");
-        Files.write(folder.resolve("issuing.crl"), get("/crl/issuing.crl").body());
+        assertThat(crl("persons")).contains(certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT), "Key Compromise");
+        Files.write(folder.resolve("persons.crl"), get("/crl/persons.crl").body());
         Files.write(folder.resolve("root.crl"), get("/crl/root.crl").body());
         assertThat(openssl("crl", "-inform", "DER", "-in", "root.crl", "-CAfile", "root.pem", "-noout")).contains("verify OK");
-        openssl("crl", "-inform", "DER", "-in", "issuing.crl", "-out", "issuing-crl.pem");
-        assertThat(openssl("verify", "-crl_check", "-CAfile", "root.pem", "-untrusted", "issuing.pem", "-CRLfile", "issuing-crl.pem", "person.pem"))
+        openssl("crl", "-inform", "DER", "-in", "persons.crl", "-out", "persons-crl.pem");
+        assertThat(openssl("verify", "-crl_check", "-CAfile", "root.pem", "-untrusted", "persons.pem", "-CRLfile", "persons-crl.pem", "person.pem"))
             .contains("certificate revoked");
         assertThat(backbone.auditLog()).contains("\"act\":\"certificate.revoke\",\"outcome\":\"begun\",\"who\":\"operator\"");
     }
@@ -139,7 +139,7 @@ class StatusTest {
 
     @Test
     void handsOutTheAuthoritiesCertificatesAndTellsTheirSizeToHead() throws Exception {
-        for (String name : List.of("root", "issuing")) {
+        for (String name : List.of("root", "issuing", "persons", "agencies")) {
             HttpResponse<byte[]> answer = get("/ca/" + name + ".cer");
             assertThat(answer.body()).isEqualTo(PemFile.certificates(backbone.ca.file(name)).getFirst().getEncoded());
             assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/pkix-cert");
@@ -199,7 +199,7 @@ class StatusTest {
         assertThat(certificate.getSubjectX500Principal().getName()).contains("CN=Trần Thị Bình", "OU=van-phong", "UID=100002");
         assertThat(openssl("pkcs12", "-in", sampleKey("binh.tran.p12"), "-passin", "file:" + sampleKey("binh.tran.password"), "-nodes"))
             .contains("BEGIN PRIVATE KEY").containsPattern("(?s)(BEGIN CERTIFICATE.*){3}");
-        assertThat(openssl("verify", "-CAfile", "root.pem", "-untrusted", "issuing.pem", "person.pem")).contains("OK");
+        assertThat(openssl("verify", "-CAfile", "root.pem", "-untrusted", "persons.pem", "person.pem")).contains("OK");
         try (Stream<Path> files = Files.list(backbone.home.resolve("sample/keys"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".p12"))).hasSameSizeAs(backbone.directory.people());
         }
@@ -214,7 +214,7 @@ class StatusTest {
         Files.write(folder.resolve("seal.der"), Base64.getDecoder().decode(answer.body().replaceAll(".*\"certificate\":\"([^\"]+)\".*", "$1")));
         openssl("x509", "-inform", "DER", "-in", "seal.der", "-out", "seal.pem");
         assertThat(openssl("x509", "-in", "seal.pem", "-noout", "-subject", "-nameopt", "utf8,sep_comma_plus")).contains("Sở Nội vụ", "so-noi-vu").doesNotContain("else");
-        assertThat(openssl("verify", "-CAfile", "root.pem", "-untrusted", "issuing.pem", "seal.pem")).contains("OK");
+        assertThat(openssl("verify", "-CAfile", "root.pem", "-untrusted", "agencies.pem", "seal.pem")).contains("OK");
         assertThat(post("signing-service", "/sample/certificates", "{\"key\":\"sample-agency\",\"pkcs10\":\"" + pkcs10 + "\"}").body()).as("the same wish").isEqualTo(answer.body());
         assertThat(post("signing-service", "/sample/certificates", "{\"key\":\"other\",\"pkcs10\":\"" + pkcs10 + "\"}").statusCode()).isEqualTo(404);
         assertThat(post("signing-service", "/sample/certificates", "{\"key\":\"sample-seal\",\"pkcs10\":\"AAAA\"}").statusCode()).isEqualTo(400);
@@ -245,7 +245,7 @@ class StatusTest {
 
     private String ocsp(String file, X509Certificate certificate) throws Exception {
         Files.writeString(folder.resolve(file), PemFile.encode(List.of(certificate)));
-        return openssl("ocsp", "-issuer", "issuing.pem", "-cert", file, "-url", url("/ocsp"), "-CAfile", "root.pem", "-verify_other", "issuing.pem");
+        return openssl("ocsp", "-issuer", "persons.pem", "-cert", file, "-url", url("/ocsp"), "-CAfile", "root.pem", "-verify_other", "persons.pem");
     }
 
     private String crl(String name) throws Exception {

@@ -54,7 +54,7 @@ final class Ca {
         EmbeddedCertificateAuthority authority = parts.add(EmbeddedCertificateAuthority.start(database, settings.authorities(),
             new IssuedFolder(settings.issuedFolder()), audit, metrics, clock));
         IssuedFolder issued = new IssuedFolder(settings.issuedFolder());
-        parts.add(new Renewal(settings, new IssueCertificate(audit, issued, clock, new SecureRandom(), () -> authority.takeOver(issued)), database::isAvailable, clock).start());
+        parts.add(new Renewal(settings, new IssueCertificate(audit, issued, clock, new SecureRandom(), () -> authority.takeOver(issued)), database::isAvailable, metrics, clock).start());
         parts.add(InternalListener.start(new InetSocketAddress(settings.listen(), settings.internalPort()), identity, CaEndpoints.of(authority, authority)));
         parts.add(new ManagementServer(settings.managementPort(), Map.of("database", database::isAvailable), metrics::scrape));
     }

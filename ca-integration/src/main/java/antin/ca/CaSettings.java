@@ -14,10 +14,11 @@ import java.util.List;
  * The configuration of the {@code ca} process, offline and running. {@code baseDn} ends the names of the processes' internal
  * certificates; {@code hosts} are the DNS names and IP addresses of the listeners.
  *
+ * @param personsPassword made with the authority, as is that of {@code agencies}: installations of before have none
  * @param timeStampUrl who stamps the audit's heads
  * @param renewalLook  how often the running process looks for certificates of the installation's own that are about to end
  */
-public record CaSettings(Path home, Path rootPassword, Path issuingPassword, Path internalPassword, Path directoryKeystorePassword,
+public record CaSettings(Path home, Path rootPassword, Path issuingPassword, Path personsPassword, Path agenciesPassword, Path internalPassword, Path directoryKeystorePassword,
                          Path statusKeysPassword, String statusUrl, List<String> hosts, boolean sample, String baseDn, Path internal,
                          String listen, int internalPort, int managementPort, Path auditFolder, URI timeStampUrl, DatabaseSettings database,
                          Duration renewalLook) {
@@ -32,6 +33,7 @@ public record CaSettings(Path home, Path rootPassword, Path issuingPassword, Pat
 
     public static CaSettings read(Settings settings) {
         CaSettings read = new CaSettings(settings.home(), settings.path("root.password-file"), settings.path("issuing.password-file"),
+            settings.path("persons.password-file", "secrets/ca-persons.password"), settings.path("agencies.password-file", "secrets/ca-agencies.password"),
             settings.path("internal.password-file"), settings.path("directory-keystore.password-file"),
             settings.path("status-keys.password-file", "secrets/status-keys.password"), settings.text("status-url").replaceAll("/+$", ""),
             settings.list("hosts"), settings.flag("sample", false), settings.text("base-dn"), settings.path("internal.folder", "tls/internal"),
@@ -57,6 +59,8 @@ public record CaSettings(Path home, Path rootPassword, Path issuingPassword, Pat
     public AuthorityFiles authorities() {
         return new AuthorityFiles(new KeyFile(home.resolve("ca/root.p12"), rootPassword, AuthorityFiles.ROOT),
             new KeyFile(home.resolve("ca/issuing.p12"), issuingPassword, AuthorityFiles.ISSUING),
+            new KeyFile(home.resolve("ca/persons.p12"), personsPassword, AuthorityFiles.PERSONS),
+            new KeyFile(home.resolve("ca/agencies.p12"), agenciesPassword, AuthorityFiles.AGENCIES),
             new KeyFile(home.resolve("ca/internal.p12"), internalPassword, AuthorityFiles.INTERNAL), statusUrl);
     }
 

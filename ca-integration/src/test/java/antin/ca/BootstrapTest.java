@@ -37,7 +37,8 @@ class BootstrapTest {
     @Test
     void makesAllThatTheContractNames() throws Exception {
         state.bootstrap(NOW);
-        assertThat(state.files()).containsKeys("ca/root.p12", "ca/issuing.p12", "ca/internal.p12", "tls/root.pem", "tls/issuing.pem",
+        assertThat(state.files()).containsKeys("ca/root.p12", "ca/issuing.p12", "ca/persons.p12", "ca/agencies.p12", "ca/internal.p12", "tls/root.pem", "tls/issuing.pem",
+            "tls/persons.pem", "tls/agencies.pem", "status/ocsp-persons.p12", "status/ocsp-agencies.p12", "secrets/ca-persons.password", "secrets/ca-agencies.password",
             "tls/backbone.key", "tls/backbone.pem", "tls/mail-server.key", "tls/mail-server.pem", "tls/directory.key", "tls/directory.pem",
             "tls/directory.p12", "tls/internal/ca.pem", "tls/internal/backbone.key", "tls/internal/backbone.pem",
             "tls/internal/mail-server.key", "tls/internal/mail-server.pem", "tls/internal/ca-process.key", "tls/internal/ca-process.pem",
@@ -72,7 +73,7 @@ class BootstrapTest {
         Map<String, String> before = state.files();
         assertThat(state.bootstrap(NOW)).as("31 days are left").containsExactly("ca: every key and certificate is current");
         state.bootstrap(Clock.offset(NOW, Duration.ofDays(2)));
-        assertThat(state.changedSince(before)).containsExactly("status/ocsp-issuing.p12", "status/ocsp-root.p12", "status/tsa.p12",
+        assertThat(state.changedSince(before)).containsExactly("status/ocsp-agencies.p12", "status/ocsp-issuing.p12", "status/ocsp-persons.p12", "status/ocsp-root.p12", "status/tsa.p12",
             "tls/backbone.key", "tls/backbone.pem", "tls/directory.key", "tls/directory.p12",
             "tls/directory.pem", "tls/internal/backbone.key", "tls/internal/backbone.pem", "tls/internal/ca-process.key", "tls/internal/ca-process.pem",
             "tls/internal/launcher.key", "tls/internal/launcher.pem", "tls/internal/mail-server.key", "tls/internal/mail-server.pem",
@@ -131,14 +132,14 @@ class BootstrapTest {
     void leavesForTheLedgerWhatItSigned() throws Exception {
         state.bootstrap(NOW);
         List<IssuedFolder.Entry> entries = state.issued().entries();
-        assertThat(entries).hasSize(15).allMatch(entry -> entry.certificate().isPresent());
-        assertThat(entries.stream().map(entry -> entry.intent().issuer())).contains("root", "issuing", "internal");
+        assertThat(entries).hasSize(19).allMatch(entry -> entry.certificate().isPresent());
+        assertThat(entries.stream().map(entry -> entry.intent().issuer())).contains("root", "issuing", "persons", "agencies", "internal");
         assertThat(entries.stream().map(entry -> entry.certificate().orElseThrow())).containsAll(state.certificatesInUse());
     }
 
     @Test
     void leavesForTheLedgerWhatAnEarlierVersionSigned() throws Exception {
-        state.bootstrap(NOW);
+        asBeforeThereWerePersonsAndAgencies();
         for (IssuedFolder.Entry entry : state.issued().entries()) {
             state.issued().forget(entry.intent().serial());
         }
@@ -148,6 +149,42 @@ class BootstrapTest {
         }
         state.bootstrap(NOW);
         assertThat(state.issued().entries().stream().map(entry -> entry.certificate().orElseThrow())).containsAll(state.certificatesInUse());
+    }
+
+    /** Decree 68/2024/NĐ-CP, Article 10. */
+    @Test
+    void givesAnInstallationOfBeforeItsAuthoritiesForPersonsAndAgenciesWhenTheRootIsThere() throws Exception {
+        asBeforeThereWerePersonsAndAgencies();
+        Map<String, String> before = state.files();
+        Files.move(home.resolve("ca/root.p12"), home.resolve("elsewhere"));
+        List<String> waiting = state.bootstrap(NOW);
+        assertThat(waiting).anyMatch(line -> line.contains("CA of the persons waits") && line.contains("issuing CA signs in its place"))
+            .anyMatch(line -> line.contains("CA of the agencies waits"));
+        assertThat(home.resolve("ca/persons.p12")).doesNotExist();
+        Files.move(home.resolve("elsewhere"), home.resolve("ca/root.p12"));
+        state.bootstrap(NOW);
+        assertThat(state.changedSince(before)).containsExactly("ca/agencies.p12", "ca/persons.p12", "secrets/ca-agencies.password", "secrets/ca-persons.password",
+            "status/ocsp-agencies.p12", "status/ocsp-persons.p12", "tls/agencies.pem", "tls/persons.pem");
+    }
+
+    @Test
+    void makesNothingUnderARootThatIsAnother(@TempDir Path elsewhere) throws Exception {
+        asBeforeThereWerePersonsAndAgencies();
+        TestState other = TestState.prepare(elsewhere);
+        other.bootstrap(NOW);
+        Files.copy(elsewhere.resolve("ca/root.p12"), home.resolve("ca/root.p12"), StandardCopyOption.REPLACE_EXISTING);
+        SecretFile.write(home.resolve("secrets/ca-root.password"), SecretFile.text(elsewhere.resolve("secrets/ca-root.password")));
+        assertThatThrownBy(() -> state.bootstrap(NOW)).isInstanceOf(Problem.class).hasMessageContaining("another root");
+        assertThat(home.resolve("ca/persons.p12")).doesNotExist();
+    }
+
+    private void asBeforeThereWerePersonsAndAgencies() throws Exception {
+        state.bootstrap(NOW);
+        for (String authority : List.of("persons", "agencies")) {
+            for (String file : List.of("ca/%s.p12", "tls/%s.pem", "status/ocsp-%s.p12", "secrets/ca-%s.password")) {
+                Files.delete(home.resolve(file.formatted(authority)));
+            }
+        }
     }
 
     @Test
@@ -173,7 +210,7 @@ class BootstrapTest {
     void keepsIntentBeforeAndOutcomeAfterEachSignature() throws IOException, GeneralSecurityException {
         state.bootstrap(NOW);
         List<String> lines = Files.readAllLines(home.resolve("audit/ca.log"));
-        assertThat(lines).hasSize(2 * 15);
+        assertThat(lines).hasSize(2 * 19);
         for (int i = 0; i < lines.size(); i += 2) {
             assertThat(lines.get(i)).contains("\"act\":\"certificate.issue\",\"outcome\":\"begun\"").contains("x-subject");
             assertThat(lines.get(i + 1)).contains("\"outcome\":\"done\"").contains(serial(lines.get(i)));

@@ -42,7 +42,8 @@ class CaProcessTest {
             remote.revoke(serial, RevocationReason.SUPERSEDED, "admin");
         }
         assertThat(get("/ready")).contains("\"status\":\"ready\"", "\"database\":\"up\"");
-        assertThat(get("/metrics")).contains("antin_ca_issued_total 1.0", "antin_ca_revoked_total 1.0", "antin_ca_crl_age_seconds{issuer=\"root\"}");
+        assertThat(get("/metrics")).contains("antin_ca_issued_total 1.0", "antin_ca_revoked_total 1.0", "antin_ca_crl_age_seconds{issuer=\"root\"}",
+            "antin_ca_own_certificates_left_seconds 3.4", "antin_ca_renewal_failures_total 0.0");
         Process bootstrap = ca.run("--bootstrap");
         assertThat(bootstrap.waitFor()).isEqualTo(2);
         assertThat(ca.output()).startsWith("antin: ca cannot start: ").contains("While ca runs").doesNotContain("Exception").hasLineCount(1);

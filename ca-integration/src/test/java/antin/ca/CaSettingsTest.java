@@ -37,7 +37,7 @@ class CaSettingsTest {
             renewal-look-seconds=300
             """, StandardOpenOption.APPEND);
         assertThat(state.settings()).isEqualTo(new CaSettings(home, home.resolve("secrets/ca-root.password"),
-            home.resolve("secrets/ca-issuing.password"), home.resolve("secrets/ca-internal.password"),
+            home.resolve("secrets/ca-issuing.password"), home.resolve("secrets/ca-persons.password"), home.resolve("secrets/ca-agencies.password"), home.resolve("secrets/ca-internal.password"),
             home.resolve("secrets/directory-keystore.password"), home.resolve("secrets/status.password"), "http://localhost:8441",
             List.of("localhost", "127.0.0.1"), true, "dc=city,dc=example", home.resolve("peers"), "127.0.0.2", 19_441, 19_541, home.resolve("log"),
             URI.create("http://localhost:18441/tsa"),
@@ -47,7 +47,7 @@ class CaSettingsTest {
     @Test
     void fillsInWhatAnInstallationFromBeforeDoesNotSay() throws IOException {
         assertThat(TestState.prepare(home).settings()).isEqualTo(new CaSettings(home, home.resolve("secrets/ca-root.password"),
-            home.resolve("secrets/ca-issuing.password"), home.resolve("secrets/ca-internal.password"),
+            home.resolve("secrets/ca-issuing.password"), home.resolve("secrets/ca-persons.password"), home.resolve("secrets/ca-agencies.password"), home.resolve("secrets/ca-internal.password"),
             home.resolve("secrets/directory-keystore.password"), home.resolve("secrets/status-keys.password"), "http://localhost:8441",
             List.of("localhost", "127.0.0.1"), true, "dc=city,dc=example", home.resolve("tls/internal"), "127.0.0.1", 9_441, 9_541, home.resolve("audit"),
             URI.create("http://localhost:8441/tsa"),

@@ -97,7 +97,7 @@ class EmbeddedCertificateAuthorityTest implements CertificateAuthorityContract {
         authority().revoke(serial, RevocationReason.SUPERSEDED, "admin");
         assertThat(test.metrics().get("antin.ca.issued").counter().count()).isEqualTo(issued + 1);
         assertThat(test.metrics().get("antin.ca.revoked").counter().count()).isEqualTo(revoked + 1);
-        assertThat(test.metrics().get("antin.ca.crl.age").tag("issuer", "issuing").timeGauge().value()).isBetween(0.0, 60.0);
+        assertThat(test.metrics().get("antin.ca.crl.age").tag("issuer", "agencies").timeGauge().value()).isBetween(0.0, 60.0);
     }
 
     @Test

@@ -23,6 +23,8 @@ final class CertificationAuthority {
         "tls/internal/backbone", "tls/internal/mail-server", "tls/internal/signing-service", "tls/internal/launcher", "tls/internal/ca-process");
     /** Delegated by {@code ca} to the backbone, which answers for certificates and stamps times. */
     private static final List<String> STATUS_KEYS = List.of("ocsp-root", "ocsp-issuing", "tsa");
+    /** Below the root, beside the issuing CA; made where the root's key is there. */
+    private static final List<String> FURTHER_AUTHORITIES = List.of("persons", "agencies");
     private static final Duration RENEWAL = Duration.ofDays(30);
 
     private final Installation installation;
@@ -41,6 +43,12 @@ final class CertificationAuthority {
         for (String leaf : LEAVES) {
             Path file = installation.home().resolve(leaf + ".pem");
             if (!Files.exists(file) || !Files.exists(installation.home().resolve(leaf + ".key")) || endsBefore(file, limit)) {
+                return false;
+            }
+        }
+        for (String authority : FURTHER_AUTHORITIES) {
+            boolean made = Files.exists(installation.home().resolve("ca").resolve(authority + ".p12"));
+            if (made ? statusKeyEndsBefore("ocsp-" + authority, limit) : Files.exists(installation.home().resolve("ca/root.p12"))) {
                 return false;
             }
         }

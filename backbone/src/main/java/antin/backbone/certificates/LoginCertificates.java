@@ -1,7 +1,6 @@
 package antin.backbone.certificates;
 
 import antin.backbone.status.StatusFeed;
-import antin.backbone.status.StatusKeys;
 import antin.ca.CertificateStatus;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
@@ -22,7 +21,7 @@ import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * Whose a certificate is that our own issuing authority made for logging in (profile {@code person-login}): a person's is named by the subject's UID, which is the
+ * Whose a certificate is that an issuing authority of our own made for logging in (profile {@code person-login}): a person's is named by the subject's UID, which is the
  * permanent number; a system's has none, and is known by its whole subject. Safe for use by many threads.
  */
 public final class LoginCertificates implements CertificateOwners, ClientCertificates {
@@ -32,13 +31,13 @@ public final class LoginCertificates implements CertificateOwners, ClientCertifi
     /** As long as a CRL is good: what was revoked meanwhile could not be told. */
     private static final Duration OLDEST_WORD = Duration.ofDays(1);
 
-    private final X509Certificate authority;
+    private final Map<String, X509Certificate> authorities;
     private final StatusFeed statuses;
     private final Clock clock;
 
-    /** @param authority the issuing authority's certificate */
-    public LoginCertificates(X509Certificate authority, StatusFeed statuses, Clock clock) {
-        this.authority = authority;
+    /** @param authorities the issuing authorities' certificates by their short names */
+    public LoginCertificates(Map<String, X509Certificate> authorities, StatusFeed statuses, Clock clock) {
+        this.authorities = Map.copyOf(authorities);
         this.statuses = statuses;
         this.clock = clock;
     }
@@ -50,15 +49,28 @@ public final class LoginCertificates implements CertificateOwners, ClientCertifi
 
     @Override
     public boolean isGood(X509Certificate certificate) {
-        return isOurs(certificate) && isForLogin(certificate) && isKnown(certificate);
+        return isForLogin(certificate) && isInTime(certificate) && issuer(certificate).filter(issuer -> isKnown(issuer, certificate)).isPresent();
     }
 
-    private boolean isOurs(X509Certificate certificate) {
+    /** The short name of the authority of ours that signed it. */
+    private Optional<String> issuer(X509Certificate certificate) {
+        return authorities.entrySet().stream().filter(authority -> isSignedBy(authority.getValue(), certificate)).map(Map.Entry::getKey).findFirst();
+    }
+
+    private static boolean isSignedBy(X509Certificate authority, X509Certificate certificate) {
         try {
             if (!certificate.getIssuerX500Principal().equals(authority.getSubjectX500Principal())) {
                 return false;
             }
             certificate.verify(authority.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private boolean isInTime(X509Certificate certificate) {
+        try {
             certificate.checkValidity(Date.from(clock.instant()));
             return true;
         } catch (GeneralSecurityException e) {
@@ -77,12 +89,12 @@ public final class LoginCertificates implements CertificateOwners, ClientCertifi
     }
 
     /** One that the authority does not know is none of its own, whatever its signature says. */
-    private boolean isKnown(X509Certificate certificate) {
+    private boolean isKnown(String issuer, X509Certificate certificate) {
         Instant known = statuses.knownAt();
         if (!statuses.isLoaded() || known.isBefore(clock.instant().minus(OLDEST_WORD))) {
             throw new Problem(Kind.PEER_UNAVAILABLE, "Whether the certificate was revoked is not known now.");
         }
-        Optional<CertificateStatus> status = statuses.find(StatusKeys.ISSUING, certificate.getSerialNumber());
+        Optional<CertificateStatus> status = statuses.find(issuer, certificate.getSerialNumber());
         return status.isPresent() && status.get().revocation().isEmpty();
     }
 

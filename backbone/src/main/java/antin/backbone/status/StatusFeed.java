@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -39,7 +40,7 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
     private static final Duration REST = Duration.ofMillis(300);
 
     private final StatusSource source;
-    private final List<String> issuers;
+    private final Set<String> issuers;
     private final StatusTable table;
     private final Clock clock;
     private final BackgroundThread thread = new BackgroundThread("status-feed", this::follow);
@@ -54,10 +55,10 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
     private volatile long crlsNanos = System.nanoTime() - CRLS_EVERY.toNanos();
     private boolean away;
 
-    /** {@code issuers} are the short names of the authorities whose CRLs are fetched. */
-    public StatusFeed(StatusSource source, List<String> issuers, DataSource database, Clock clock) {
+    /** {@code issuers} are the authorities' short names. */
+    public StatusFeed(StatusSource source, Set<String> issuers, DataSource database, Clock clock) {
         this.source = source;
-        this.issuers = List.copyOf(issuers);
+        this.issuers = Set.copyOf(issuers);
         this.table = new StatusTable(database);
         this.clock = clock;
     }
@@ -172,22 +173,30 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
 
     private synchronized void fetchCrls() {
         for (String issuer : issuers) {
-            try {
-                byte[] der = source.crl(issuer);
-                if (!Arrays.equals(der, crls.get(issuer))) {
-                    remember(issuer, der);
-                    table.keepCrl(issuer, der);
-                }
-            } catch (Problem e) {
-                if (e.kind() != Kind.NOT_FOUND && !crls.containsKey(issuer)) {
-                    throw e;
-                }
-                LOG.warn("No CRL of {}: {}", issuer, e.detail());
-            } catch (DataAccessException e) {
-                LOG.warn("The CRL of {} could not be copied to the database", issuer);
-            }
+            fetchCrl(issuer, true);
+            // The root has none, and an authority of another make may have none
+            fetchCrl(issuer + StatusSource.DELTA, false);
         }
         crlsNanos = System.nanoTime();
+    }
+
+    private void fetchCrl(String name, boolean needed) {
+        try {
+            byte[] der = source.crl(name);
+            if (!Arrays.equals(der, crls.get(name))) {
+                remember(name, der);
+                table.keepCrl(name, der);
+            }
+        } catch (Problem e) {
+            if (e.kind() != Kind.NOT_FOUND && needed && !crls.containsKey(name)) {
+                throw e;
+            }
+            if (needed) {
+                LOG.warn("No CRL of {}: {}", name, e.detail());
+            }
+        } catch (DataAccessException e) {
+            LOG.warn("The CRL of {} could not be copied to the database", name);
+        }
     }
 
     private void rest(RuntimeException reason) {

@@ -21,6 +21,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -70,7 +71,13 @@ public final class Bootstrap {
         // Step 3: the root, which is needed only to make what is below it, and may then lie elsewhere
         Authority issuing = issuingAuthority();
         publish(settings.tls().resolve("root.pem"), List.of(issuing.chain().getLast()));
-        publish(settings.tls().resolve("issuing.pem"), List.of(issuing.certificate()));
+        for (KeyFile file : List.of(files.persons(), files.agencies())) {
+            furtherAuthority(file, issuing);
+        }
+        List<Authority> authorities = files.readAllIssuing();
+        for (Authority authority : authorities) {
+            publish(settings.tls().resolve(authority.name() + ".pem"), List.of(authority.certificate()));
+        }
         // Step 4: the listeners
         for (String listener : LISTENERS) {
             leaf(issuing, Profile.LISTENER, new KeyPlace.Pem(settings.tls(), listener),
@@ -78,7 +85,7 @@ public final class Bootstrap {
         }
         directoryKeystore();
         // Step 5: who answers for certificates in the authorities' place
-        statusKeys(issuing);
+        statusKeys(authorities);
         if (settings.sample()) {
             publish(settings.home().resolve("sample/root.pem"), List.of(issuing.chain().getLast()));
         }
@@ -92,7 +99,7 @@ public final class Bootstrap {
         }
         if (Files.exists(files.issuing().file())) {
             Authority issuing = files.readIssuing();
-            present.put(AuthorityFiles.ISSUING, issuing.certificate());
+            files.readAllIssuing().forEach(authority -> present.put(authority.name(), authority.certificate()));
             present.put(AuthorityFiles.ROOT, issuing.chain().getLast());
         } else if (Files.exists(files.root().file())) {
             present.put(AuthorityFiles.ROOT, files.readRoot().certificate());
@@ -112,14 +119,39 @@ public final class Bootstrap {
             if (!Files.exists(files.root().file())) {
                 selfSigned(files.root(), Profile.ROOT, name("Root CA"));
             }
-            Authority root = files.readRoot();
-            KeyPair keys = issue.newKey(Profile.ISSUING);
-            X500Principal subject = new X500Principal(name("Issuing CA"));
-            X509Certificate certificate = issue.by(root, new Request(Profile.ISSUING, subject, keys.getPublic(), Optional.empty()));
-            files.issuing().write(keys.getPrivate(), List.of(certificate, root.certificate()));
-            say("made the issuing CA: " + subject.getName());
+            belowTheRoot(files.issuing(), files.readRoot());
         }
         return files.readIssuing();
+    }
+
+    /** Persons' and agencies' certificates come from authorities of their own (Decree 68/2024/NĐ-CP, Article 10), which an installation of before does not have. */
+    private void furtherAuthority(KeyFile file, Authority issuing) throws IOException, GeneralSecurityException {
+        if (Files.exists(file.file())) {
+            return;
+        }
+        if (!Files.exists(files.root().file())) {
+            progress.accept("ca: the CA of the " + file.alias() + " waits for the root's key, and the issuing CA signs in its place. Bring ca/root.p12 back for one run"
+                + " of ca --bootstrap.");
+            return;
+        }
+        Authority root = files.readRoot();
+        if (!root.certificate().equals(issuing.chain().getLast())) {
+            throw new Problem(Problem.Kind.MISCONFIGURED, "The file " + files.root().file() + " holds another root than the one above the issuing CA. Restore the right one.");
+        }
+        SecretFile.createRandom(file.passwordFile(), 32, new SecureRandom());
+        belowTheRoot(file, root);
+    }
+
+    private void belowTheRoot(KeyFile file, Authority root) throws IOException, GeneralSecurityException {
+        KeyPair keys = issue.newKey(Profile.ISSUING);
+        X500Principal subject = new X500Principal(name(title(file.alias()) + " CA"));
+        X509Certificate certificate = issue.by(root, new Request(Profile.ISSUING, subject, keys.getPublic(), Optional.empty()));
+        file.write(keys.getPrivate(), List.of(certificate, root.certificate()));
+        say("made the " + file.alias() + " CA: " + subject.getName());
+    }
+
+    private static String title(String authority) {
+        return authority.substring(0, 1).toUpperCase(Locale.ROOT) + authority.substring(1);
     }
 
     private void selfSigned(KeyFile file, Profile profile, String name) throws IOException, GeneralSecurityException {
@@ -134,7 +166,7 @@ public final class Bootstrap {
     }
 
     /** RFC 6960, 4.2.2.2: a responder's certificate comes from the very authority that it answers for. */
-    private void statusKeys(Authority issuing) throws IOException, GeneralSecurityException {
+    private void statusKeys(List<Authority> authorities) throws IOException, GeneralSecurityException {
         SecretFile.createRandom(settings.statusKeysPassword(), 32, new SecureRandom());
         KeyPlace ocspRoot = statusKey("ocsp-root");
         if (Files.exists(files.root().file())) {
@@ -142,8 +174,10 @@ public final class Bootstrap {
         } else if (!leaves.lasts(ocspRoot)) {
             progress.accept("ca: status/ocsp-root.p12 is missing or about to end. Bring ca/root.p12 back for one run of ca --bootstrap.");
         }
-        leaf(issuing, Profile.OCSP_SIGNER, statusKey("ocsp-issuing"), name("Issuing OCSP"), Optional.empty());
-        leaf(issuing, Profile.TIME_STAMPS, statusKey("tsa"), name("Time Stamps"), Optional.empty());
+        for (Authority authority : authorities) {
+            leaf(authority, Profile.OCSP_SIGNER, statusKey("ocsp-" + authority.name()), name(title(authority.name()) + " OCSP"), Optional.empty());
+        }
+        leaf(authorities.getFirst(), Profile.TIME_STAMPS, statusKey("tsa"), name("Time Stamps"), Optional.empty());
     }
 
     private KeyPlace statusKey(String name) {

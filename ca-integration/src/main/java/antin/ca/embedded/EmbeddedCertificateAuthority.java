@@ -11,6 +11,7 @@ import antin.ca.bootstrap.IssuedFolder;
 import antin.ca.ledger.ChangeNumbers;
 import antin.ca.ledger.CrlStore;
 import antin.ca.ledger.CrlStore.Crl;
+import antin.ca.ledger.CrlStore.DeltaCrl;
 import antin.ca.ledger.Ledger;
 import antin.ca.ledger.LedgerDatabase;
 import antin.ca.ledger.LedgerStart;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -58,8 +60,8 @@ public final class EmbeddedCertificateAuthority implements CertificateAuthority,
         this.crlStore = new CrlStore(database);
         this.numbers = numbers;
         this.takeOver = takeOver;
-        Authority issuing = files.readIssuing();
-        addCrl(issuing, audit, metrics, clock);
+        List<Authority> issuing = files.readAllIssuing();
+        issuing.forEach(one -> addCrl(one, audit, metrics, clock));
         if (Files.exists(files.root().file())) {
             addCrl(files.readRoot(), audit, metrics, clock);
         } else {
@@ -79,6 +81,7 @@ public final class EmbeddedCertificateAuthority implements CertificateAuthority,
         ChangeNumbers numbers = new ChangeNumbers(start.lastChange());
         TakeOverIssued takeOver = new TakeOverIssued(start, numbers, audit);
         takeOver.from(issued);
+        start.markCompromisedKeys();
         EmbeddedCertificateAuthority authority = new EmbeddedCertificateAuthority(database, numbers, takeOver, files, audit, metrics, clock);
         try {
             authority.crls.values().forEach(CrlPublisher::renew);
@@ -137,7 +140,9 @@ public final class EmbeddedCertificateAuthority implements CertificateAuthority,
 
     @Override
     public byte[] crl(String issuer) {
-        return crlStore.last(issuer).map(Crl::der).orElseThrow(() -> new Problem(Kind.NOT_FOUND, "There is no CRL of " + issuer + "."));
+        Optional<byte[]> der = issuer.endsWith(StatusSource.DELTA) ? crlStore.lastDelta(issuer.substring(0, issuer.length() - StatusSource.DELTA.length())).map(DeltaCrl::der)
+            : crlStore.last(issuer).map(Crl::der);
+        return der.orElseThrow(() -> new Problem(Kind.NOT_FOUND, "There is no CRL of " + issuer + "."));
     }
 
     /** Ends what waits; the ledger stays open, since it came from outside. */

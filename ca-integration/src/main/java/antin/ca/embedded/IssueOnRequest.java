@@ -24,11 +24,13 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import javax.security.auth.x500.X500Principal;
 
 /** From a wish to a certificate, once for each id. */
@@ -40,7 +42,7 @@ final class IssueOnRequest {
     private record Flight(byte[] content, CompletableFuture<IssuedCertificate> answer) {
     }
 
-    private final Authority authority;
+    private final List<Authority> authorities;
     private final Ledger ledger;
     private final ChangeNumbers numbers;
     private final Settling settling;
@@ -50,8 +52,9 @@ final class IssueOnRequest {
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Flight> flights = new ConcurrentHashMap<>();
 
-    IssueOnRequest(Authority authority, Ledger ledger, ChangeNumbers numbers, Settling settling, AuditLog audit, Clock clock, Counter issued) {
-        this.authority = authority;
+    /** @param authorities the one first that signs where the right one is not made yet */
+    IssueOnRequest(List<Authority> authorities, Ledger ledger, ChangeNumbers numbers, Settling settling, AuditLog audit, Clock clock, Counter issued) {
+        this.authorities = List.copyOf(authorities);
         this.ledger = ledger;
         this.numbers = numbers;
         this.settling = settling;
@@ -94,6 +97,7 @@ final class IssueOnRequest {
         // Step 2: the intent, committed; from here on the ledger knows the serial
         BigInteger fresh = Authority.newSerial(random);
         X500Principal subject = checked.request().subject();
+        Authority authority = authority(one -> one.name().equals(checked.issuer()));
         Standing standing = ledger.begin(new Intent(fresh, checked.id(), checked.content(), authority.name(), checked.request().profile().name(),
             subject.getName(), subject.getName(X500Principal.CANONICAL), checked.keySha256(), checked.actor(), clock.instant()));
         if (standing instanceof Standing.Issued known) {
@@ -103,7 +107,7 @@ final class IssueOnRequest {
         BigInteger serial = standing instanceof Standing.Open open ? open.serial() : fresh;
         // Step 3: the audit's line before
         audit.record(event("begun", checked, Map.of("id", checked.id(), "profile", checked.request().profile().name(), "subject", subject.getName(),
-            "serial", serial.toString(16))));
+            "issuer", authority.name(), "serial", serial.toString(16))));
         try {
             // Step 4: the signature
             X509Certificate certificate = authority.sign(checked.request(), serial, clock.instant());
@@ -136,7 +140,13 @@ final class IssueOnRequest {
 
     private void land(CheckedRequest checked, Flight flight, X509Certificate certificate) {
         flights.remove(checked.id(), flight);
-        flight.answer.complete(new IssuedCertificate(certificate, authority.chain()));
+        // A certificate of before may be another authority's than one that is asked for now
+        Authority signer = authority(one -> one.certificate().getSubjectX500Principal().equals(certificate.getIssuerX500Principal()));
+        flight.answer.complete(new IssuedCertificate(certificate, signer.chain()));
+    }
+
+    private Authority authority(Predicate<Authority> wanted) {
+        return authorities.stream().filter(wanted).findFirst().orElse(authorities.getFirst());
     }
 
     private void crash(CheckedRequest checked, Flight flight, Exception e) {

@@ -81,11 +81,14 @@ public final class Ledger {
         if (claim(connection, intent)) {
             return;
         }
-        try (PreparedStatement select = connection.prepareStatement("select subject from subject_key where key_sha256 = ?")) {
+        try (PreparedStatement select = connection.prepareStatement("select subject, compromised from subject_key where key_sha256 = ?")) {
             select.setBytes(1, intent.keySha256());
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next() || !row.getString(1).equals(intent.subjectKey())) {
                     throw new Problem(Kind.MALFORMED_REQUEST, "The key belongs to another subject already. Make a new one.");
+                }
+                if (row.getBoolean("compromised")) {
+                    throw new Problem(Kind.MALFORMED_REQUEST, "The key was compromised: a certificate of it was revoked with keyCompromise. Make a new one.");
                 }
             }
         }
@@ -142,7 +145,10 @@ public final class Ledger {
 
     /** Leaves a first revocation as it is; returns whether this is the first. */
     public boolean revoke(BigInteger serial, Revocation revocation, long change) throws SQLException {
-        return database.ask(connection -> {
+        return database.together(connection -> {
+            if (revocation.reason() == RevocationReason.KEY_COMPROMISE) {
+                CompromisedKeys.mark(connection, serial);
+            }
             try (PreparedStatement update = connection.prepareStatement(
                 "update certificate set revoked = ?, reason = ?, change = ? where serial = ? and revoked is null")) {
                 update.setTimestamp(1, Timestamp.from(revocation.time()));

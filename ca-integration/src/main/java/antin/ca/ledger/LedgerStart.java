@@ -42,6 +42,18 @@ public final class LedgerStart {
         }
     }
 
+    /** What was revoked by a version that kept no mark of compromised keys. */
+    public void markCompromisedKeys() {
+        try {
+            database.together(connection -> {
+                CompromisedKeys.markAll(connection);
+                return true;
+            });
+        } catch (SQLException e) {
+            throw LedgerDatabase.problem(e);
+        }
+    }
+
     /** The highest number of a change that was ever committed. */
     public long lastChange() {
         try {

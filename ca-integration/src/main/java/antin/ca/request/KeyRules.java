@@ -95,8 +95,8 @@ final class KeyRules {
     private static PublicKey strongKey(SubjectPublicKeyInfo info) throws IOException, GeneralSecurityException {
         AlgorithmIdentifier algorithm = info.getAlgorithm();
         if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)
-            && KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(info.getEncoded())) instanceof RSAPublicKey key && isStrong(key)) {
-            return key;
+            && KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(info.getEncoded())) instanceof RSAPublicKey key) {
+            return strongKey(key);
         }
         if (algorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey) && algorithm.getParameters() instanceof ASN1ObjectIdentifier curve
             && CURVES.contains(curve)
@@ -106,9 +106,18 @@ final class KeyRules {
         throw RequestRules.malformed("The key must be RSA of " + RSA_BITS + " to " + MOST_RSA_BITS + " bits with the exponent 65537, or EC on P-256 or P-384.");
     }
 
-    private static boolean isStrong(RSAPublicKey key) {
+    private static RSAPublicKey strongKey(RSAPublicKey key) {
         int bits = key.getModulus().bitLength();
-        return bits >= RSA_BITS && bits <= MOST_RSA_BITS && key.getModulus().testBit(0) && key.getPublicExponent().equals(RSAKeyGenParameterSpec.F4);
+        if (bits < RSA_BITS || bits > MOST_RSA_BITS) {
+            throw RequestRules.malformed("The RSA key has " + bits + " bits; it must have " + RSA_BITS + " to " + MOST_RSA_BITS + ".");
+        }
+        if (!key.getPublicExponent().equals(RSAKeyGenParameterSpec.F4)) {
+            throw RequestRules.malformed("The RSA key must have the public exponent 65537: small ones break where padding does (FIPS 186-5, A.1.1).");
+        }
+        KnownBadKeys.fault(key).ifPresent(reason -> {
+            throw RequestRules.malformed("The key is known to be weak: " + reason + ". Make a new one with other software or another device.");
+        });
+        return key;
     }
 
     /** SP 800-56A, 5.6.2.3.3: both curves have the cofactor 1, so a point on the curve is one of the group. */

@@ -45,7 +45,7 @@ public final class RequestRules {
         checkHosts(request.hosts());
         Optional<GeneralNames> names = offer.names(request.emails(), request.hosts());
         PublicKey key = KeyRules.provenKey(request.pkcs10());
-        return new CheckedRequest(request.id(), new Request(offer.profile(), request.subject(), key, names), content(request, key),
+        return new CheckedRequest(request.id(), new Request(offer.profile(), request.subject(), key, names), offer.issuer().of(request.subject()), content(request, key),
             sha256(List.of(key.getEncoded())), request.actor());
     }
 

@@ -1,0 +1,115 @@
+package antin.ca;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A process that dies at a step of issuing or revoking leaves what the next start sets right by itself. */
+class KilledAtEachStepTest {
+
+    private static final Pattern SIGNED = Pattern.compile("\"act\":\"certificate.issue\",\"outcome\":\"(begun|done)\".*\"x-serial\":\"([0-9a-f]+)\"");
+
+    @TempDir
+    private static Path home;
+    private static String database;
+
+    @BeforeAll
+    static void prepare() throws Exception {
+        database = TestPostgres.newDatabase();
+        TestAuthority.start(TestPostgres.source(database), home, Clock.systemUTC()).close();
+    }
+
+    /** In the order in which they come; lines of the audit: issue begun and done, revoke begun, CRL begun and done, revoke done. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {
+        "before insert into intent", "before insert into subject_key", "before commit", "after commit",
+        "before line 1", "before insert into certificate", "after insert into certificate", "before line 2", "issued",
+        "before line 3", "before update subject_key", "before update certificate", "after update certificate", "before line 4", "before insert into crl", "after insert into crl", "before line 5",
+        "before line 6", "revoked"})
+    void reconcilesAtTheNextStart(String step) throws Exception {
+        String id = "kill-" + step.replace(' ', '-');
+        Files.write(home.resolve(id + ".p10"), TestRequests.pkcs10(TestRequests.ec("secp256r1")));
+        assertThat(run(id, step)).as("it dies there and nowhere else").isEqualTo(HaltingAuthority.HALTED);
+        Optional<String> kept = ledger("select serial from intent join certificate using (serial) where request_id = '" + id + "'").stream().findFirst();
+        Optional<String> revoked = ledger("select serial from intent join certificate using (serial) where revoked is not null and request_id = '" + id + "'").stream().findFirst();
+
+        try (TestAuthority next = TestAuthority.start(TestPostgres.source(database), home, Clock.systemUTC())) {
+            // Nothing is out that the ledger does not know, and nothing half done is left
+            assertThat(kept.stream().toList()).as("what was answered is kept").containsAll(answered("issued", id));
+            assertThat(ledger("select serial from intent where not abandoned and serial not in (select serial from certificate)")).isEmpty();
+            assertThat(ledger("select serial from intent")).as("every serial that the key may have signed").containsAll(audited("begun"));
+            assertThat(ledger("select serial from certificate")).containsAll(audited("done"));
+            // No revocation is lost, and the CRL says what the ledger says, at once
+            assertThat(revoked.stream().toList()).containsAll(answered("revoked", id));
+            assertThat(onCrl(next)).containsExactlyInAnyOrderElementsOf(ledger("select serial from certificate where revoked is not null"));
+            // The same wish is met once
+            String serial = next.authority().issue(HaltingAuthority.request(home, id)).certificate().getSerialNumber().toString(16);
+            assertThat(serial).isEqualTo(kept.orElse(serial));
+            assertThat(ledger("select serial from intent join certificate using (serial) where request_id = '" + id + "'")).containsExactly(serial);
+            next.authority().revoke(new BigInteger(serial, 16), RevocationReason.SUPERSEDED, "test");
+            assertThat(onCrl(next)).contains(serial);
+            assertThat(ledger("select reason from certificate where serial = '" + serial + "'")).as("the first reason stays")
+                .containsExactly(Integer.toString((revoked.isPresent() ? RevocationReason.KEY_COMPROMISE : RevocationReason.SUPERSEDED).code()));
+        }
+    }
+
+    private static int run(String id, String step) throws Exception {
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp",
+            System.getProperty("java.class.path"), HaltingAuthority.class.getName(), home.toString(), TestPostgres.url(database), id, step)
+            .redirectErrorStream(true).redirectOutput(home.resolve("out").toFile()).start();
+        int exit = process.waitFor();
+        return exit == HaltingAuthority.HALTED ? exit : failed(exit);
+    }
+
+    private static int failed(int exit) throws Exception {
+        throw new AssertionError("It ended with " + exit + ": " + Files.readString(home.resolve("out")));
+    }
+
+    /** The serial that the process told before it died, if it did. */
+    private static List<String> answered(String what, String id) throws Exception {
+        Path file = home.resolve(what + "." + id);
+        return Files.exists(file) ? List.of(Files.readString(file)) : List.of();
+    }
+
+    private static Set<String> onCrl(TestAuthority authority) throws Exception {
+        X509CRL crl = (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(authority.authority().crl("agencies")));
+        return crl.getRevokedCertificates() == null ? Set.of()
+            : crl.getRevokedCertificates().stream().map(entry -> entry.getSerialNumber().toString(16)).collect(Collectors.toSet());
+    }
+
+    private static List<String> audited(String outcome) throws Exception {
+        return Files.readAllLines(home.resolve("audit/ca.log")).stream().map(SIGNED::matcher).filter(Matcher::find)
+            .filter(line -> line.group(1).equals(outcome)).map(line -> line.group(2)).toList();
+    }
+
+    private static List<String> ledger(String sql) throws Exception {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = TestPostgres.source(database).getConnection(); Statement statement = connection.createStatement();
+             ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                rows.add(row.getString(1));
+            }
+        }
+        return rows;
+    }
+}
