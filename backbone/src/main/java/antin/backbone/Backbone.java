@@ -11,6 +11,7 @@ import antin.backbone.enrolment.TakeBack;
 import antin.backbone.operator.DirectoryImports;
 import antin.backbone.operator.ImportProgress;
 import antin.backbone.status.AheadUpkeep;
+import antin.backbone.status.ClockUpkeep;
 import antin.backbone.status.RecentRequests;
 import antin.backbone.status.StatusFeed;
 import antin.backbone.status.StatusKeys;
@@ -20,7 +21,7 @@ import antin.backbone.status.StatusRequests;
 import antin.ca.CertificateAuthority;
 import antin.ca.cms.SignedContent;
 import antin.ca.remote.RemoteCertificateAuthority;
-import antin.ca.status.ClockState;
+import antin.ca.status.ClockWatch;
 import antin.ca.status.OcspResponder;
 import antin.ca.status.OwnTimeStamps;
 import antin.ca.status.SignedAhead;
@@ -97,7 +98,8 @@ final class Backbone {
         AuditLog audit = parts.add(AuditLog.open(settings.auditFolder(), PROCESS, clock));
         DirectoryParts directory = DirectoryParts.start(parts, settings, identity, audit, clock);
         StatusKeys keys = StatusKeys.read(settings.status().keysFolder(), settings.status().keysPasswordFile());
-        TimeStampingAuthority tsa = new TimeStampingAuthority(keys.tsa(), audit, clock, new SecureRandom());
+        ClockWatch watch = new ClockWatch(clock, settings.status().tolerance(), settings.status().timeServers());
+        TimeStampingAuthority tsa = new TimeStampingAuthority(keys.tsa(), audit, clock, new SecureRandom(), watch);
         parts.add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, new OwnTimeStamps(tsa, PROCESS), clock).start());
         new BuiltInClients(database).make();
         Runnable openSamples = () -> { };
@@ -108,6 +110,7 @@ final class Backbone {
         }
         PrometheusMeterRegistry metrics = Meters.registry();
         parts.add(metrics::close);
+        parts.add(new ClockUpkeep(watch, metrics).start());
 
         RemoteCertificateAuthority ca = parts.add(new RemoteCertificateAuthority(settings.status().ca(), identity));
         StatusFeed statuses = parts.add(new StatusFeed(ca, keys.responders().keySet(), database, clock).start());
@@ -116,7 +119,7 @@ final class Backbone {
         SignedAhead ahead = new SignedAhead(responder, statuses, clock);
         parts.add(new AheadUpkeep(ahead).start());
         parts.add(StatusListener.start(new InetSocketAddress(settings.listen(), settings.status().port()), new StatusRequests(
-            responder, ahead, tsa, keys.authorities(), statuses::crl, clock), recent, metrics, clock));
+            responder, ahead, tsa, keys.authorities(), statuses::crl, clock), settings.status().limits(), recent, metrics, clock));
 
         WebContext pages = parts.add(new WebContext(PagesListener.factory(settings.https(), settings.tokenPort(), keys)));
         pages.lend(DataSource.class, database);
@@ -139,7 +142,7 @@ final class Backbone {
         settings.outside().ifPresent(outside -> pages.lend(OutsideSettings.class, outside));
         pages.lend(CertificateAuthority.class, ca);
         pages.lend(TakeBack.Learning.class, statuses::learn);
-        pages.lend(StatusOverview.class, new StatusOverview(keys.responders().keySet(), statuses, recent, ClockState::uncompared));
+        pages.lend(StatusOverview.class, new StatusOverview(keys.responders().keySet(), statuses, recent, watch));
         pages.register(BackbonePages.class);
         pages.refresh();
 

@@ -42,8 +42,8 @@ public final class StatusRequests {
         }
     }
 
-    private static final String OCSP = "/ocsp";
-    private static final String TSA = "/tsa";
+    static final String OCSP = "/ocsp";
+    static final String TSA = "/tsa";
     private static final Pattern CRL = Pattern.compile("/crl/(([a-z]{1,20})(-delta)?)\\.crl");
     private static final Pattern AUTHORITY = Pattern.compile("/ca/([a-z]{1,20})\\.cer");
     private static final int KEPT_SECONDS = 60;
@@ -127,7 +127,7 @@ public final class StatusRequests {
             return Reply.problem(415, "tsa", "Unsupported media type");
         }
         TimeStampAnswer answer = tsa.answer(question.body, question.from);
-        return new Reply(200, "application/timestamp-reply", answer.der(), Optional.empty(), "tsa", answer.granted() ? "granted" : "rejected");
+        return new Reply(200, "application/timestamp-reply", answer.der(), Optional.empty(), "tsa", answer.outcome().word());
     }
 
     private static Reply file(Question question, String kind, String type, Optional<byte[]> content) {
