@@ -20,7 +20,9 @@ import antin.backbone.status.StatusOverview;
 import antin.backbone.status.StatusRequests;
 import antin.ca.CertificateAuthority;
 import antin.ca.cms.SignedContent;
+import antin.ca.recovery.KeyRecovery;
 import antin.ca.remote.RemoteCertificateAuthority;
+import antin.ca.remote.RemoteKeyRecovery;
 import antin.ca.status.ClockWatch;
 import antin.ca.status.OcspResponder;
 import antin.ca.status.OwnTimeStamps;
@@ -113,7 +115,7 @@ final class Backbone {
         parts.add(new ClockUpkeep(watch, metrics).start());
 
         RemoteCertificateAuthority ca = parts.add(new RemoteCertificateAuthority(settings.status().ca(), identity));
-        StatusFeed statuses = parts.add(new StatusFeed(ca, keys.responders().keySet(), database, clock).start());
+        StatusFeed statuses = parts.add(new StatusFeed(ca, keys.names(), database, clock).start());
         RecentRequests recent = new RecentRequests(clock);
         OcspResponder responder = new OcspResponder(keys.responders(), statuses, clock);
         SignedAhead ahead = new SignedAhead(responder, statuses, clock);
@@ -141,6 +143,7 @@ final class Backbone {
         pages.lend(ClientCertificates.class, certificates::isGood);
         settings.outside().ifPresent(outside -> pages.lend(OutsideSettings.class, outside));
         pages.lend(CertificateAuthority.class, ca);
+        pages.lend(KeyRecovery.class, parts.add(new RemoteKeyRecovery(settings.status().ca(), identity)));
         pages.lend(TakeBack.Learning.class, statuses::learn);
         pages.lend(StatusOverview.class, new StatusOverview(keys.responders().keySet(), statuses, recent, watch));
         pages.register(BackbonePages.class);

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -40,7 +39,7 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
     private static final Duration REST = Duration.ofMillis(300);
 
     private final StatusSource source;
-    private final Set<String> issuers;
+    private final List<String> issuers;
     private final StatusTable table;
     private final Clock clock;
     private final BackgroundThread thread = new BackgroundThread("status-feed", this::follow);
@@ -55,10 +54,10 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
     private volatile long crlsNanos = System.nanoTime() - CRLS_EVERY.toNanos();
     private boolean away;
 
-    /** {@code issuers} are the authorities' short names. */
-    public StatusFeed(StatusSource source, Set<String> issuers, DataSource database, Clock clock) {
+    /** {@code issuers} are the short names of the authorities whose CRLs are fetched. */
+    public StatusFeed(StatusSource source, List<String> issuers, DataSource database, Clock clock) {
         this.source = source;
-        this.issuers = Set.copyOf(issuers);
+        this.issuers = List.copyOf(issuers);
         this.table = new StatusTable(database);
         this.clock = clock;
     }

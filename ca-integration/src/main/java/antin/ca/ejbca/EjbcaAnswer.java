@@ -40,6 +40,12 @@ record EjbcaAnswer(int status, JsonNode body, boolean html) {
         if (isOffline()) {
             return new Problem(Kind.PEER_UNAVAILABLE, "The certification authority is off-line at EJBCA. It must be activated there.", words);
         }
+        if (status == 405 || status == 415 || status == 404 && (html || says("RESTEASY003210"))) {
+            return new Problem(Kind.MISCONFIGURED, "There is no REST API of EJBCA at ejbca.url. It ends in /ejbca/ejbca-rest-api.", words);
+        }
+        if (status == 403 && says("bearer token")) {
+            return new Problem(Kind.MISCONFIGURED, "EJBCA does not take the token of ejbca.token-file: it ended, or its signature, key id or audience is not the one that EJBCA trusts.", words);
+        }
         if (status == 401 || status == 403) {
             return new Problem(Kind.MISCONFIGURED, says("end entity profile") ? "EJBCA does not let us use this end entity profile: give our role there access to it."
                 : "EJBCA does not know us or gives us no right: our certificate or token must belong to a role with the rights of an RA administrator.", words);
@@ -60,7 +66,11 @@ record EjbcaAnswer(int status, JsonNode body, boolean html) {
         if (says("same key as another user")) {
             return new Problem(Kind.MALFORMED_REQUEST, "This key was certified before. Make a new one.", words);
         }
-        if (says("certificate profile with name") || says("end entity profile of name") || says("ca with name") || says("ca with id")) {
+        if (status == 404 && says("ca '")) {
+            return new Problem(Kind.MISCONFIGURED, "EJBCA does not know the authority that is configured for it.", words);
+        }
+        if (says("certificate profile with name") || says("end entity profile of name") || says("ca with name") || says("ca with id")
+            || says("ca with dn") || says("unknown certificate profile") || says("unknown end entity profile")) {
             return new Problem(Kind.MISCONFIGURED, "EJBCA does not know the authority or a profile that is configured for it.", words);
         }
         if (status == 404) {

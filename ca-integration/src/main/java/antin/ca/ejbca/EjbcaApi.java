@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -55,6 +57,9 @@ final class EjbcaApi {
         String pem = "-----BEGIN CERTIFICATE REQUEST-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(pkcs10) + "\n-----END CERTIFICATE REQUEST-----\n";
         EjbcaAnswer answer = connection.post("/v1/certificate/pkcs10enroll", Map.of("certificate_request", pem, "certificate_profile_name", certificateProfile,
             "end_entity_profile_name", settings.endEntityProfile(), "certificate_authority_name", settings.authority(), "username", user, "password", password, "include_chain", true));
+        if (answer.status() >= 500) { // nobody says how far it came there
+            throw new EjbcaConnection.Unanswered(answer.problem());
+        }
         if (!answer.isOk()) {
             throw answer.problem();
         }
@@ -65,17 +70,26 @@ final class EjbcaApi {
         }
     }
 
-    /** The certificate for that key which {@code user} was given, in all pages of the search. */
+    /** The certificate for that key which {@code user} was given, in all pages of the search. Who has no right to see any finds none. */
     Optional<X509Certificate> find(String user, Request request) {
+        return search(user, one -> one.path("username").asString(user).equals(user), certificate -> ReturnedCertificate.isFor(request, certificate));
+    }
+
+    /** The one with that serial, whoever asked for it. */
+    Optional<X509Certificate> find(BigInteger serial) {
+        String text = serial.toString(16).toUpperCase(Locale.ROOT);
+        return search(text, one -> true, certificate -> certificate.getSerialNumber().equals(serial));
+    }
+
+    private Optional<X509Certificate> search(String value, Predicate<JsonNode> entry, Predicate<X509Certificate> wanted) {
         for (int page = 1; page <= MOST_PAGES; page++) {
-            EjbcaAnswer answer = connection.post("/v2/certificate/search", Map.of("pagination", Map.of("page_size", PAGE, "current_page", page),
-                "criteria", List.of(Map.of("property", "QUERY", "value", user, "operation", "EQUAL"))));
+            EjbcaAnswer answer = connection.ask("/v2/certificate/search", Map.of("pagination", Map.of("page_size", PAGE, "current_page", page),
+                "criteria", List.of(Map.of("property", "QUERY", "value", value, "operation", "EQUAL"))));
             if (!answer.isOk()) {
                 throw answer.problem();
             }
             List<JsonNode> found = new ArrayList<>(answer.body().path("certificates").values());
-            Optional<X509Certificate> ours = found.stream().filter(one -> one.path("username").asString(user).equals(user))
-                .map(one -> ReturnedCertificate.parse(one.path("base64Cert").asString(""))).filter(one -> ReturnedCertificate.isFor(request, one)).findFirst();
+            Optional<X509Certificate> ours = found.stream().filter(entry).map(one -> ReturnedCertificate.parse(one.path("base64Cert").asString(""))).filter(wanted).findFirst();
             if (ours.isPresent() || found.size() < PAGE) { // no total is told: a short page is the last one
                 return ours;
             }
@@ -106,6 +120,9 @@ final class EjbcaApi {
     /** @return whether it is done; false: it waits for approvals there */
     boolean revoke(BigInteger serial, RevocationReason reason) {
         EjbcaAnswer answer = connection.put(path(serial) + "/revoke?reason=" + word(reason));
+        if (answer.status() >= 500) {
+            throw new EjbcaConnection.Unanswered(answer.problem());
+        }
         if (answer.status() == 202 || answer.status() == 400 && answer.says("approvalid") && answer.says("already exists")) {
             return false; // asked before, and not yet decided
         }
@@ -135,18 +152,48 @@ final class EjbcaApi {
         if (remembered != null && remembered.until().isAfter(clock.instant())) {
             return remembered.subject();
         }
+        return freshIssuer();
+    }
+
+    /** Asks although the name is known: whoever may not see the authority any more is told so, where a search would find nothing without a word. */
+    String freshIssuer() {
+        String subject = Optional.ofNullable(authorities().get(settings.authority())).orElseThrow(() -> new Problem(Kind.PEER_UNAVAILABLE,
+            "EJBCA does not show the authority \"" + settings.authority() + "\": it is off-line there, misspelt here, or our role may not use it."));
+        known = new KnownAuthority(subject, clock.instant().plus(KNOWN));
+        return subject;
+    }
+
+    /** Those that we may use and that are on-line: names, and names as certificates have them. */
+    Map<String, String> authorities() {
         EjbcaAnswer answer = connection.get("/v1/ca");
         if (!answer.isOk()) {
             throw answer.problem();
         }
-        for (JsonNode authority : answer.body().path("certificate_authorities").values()) {
-            if (authority.path("name").asString("").equals(settings.authority())) {
-                String subject = authority.path("subject_dn").asString("");
-                known = new KnownAuthority(subject, clock.instant().plus(KNOWN));
-                return subject;
-            }
+        Map<String, String> names = new TreeMap<>();
+        answer.body().path("certificate_authorities").values().forEach(one -> names.put(one.path("name").asString(""), one.path("subject_dn").asString("")));
+        return names;
+    }
+
+    /** The authority's last CRL in DER; empty where it has made none. */
+    Optional<byte[]> crl() {
+        EjbcaAnswer answer = connection.get("/v1/ca/" + encoded(issuer()) + "/getLatestCrl");
+        if (!answer.isOk()) {
+            throw answer.problem();
         }
-        throw new Problem(Kind.PEER_UNAVAILABLE, "EJBCA does not show the authority \"" + settings.authority() + "\": it is off-line there, misspelt here, or our role may not use it.");
+        String text = answer.body().path("crl").asString(""); // null, with 200, where there is none
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Base64.getDecoder().decode(text));
+        } catch (IllegalArgumentException e) {
+            throw new Problem(Kind.PEER_UNAVAILABLE, "EJBCA returned what is no CRL.", e);
+        }
+    }
+
+    /** Has a CRL made; without it EJBCA makes one when the last one nearly ended. */
+    void createCrl() {
+        EjbcaAnswer answer = connection.ask("/v1/ca/" + encoded(issuer()) + "/createcrl");
+        if (!answer.isOk()) {
+            throw answer.problem();
+        }
     }
 
     private String path(BigInteger serial) {

@@ -6,10 +6,12 @@ import antin.ca.CertificateStatus;
 import antin.ca.CertificateStatus.Revocation;
 import antin.ca.RevocationReason;
 import antin.ca.ejbca.EjbcaApi.Enrolled;
+import antin.ca.ejbca.EjbcaApi.Standing;
 import antin.ca.ejbca.EjbcaConnection.Unanswered;
 import antin.ca.ejbca.EjbcaJournal.Claimed;
 import antin.ca.ejbca.EjbcaJournal.Met;
 import antin.ca.ejbca.EjbcaJournal.Unknown;
+import antin.ca.ejbca.WaitingRevocations.Waiting;
 import antin.ca.request.CheckedRequest;
 import antin.ca.request.RequestRules;
 import antin.kernel.Problem;
@@ -17,17 +19,20 @@ import antin.kernel.Problem.Kind;
 import antin.kernel.tls.PemFile;
 import java.math.BigInteger;
 import java.security.SecureRandom;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An authority that a city runs on EJBCA. A wish is met once: it has a user of its own there, is written down before it is sent, and after an answer that did not come is
@@ -39,6 +44,8 @@ public final class EjbcaCertificateAuthority implements CertificateAuthority {
     /** So long a request may still be at work there after nobody waits for it any more. */
     private static final Duration QUIET = Duration.ofMinutes(2);
     private static final String USER = "antin-";
+    private static final String HOLD = "CERTIFICATE_HOLD";
+    private static final Logger LOG = LoggerFactory.getLogger(EjbcaCertificateAuthority.class);
 
     private final EjbcaSettings settings;
     private final EjbcaConnection connection;
@@ -68,7 +75,7 @@ public final class EjbcaCertificateAuthority implements CertificateAuthority {
         CheckedRequest checked = RequestRules.check(request);
         String profile = Optional.ofNullable(settings.certificateProfiles().get(request.profile()))
             .orElseThrow(() -> new Problem(Kind.MALFORMED_REQUEST, "EJBCA is not asked for certificates of the profile " + request.profile() + "."));
-        RequestNames.check(request);
+        RequestNames.check(checked.request(), request.pkcs10());
         ReentrantLock wish = wishes.computeIfAbsent(checked.id(), id -> new ReentrantLock());
         wish.lock();
         try {
@@ -83,25 +90,99 @@ public final class EjbcaCertificateAuthority implements CertificateAuthority {
         }
     }
 
-    /** Where approvals are on at EJBCA the answer has no revocation: it is asked for there, and {@link #status} tells when it is done. */
+    /**
+     * Where approvals are on at EJBCA the answer has no revocation: it is asked for there, and {@link #decided} tells when it is done. A certificate on hold is
+     * revoked for good.
+     */
     @Override
     public CertificateStatus revoke(BigInteger serial, RevocationReason reason, String actor) {
         RequestRules.checkActor(actor);
-        CertificateStatus before = status(serial);
-        if (before.revocation().isPresent()) {
-            return before;
+        Standing before = api.standing(serial);
+        if (before.revoked() && !before.reason().equals(HOLD)) {
+            return status(serial, before);
         }
-        api.revoke(serial, reason);
-        return status(serial);
+        boolean waits;
+        try {
+            waits = !api.revoke(serial, reason);
+        } catch (Unanswered e) {
+            waits = false; // the standing tells
+        }
+        if (waits) {
+            journal.revocations().add(new Waiting(serial, reason, actor, clock.instant()));
+            return status(serial, api.standing(serial));
+        }
+        Standing after = api.standing(serial);
+        if (!after.revoked() || after.reason().equals(HOLD)) {
+            throw new Problem(Kind.PEER_UNAVAILABLE, "EJBCA did not say whether it revoked the certificate. Ask again.");
+        }
+        renewCrl();
+        return status(serial, after);
     }
 
-    /** How it stands now; {@code change} is 0, since EJBCA counts none. */
+    /** The revocations that waited for approvals and are done now; each is told once. One that is refused there stays waiting: EJBCA does not tell. */
+    public List<Decided> decided() {
+        List<Decided> decided = new ArrayList<>();
+        for (Waiting waiting : journal.revocations().all()) {
+            Standing standing = api.standing(waiting.serial());
+            if (standing.revoked() && !standing.reason().equals(HOLD)) {
+                decided.add(new Decided(status(waiting.serial(), standing), waiting.actor()));
+                journal.revocations().end(waiting.serial(), clock.instant());
+            }
+        }
+        if (!decided.isEmpty()) {
+            renewCrl();
+        }
+        return decided;
+    }
+
+    /** A revocation that somebody approved there, and who had wished it here. */
+    public record Decided(CertificateStatus status, String actor) {
+    }
+
+    /** How it stands now; {@code change} is 0, since EJBCA counts none. On hold is revoked, as CRL and OCSP have it. Throws {@code NOT_FOUND} for one never issued. */
     public CertificateStatus status(BigInteger serial) {
-        EjbcaApi.Standing standing = api.standing(serial);
+        return status(serial, api.standing(serial));
+    }
+
+    /** Whether it was asked for here. */
+    public boolean knows(BigInteger serial) {
+        return journal.certificate(serial).isPresent();
+    }
+
+    /** The profiles that EJBCA is asked for. */
+    public Set<String> profiles() {
+        return settings.profiles();
+    }
+
+    /** The authority's last CRL in DER; empty where it has made none. After a revocation one is asked for; where our role may not, EJBCA makes it in its own time. */
+    public Optional<byte[]> crl() {
+        return api.crl();
+    }
+
+    /** Asks whether EJBCA answers and shows us the authority; throws what is wrong. */
+    public void check() {
+        api.freshIssuer();
+    }
+
+    private CertificateStatus status(BigInteger serial, Standing standing) {
         Optional<Revocation> revocation = standing.revoked()
             ? Optional.of(new Revocation(standing.time().orElseThrow(() -> new Problem(Kind.PEER_UNAVAILABLE, "EJBCA tells no time of a revocation.")), reason(standing.reason())))
             : Optional.empty();
-        return new CertificateStatus(0, settings.authority(), serial, Instant.MAX, revocation);
+        return new CertificateStatus(0, settings.authority(), serial, notAfter(serial), revocation);
+    }
+
+    /** One that our role may not see ends with its authority at the latest. */
+    private Instant notAfter(BigInteger serial) {
+        X509Certificate certificate = journal.certificate(serial).map(EjbcaCertificateAuthority::parse).or(() -> api.find(serial)).orElseGet(() -> api.chain().getFirst());
+        return certificate.getNotAfter().toInstant();
+    }
+
+    private void renewCrl() {
+        try {
+            api.createCrl();
+        } catch (Problem e) {
+            LOG.info("EJBCA makes the next CRL in its own time ({})", e.detail());
+        }
     }
 
     @Override
@@ -127,6 +208,7 @@ public final class EjbcaCertificateAuthority implements CertificateAuthority {
         if (found.isPresent()) {
             return found.get();
         }
+        api.freshIssuer(); // who lost the right to see them finds nothing either
         if (!journal.claimAgain(checked.id(), clock.instant(), QUIET)) {
             throw new Problem(Kind.PEER_UNAVAILABLE, "The request may still be at work at EJBCA: ask again in a while.");
         }
@@ -134,21 +216,13 @@ public final class EjbcaCertificateAuthority implements CertificateAuthority {
     }
 
     private Optional<IssuedCertificate> found(CheckedRequest checked) {
-        try {
-            return api.find(USER + checked.id(), checked.request()).map(certificate -> met(checked, certificate, api.chain()));
-        } catch (Unanswered e) {
-            throw new Problem(Kind.PEER_UNAVAILABLE, "EJBCA does not answer.", e);
-        }
+        return api.find(USER + checked.id(), checked.request()).map(certificate -> met(checked, certificate, api.chain()));
     }
 
     /** What is not what was asked for is not handed out, nor asked for again: an operator has to look at it. */
     private IssuedCertificate met(CheckedRequest checked, X509Certificate certificate, List<X509Certificate> chain) {
         IssuedCertificate issued = ReturnedCertificate.checked(checked.request(), certificate, chain, anchor, clock.instant());
-        try {
-            journal.met(checked.id(), certificate.getEncoded());
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("A certificate that was parsed has its bytes", e);
-        }
+        journal.met(checked.id(), certificate);
         return issued;
     }
 

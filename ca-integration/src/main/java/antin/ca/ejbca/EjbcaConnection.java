@@ -26,7 +26,7 @@ import java.time.Duration;
 import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManager;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -64,11 +64,22 @@ final class EjbcaConnection implements AutoCloseable {
         this.patience = patience;
         this.client = HttpClient.newBuilder().sslContext(tls(settings)).version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER).connectTimeout(CONNECT).build();
         this.breaker = CircuitBreaker.of("ejbca", CircuitBreakerConfig.custom().slidingWindowSize(10).minimumNumberOfCalls(5).failureRateThreshold(50)
-            .waitDurationInOpenState(Duration.ofSeconds(30)).permittedNumberOfCallsInHalfOpenState(1).ignoreException(Problem.class::isInstance).build());
+            .waitDurationInOpenState(Duration.ofSeconds(30)).permittedNumberOfCallsInHalfOpenState(1).ignoreException(Problem.class::isInstance)
+            .recordResult(answer -> answer instanceof EjbcaAnswer told && told.status() >= 500).build());
     }
 
     EjbcaAnswer get(String path) {
-        return call(request(path).GET());
+        return answered(request(path).GET());
+    }
+
+    /** A POST without a body that does no harm when it comes twice. */
+    EjbcaAnswer ask(String path) {
+        return answered(request(path).POST(BodyPublishers.noBody()));
+    }
+
+    /** A POST that changes nothing there. */
+    EjbcaAnswer ask(String path, Map<String, ?> body) {
+        return answered(posting(path, body));
     }
 
     EjbcaAnswer put(String path) {
@@ -76,7 +87,19 @@ final class EjbcaConnection implements AutoCloseable {
     }
 
     EjbcaAnswer post(String path, Map<String, ?> body) {
-        return call(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body))));
+        return call(posting(path, body));
+    }
+
+    private HttpRequest.Builder posting(String path, Map<String, ?> body) {
+        return request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
+    }
+
+    private EjbcaAnswer answered(HttpRequest.Builder request) {
+        try {
+            return call(request);
+        } catch (Unanswered e) {
+            throw new Problem(Kind.PEER_UNAVAILABLE, "EJBCA does not answer.", e);
+        }
     }
 
     @Override
@@ -96,7 +119,7 @@ final class EjbcaConnection implements AutoCloseable {
             throw new Problem(Kind.PEER_UNAVAILABLE, "EJBCA has failed several times and is left alone for half a minute.", e);
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new Problem(Kind.PEER_UNAVAILABLE, "EJBCA does not answer at " + settings.url().getAuthority() + ".", e);
-        } catch (SSLException e) {
+        } catch (SSLHandshakeException e) { // an alert or a break later than the handshake leaves open what was done
             throw new Problem(Kind.MISCONFIGURED, "TLS with EJBCA fails: the server's certificate is not one of ejbca.trust-file, or it does not take ours.", e);
         } catch (IOException e) {
             throw new Unanswered(e);

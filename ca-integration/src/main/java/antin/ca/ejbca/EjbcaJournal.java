@@ -2,6 +2,9 @@ package antin.ca.ejbca;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import java.math.BigInteger;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -78,11 +81,42 @@ public final class EjbcaJournal {
 
     /** It was refused, or never arrived. */
     void release(String id) {
-        ask(connection -> update(connection, "UPDATE ejbca_enrolment SET sent = NULL WHERE id = ? AND certificate IS NULL", id, Optional.empty()));
+        ask(connection -> {
+            try (PreparedStatement update = connection.prepareStatement("UPDATE ejbca_enrolment SET sent = NULL WHERE id = ? AND certificate IS NULL")) {
+                update.setString(1, id);
+                return update.executeUpdate();
+            }
+        });
     }
 
-    void met(String id, byte[] certificate) {
-        ask(connection -> update(connection, "UPDATE ejbca_enrolment SET certificate = ? WHERE id = ?", id, Optional.of(certificate)));
+    void met(String id, X509Certificate certificate) {
+        ask(connection -> {
+            try (PreparedStatement update = connection.prepareStatement("UPDATE ejbca_enrolment SET certificate = ?, serial = ? WHERE id = ?")) {
+                update.setBytes(1, certificate.getEncoded());
+                update.setString(2, certificate.getSerialNumber().toString(16));
+                update.setString(3, id);
+                return update.executeUpdate();
+            } catch (CertificateEncodingException e) {
+                throw new IllegalStateException("A certificate that was parsed has its bytes", e);
+            }
+        });
+    }
+
+    /** In DER, where it was asked for here. */
+    Optional<byte[]> certificate(BigInteger serial) {
+        return ask(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("SELECT certificate FROM ejbca_enrolment WHERE serial = ?")) {
+                select.setString(1, serial.toString(16));
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    /** Where revocations wait. */
+    WaitingRevocations revocations() {
+        return new WaitingRevocations(this);
     }
 
     private static boolean claim(Connection connection, String id, Instant now, Instant before) throws SQLException {
@@ -94,23 +128,12 @@ public final class EjbcaJournal {
         }
     }
 
-    private static int update(Connection connection, String statement, String id, Optional<byte[]> certificate) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(statement)) {
-            int next = 1;
-            if (certificate.isPresent()) {
-                update.setBytes(next++, certificate.get());
-            }
-            update.setString(next, id);
-            return update.executeUpdate();
-        }
-    }
-
     /** Work on one connection. */
-    private interface Work<T> {
+    interface Work<T> {
         T on(Connection connection) throws SQLException;
     }
 
-    private <T> T ask(Work<T> work) {
+    <T> T ask(Work<T> work) {
         try (Connection connection = database.getConnection()) {
             return work.on(connection);
         } catch (SQLException e) {

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param endEntityProfile    its end entity profile for us
  * @param certificateProfiles ours (such as {@code person-signing}) to the certificate profiles there; a profile that is not here is not asked of EJBCA
  * @param trustFile           whom the server's TLS certificate must come from, in PEM
- * @param anchorFile          the root that issued certificates must lead to, in PEM
+ * @param anchorFile          the root that issued certificates must lead to, in PEM; after it may stand the authorities below it, for who logs in with a certificate of theirs
  * @param login               as whom we come
  */
 public record EjbcaSettings(URI url, String authority, String endEntityProfile, Map<String, String> certificateProfiles, Path trustFile, Path anchorFile, Login login) {
@@ -36,7 +36,7 @@ public record EjbcaSettings(URI url, String authority, String endEntityProfile, 
     public record BearerToken(Path file) implements Login {
     }
 
-    private static final List<String> PROFILES = List.of("agency-seal", "person-signing", "person-login");
+    private static final List<String> PROFILES = List.of("agency-seal", "person-signing", "person-login", "mail-signing", "mail-encryption", "tls-server", "tls-client");
 
     public EjbcaSettings {
         certificateProfiles = Map.copyOf(certificateProfiles);

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +35,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
+import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -59,6 +63,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class TestEjbca implements AutoCloseable {
 
     static final String AUTHORITY = "Issuing CA G1";
+    static final String END_ENTITY_PROFILE = "STAFF";
     static final String ISSUER = "CN=Issuing CA G1/test,O=Công ty\\, Ltd,C=VN";
 
     private record Issued(String user, X509Certificate certificate, @Nullable String reason, @Nullable Instant revoked) {
@@ -80,6 +85,12 @@ final class TestEjbca implements AutoCloseable {
     volatile Duration validity = Duration.ofDays(365);
     volatile @Nullable String otherSubject;
     volatile boolean approvals;
+    /** Drops the mail addresses, as an end entity profile without that field does. */
+    volatile boolean dropsNames;
+    volatile int extraUsage;
+    /** The page of a search that holds something. */
+    volatile int firstPage = 1;
+    private volatile int crls;
 
     private final HttpsServer server;
     private final Path folder;
@@ -118,7 +129,7 @@ final class TestEjbca implements AutoCloseable {
     }
 
     EjbcaSettings settings(Login login) {
-        return new EjbcaSettings(URI.create("https://localhost:" + server.getAddress().getPort() + "/ejbca/ejbca-rest-api"), AUTHORITY, "STAFF",
+        return new EjbcaSettings(URI.create("https://localhost:" + server.getAddress().getPort() + "/ejbca/ejbca-rest-api"), AUTHORITY, END_ENTITY_PROFILE,
             Map.of("agency-seal", "SEAL", "person-signing", "PERSON"), folder.resolve("root.pem"), folder.resolve("root.pem"), login);
     }
 
@@ -173,6 +184,20 @@ final class TestEjbca implements AutoCloseable {
         if (call.equals("POST /v2/certificate/search")) {
             return search(JsonMapper.shared().readTree(body));
         }
+        if (call.equals("GET /v1/certificate/status")) {
+            return ok(200, Map.of("status", "OK", "version", "1.0", "revision", "EJBCA 8.2.0.1 Enterprise (working copy)"));
+        }
+        if (call.startsWith("GET /v2/certificate/profile/")) {
+            return List.of("SEAL", "PERSON").contains(call.substring(call.lastIndexOf('/') + 1)) ? ok(200, Map.of("certificate_profile_id", 1, "available_key_algs", List.of("ECDSA", "RSA")))
+                : Answer.json(400, "Invalid search criteria, unknown certificate profile.");
+        }
+        if (call.endsWith("/getLatestCrl")) {
+            return new Answer(200, "application/json", crls == 0 ? "{\"crl\":null,\"response_format\":\"DER\"}" : "{\"crl\":\"MAA=\",\"response_format\":\"DER\"}");
+        }
+        if (call.endsWith("/createcrl")) {
+            crls++;
+            return ok(200, Map.of("latest_crl_version", crls, "all_success", true));
+        }
         if (call.endsWith("/certificate/download")) {
             return new Answer(200, "application/octet-stream", "Subject: " + ISSUER + "\nIssuer: CN=Root of a city\n" + pem(issuing) + "Subject: CN=Root of a city\nIssuer: CN=Root of a city\n" + pem(root));
         }
@@ -197,8 +222,8 @@ final class TestEjbca implements AutoCloseable {
             PKCS10CertificationRequest pkcs10 = new PKCS10CertificationRequest(Base64.getDecoder().decode(pem));
             String other = otherSubject;
             Extension names = pkcs10.getRequestedExtensions() == null ? null : pkcs10.getRequestedExtensions().getExtension(Extension.subjectAlternativeName);
-            X509Certificate certificate = sign(ISSUER, issuingKeys, other == null ? pkcs10.getSubject().toString() : other, pkcs10.getSubjectPublicKeyInfo(), false, validity,
-                names == null ? null : GeneralNames.getInstance(names.getParsedValue()), other == null ? pkcs10.getSubject() : null);
+            X509Certificate certificate = sign(ISSUER, issuingKeys, other == null ? ordered(pkcs10.getSubject()).toString() : other, pkcs10.getSubjectPublicKeyInfo(), false, validity,
+                names == null || dropsNames ? null : GeneralNames.getInstance(names.getParsedValue()), other == null ? ordered(pkcs10.getSubject()) : null);
             issued.put(certificate.getSerialNumber(), new Issued(question.path("username").asString(), certificate, null, null));
             Thread.sleep(late);
             String serial = certificate.getSerialNumber().toString(16).toUpperCase(java.util.Locale.ROOT);
@@ -208,22 +233,32 @@ final class TestEjbca implements AutoCloseable {
         }
     }
 
+    /** As a live server answers: UID, CN, serialNumber, OU, O, L, ST, C, whatever order was asked for. */
+    private static X500Name ordered(X500Name asked) {
+        List<org.bouncycastle.asn1.ASN1ObjectIdentifier> order = List.of(BCStyle.UID, BCStyle.CN, BCStyle.SERIALNUMBER, BCStyle.GIVENNAME, BCStyle.SURNAME, BCStyle.T, BCStyle.OU, BCStyle.O,
+            BCStyle.ORGANIZATION_IDENTIFIER, BCStyle.L, BCStyle.ST, BCStyle.C);
+        return new X500Name(Stream.of(asked.getRDNs()).sorted(Comparator.comparingInt(rdn -> order.indexOf(rdn.getFirst().getType()))).toArray(RDN[]::new));
+    }
+
     private Answer search(JsonNode question) {
         String user = question.path("criteria").path(0).path("value").asString();
         int size = question.path("pagination").path("page_size").asInt();
         int page = question.path("pagination").path("current_page").asInt();
         List<Map<String, Object>> found = new ArrayList<>();
-        issued.values().stream().filter(one -> one.user().equals(user)).skip((page - 1L) * size).limit(size).forEach(one -> found.add(Map.of("username", one.user(),
+        if (question.path("criteria").path(0).path("property").asString().equals("END_ENTITY_PROFILE")) {
+            return user.equals(END_ENTITY_PROFILE) ? ok(200, Map.of("certificates", found)) : Answer.json(400, "Invalid search criteria content, unknown end entity profile.");
+        }
+        issued.values().stream().filter(one -> one.user().equals(user) || one.certificate().getSerialNumber().toString(16).equalsIgnoreCase(user)).skip(Math.max(0, page - firstPage) * (long) size).limit(size).forEach(one -> found.add(Map.of("username", one.user(),
             "base64Cert", Base64.getEncoder().encodeToString(once(one.certificate()).getBytes(StandardCharsets.US_ASCII)), "udpateTime", 1_795_321_503_000L, "status", 20)));
         return ok(200, Map.of("certificates", found, "pagination_summary", Map.of("page_size", size, "current_page", page)));
     }
 
     private Answer revoke(Issued one, String reason) {
         if (approvals) {
-            return calls.stream().filter(call -> call.startsWith("PUT ")).count() > 1 ? Answer.json(400, "Approval request with approvalID -1492267362 already exists.")
+            return calls.stream().filter(call -> call.startsWith("PUT ") && call.contains(one.certificate().getSerialNumber().toString(16).toUpperCase(java.util.Locale.ROOT))).count() > 1 ? Answer.json(400, "Approval request with approvalID -1492267362 already exists.")
                 : ok(202, Map.of("status_code", 202, "info_message", "Revocation has been sent for approval by authorized administrators."));
         }
-        if (one.revoked() != null) {
+        if (one.revoked() != null && !"CERTIFICATE_HOLD".equals(one.reason())) {
             return Answer.json(409, "Certificate with issuer: " + ISSUER + " and serial number: 1 has previously been revoked. Revocation reason could not be changed or was not allowed.");
         }
         Issued revoked = new Issued(one.user(), one.certificate(), reason, Instant.now().truncatedTo(ChronoUnit.SECONDS));
@@ -267,18 +302,18 @@ final class TestEjbca implements AutoCloseable {
         return generator.generateKeyPair();
     }
 
-    private static X509Certificate sign(String issuer, KeyPair issuerKeys, String subject, SubjectPublicKeyInfo key, boolean authority, Duration validity, @Nullable GeneralNames names)
+    private X509Certificate sign(String issuer, KeyPair issuerKeys, String subject, SubjectPublicKeyInfo key, boolean authority, Duration validity, @Nullable GeneralNames names)
         throws Exception {
         return sign(issuer, issuerKeys, subject, key, authority, validity, names, null);
     }
 
-    private static X509Certificate sign(String issuer, KeyPair issuerKeys, String subject, SubjectPublicKeyInfo key, boolean authority, Duration validity, @Nullable GeneralNames names,
+    private X509Certificate sign(String issuer, KeyPair issuerKeys, String subject, SubjectPublicKeyInfo key, boolean authority, Duration validity, @Nullable GeneralNames names,
         @Nullable X500Name encoded) throws Exception {
         Instant now = Instant.now();
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(new X500Name(issuer), new BigInteger(150, new SecureRandom()).setBit(150), Date.from(now.minusSeconds(60)),
             Date.from(now.plus(validity)), encoded == null ? new X500Name(subject) : encoded, key);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
-        builder.addExtension(Extension.keyUsage, true, new KeyUsage(authority ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature | KeyUsage.nonRepudiation));
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(authority ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature | KeyUsage.nonRepudiation | extraUsage));
         if (names != null) {
             builder.addExtension(Extension.subjectAlternativeName, false, names);
         }

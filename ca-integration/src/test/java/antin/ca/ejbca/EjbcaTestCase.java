@@ -1,0 +1,127 @@
+package antin.ca.ejbca;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import antin.ca.CertificateRequest;
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import javax.security.auth.x500.X500Principal;
+import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server with the statuses, bodies and oddities of a live one, and the adapter in front of it. */
+abstract class EjbcaTestCase {
+
+    static final X500Principal SUBJECT = new X500Principal("CN=Nguyễn Văn An,OU=so-noi-vu,O=Thành phố mẫu,C=VN");
+    private static EmbeddedPostgres postgres;
+    static DataSource database;
+
+    /** Ahead of the real one as far as a test says. */
+    static final class LaterClock extends Clock {
+
+        Duration ahead = Duration.ZERO;
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneId.of("UTC");
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead);
+        }
+    }
+
+    final LaterClock clock = new LaterClock();
+    @TempDir
+    Path folder;
+    TestEjbca ejbca;
+    EjbcaCertificateAuthority authority;
+
+    @BeforeAll
+    static void startDatabase() throws Exception {
+        postgres = EmbeddedPostgres.builder().start();
+        database = postgres.getPostgresDatabase();
+        Flyway.configure().dataSource(database).locations(EjbcaJournal.MIGRATIONS).load().migrate();
+    }
+
+    @AfterAll
+    static void stopDatabase() throws Exception {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        ejbca = new TestEjbca(folder, true);
+        authority = authority(Duration.ofSeconds(10));
+    }
+
+    @AfterEach
+    void stop() {
+        authority.close();
+        ejbca.close();
+    }
+
+    EjbcaCertificateAuthority authority(Duration patience) {
+        return new EjbcaCertificateAuthority(ejbca.settings(ejbca.clientCertificate()), new EjbcaJournal(database), clock, patience);
+    }
+
+    static CertificateRequest seal() throws Exception {
+        return request(newKey(), "agency-seal", List.of());
+    }
+
+    static CertificateRequest request(KeyPair key, String profile, List<String> emails) throws Exception {
+        JcaPKCS10CertificationRequestBuilder builder = new JcaPKCS10CertificationRequestBuilder(SUBJECT, key.getPublic());
+        if (!emails.isEmpty()) {
+            ExtensionsGenerator extensions = new ExtensionsGenerator();
+            extensions.addExtension(Extension.subjectAlternativeName, false,
+                new GeneralNames(emails.stream().map(email -> new GeneralName(GeneralName.rfc822Name, email)).toArray(GeneralName[]::new)));
+            builder.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate());
+        }
+        byte[] pkcs10 = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate())).getEncoded();
+        return new CertificateRequest("test-" + UUID.randomUUID(), profile, SUBJECT, emails, pkcs10, "backbone");
+    }
+
+    static KeyPair newKey() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return generator.generateKeyPair();
+    }
+
+    static void assertRefused(Kind kind, String words, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.kind()).as(problem.detail()).isEqualTo(kind);
+            assertThat(problem.detail()).contains(words).doesNotContain("Exception", "java.");
+        });
+    }
+}
