@@ -11,6 +11,7 @@ import antin.backbone.enrolment.TakeBack;
 import antin.backbone.operator.DirectoryImports;
 import antin.backbone.operator.ImportProgress;
 import antin.backbone.status.AheadUpkeep;
+import antin.backbone.status.ClockUpkeep;
 import antin.backbone.status.RecentRequests;
 import antin.backbone.status.StatusFeed;
 import antin.backbone.status.StatusKeys;
@@ -22,7 +23,7 @@ import antin.ca.cms.SignedContent;
 import antin.ca.recovery.KeyRecovery;
 import antin.ca.remote.RemoteCertificateAuthority;
 import antin.ca.remote.RemoteKeyRecovery;
-import antin.ca.status.ClockState;
+import antin.ca.status.ClockWatch;
 import antin.ca.status.OcspResponder;
 import antin.ca.status.OwnTimeStamps;
 import antin.ca.status.SignedAhead;
@@ -99,7 +100,8 @@ final class Backbone {
         AuditLog audit = parts.add(AuditLog.open(settings.auditFolder(), PROCESS, clock));
         DirectoryParts directory = DirectoryParts.start(parts, settings, identity, audit, clock);
         StatusKeys keys = StatusKeys.read(settings.status().keysFolder(), settings.status().keysPasswordFile());
-        TimeStampingAuthority tsa = new TimeStampingAuthority(keys.tsa(), audit, clock, new SecureRandom());
+        ClockWatch watch = new ClockWatch(clock, settings.status().tolerance(), settings.status().timeServers());
+        TimeStampingAuthority tsa = new TimeStampingAuthority(keys.tsa(), audit, clock, new SecureRandom(), watch);
         parts.add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, new OwnTimeStamps(tsa, PROCESS), clock).start());
         new BuiltInClients(database).make();
         Runnable openSamples = () -> { };
@@ -110,6 +112,7 @@ final class Backbone {
         }
         PrometheusMeterRegistry metrics = Meters.registry();
         parts.add(metrics::close);
+        parts.add(new ClockUpkeep(watch, metrics).start());
 
         RemoteCertificateAuthority ca = parts.add(new RemoteCertificateAuthority(settings.status().ca(), identity));
         StatusFeed statuses = parts.add(new StatusFeed(ca, keys.names(), database, clock).start());
@@ -118,7 +121,7 @@ final class Backbone {
         SignedAhead ahead = new SignedAhead(responder, statuses, clock);
         parts.add(new AheadUpkeep(ahead).start());
         parts.add(StatusListener.start(new InetSocketAddress(settings.listen(), settings.status().port()), new StatusRequests(
-            responder, ahead, tsa, keys.authorities(), statuses::crl, clock), recent, metrics, clock));
+            responder, ahead, tsa, keys.authorities(), statuses::crl, clock), settings.status().limits(), recent, metrics, clock));
 
         WebContext pages = parts.add(new WebContext(PagesListener.factory(settings.https(), settings.tokenPort(), keys)));
         pages.lend(DataSource.class, database);
@@ -142,7 +145,7 @@ final class Backbone {
         pages.lend(CertificateAuthority.class, ca);
         pages.lend(KeyRecovery.class, parts.add(new RemoteKeyRecovery(settings.status().ca(), identity)));
         pages.lend(TakeBack.Learning.class, statuses::learn);
-        pages.lend(StatusOverview.class, new StatusOverview(keys.names(), statuses, recent, ClockState::uncompared));
+        pages.lend(StatusOverview.class, new StatusOverview(keys.responders().keySet(), statuses, recent, watch));
         pages.register(BackbonePages.class);
         pages.refresh();
 

@@ -1,5 +1,6 @@
 package antin.backbone;
 
+import antin.backbone.status.StatusListener;
 import antin.directory.ldap.LdapSettings;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
@@ -12,10 +13,15 @@ import antin.server.DatabaseSettings;
 import antin.server.HttpsSettings;
 import antin.otp.sentcode.SentCodeSettings;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * {@code conf/backbone.properties}.
@@ -41,15 +47,42 @@ record BackboneSettings(Path home, String listen, HttpsSettings https, int inter
     StatusSettings status, String addressBookUrl, MailServerAddress mail, int lmtpPort, Optional<OutsideSettings> outside, SentCodeSettings sentCodes,
     TokenPort tokenPort, boolean sample) {
 
-    /** The plain HTTP listener, the delegated keys, and the internal port of {@code ca}. */
-    record StatusSettings(int port, Path keysFolder, Path keysPasswordFile, URI ca) {
+    /**
+     * The plain HTTP listener, the delegated keys, and the internal port of {@code ca}.
+     *
+     * @param timeServers who vouches for the clock of time stamps; may be empty
+     * @param tolerance   how far it may be off
+     */
+    record StatusSettings(int port, Path keysFolder, Path keysPasswordFile, URI ca, List<InetSocketAddress> timeServers, Duration tolerance, StatusListener.Limits limits) {
+
+        private static final int NTP = 123;
+        private static final Pattern HOST = Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9a-fA-F:]+])(?::([0-9]{1,5}))?");
 
         static StatusSettings read(Settings file) {
             String ca = file.text("ca-url");
             if (!ca.matches("https://[^/?#\\s]+/?")) {
                 throw new Problem(Kind.MISCONFIGURED, "The key ca-url must be an https address without a path, and is \"" + ca + "\".");
             }
-            return new StatusSettings(file.port("status-port"), file.path("status-keys.folder", "status"), file.path("status-keys.password-file"), URI.create(ca));
+            return new StatusSettings(file.port("status-port"), file.path("status-keys.folder", "status"), file.path("status-keys.password-file"), URI.create(ca),
+                file.list("time-stamps.ntp").stream().map(StatusSettings::timeServer).toList(), tolerance(file.number("time-stamps.tolerance-ms", 500)),
+                new StatusListener.Limits(file.number("status-limit.ocsp-per-second", 200), file.number("status-limit.time-stamps-per-second", 50)));
+        }
+
+        /** Not resolved: the name may have other addresses by the time it is asked. */
+        private static InetSocketAddress timeServer(String text) {
+            Matcher matcher = HOST.matcher(text);
+            int port = matcher.matches() && matcher.group(2) != null ? Integer.parseInt(matcher.group(2)) : NTP;
+            if (!matcher.matches() || port < 1 || port > 65_535) {
+                throw new Problem(Kind.MISCONFIGURED, "The key time-stamps.ntp names hosts such as ntp.city.example or ntp.city.example:123, and has \"" + text + "\".");
+            }
+            return InetSocketAddress.createUnresolved(matcher.group(1), port);
+        }
+
+        private static Duration tolerance(int millis) {
+            if (millis < 10 || millis > 1_000) { // a stamp says that it is right to a second
+                throw new Problem(Kind.MISCONFIGURED, "The key time-stamps.tolerance-ms is a number from 10 to 1000, and is " + millis + ".");
+            }
+            return Duration.ofMillis(millis);
         }
     }
 

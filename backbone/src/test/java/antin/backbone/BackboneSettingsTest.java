@@ -3,6 +3,7 @@ package antin.backbone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import antin.backbone.status.StatusListener;
 import antin.directory.ldap.LdapSettings.Host;
 import antin.kernel.Problem;
 import antin.kernel.config.Settings;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +58,7 @@ class BackboneSettingsTest {
         assertThat(settings.auditFolder()).isEqualTo(home.resolve("audit"));
         assertThat(settings.oidc().mailAudience()).isEqualTo("urn:antin:mail");
         assertThat(settings.status()).isEqualTo(new BackboneSettings.StatusSettings(8441, home.resolve("status"), home.resolve("secrets/status-keys.password"),
-            URI.create("https://localhost:9441")));
+            URI.create("https://localhost:9441"), List.of(), Duration.ofMillis(500), new StatusListener.Limits(200, 50)));
         assertThat(settings.sample()).isFalse();
     }
 

@@ -12,6 +12,10 @@ public interface StatusSource {
      */
     List<CertificateStatus> changesAfter(long change, int limit, Duration patience);
 
-    /** The last CRL (RFC 5280) in DER of the authority with that short name. It holds every revocation that {@link CertificateAuthority#revoke} answered. */
+    /** What the name of an authority's delta CRL ends with. */
+    String DELTA = "-delta";
+
+    /** The last CRL (RFC 5280) in DER of the authority with that short name. It holds every revocation that {@link CertificateAuthority#revoke} answered. With {@link #DELTA}
+     * behind the name it is the delta CRL (RFC 5280, 5.2.4), of who has one. */
     byte[] crl(String issuer);
 }

@@ -30,6 +30,7 @@ class CrlByOpensslTest {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is not installed: apt-get install openssl");
         TestAuthority started = TestAuthority.start(TestPostgres.source(TestPostgres.newDatabase()), home, Clock.systemUTC());
         test = started;
+        Files.write(home.resolve("before.crl"), started.authority().crl("agencies"));
         for (String name : List.of("good", "revoked", "unspecified")) {
             X509Certificate certificate = started.authority().issue(TestRequests.any()).certificate();
             Files.writeString(home.resolve(name + ".pem"), PemFile.encode(List.of(certificate)));
@@ -38,8 +39,10 @@ class CrlByOpensslTest {
                     name.equals("revoked") ? RevocationReason.CESSATION_OF_OPERATION : RevocationReason.UNSPECIFIED, "admin");
             }
         }
-        for (String issuer : List.of("agencies", "root")) {
-            Files.write(home.resolve(issuer + ".crl"), started.authority().crl(issuer));
+        Files.write(home.resolve("agencies.crl"), started.authority().crl("agencies"));
+        Files.write(home.resolve("delta.crl"), started.authority().crl("agencies-delta"));
+        Files.write(home.resolve("root.crl"), started.authority().crl("root"));
+        for (String issuer : List.of("agencies", "before", "delta", "root")) {
             openssl("crl", "-inform", "DER", "-in", issuer + ".crl", "-out", issuer + ".crl.pem");
         }
     }
@@ -61,6 +64,30 @@ class CrlByOpensslTest {
     void readsInThemWhatRfc5280Wants() throws Exception {
         assertThat(openssl("crl", "-in", "agencies.crl.pem", "-noout", "-text")).contains("Version 2", "ecdsa-with-SHA384", "X509v3 CRL Number",
             "X509v3 Authority Key Identifier", "X509v3 CRL Reason Code: \n                Cessation Of Operation").doesNotContain("Unspecified");
+    }
+
+    @Test
+    void tellsWhatItsDeltaCountsFromAndWhereItIs() throws Exception {
+        assertThat(openssl("crl", "-inform", "DER", "-in", "delta.crl", "-CAfile", "tls/agencies.pem", "-noout")).contains("verify OK");
+        String number = openssl("crl", "-in", "agencies.crl.pem", "-noout", "-crlnumber");
+        assertThat(openssl("crl", "-in", "delta.crl.pem", "-noout", "-crlnumber")).as("RFC 5280, 5.2.4: one number for both").isEqualTo(number);
+        assertThat(openssl("crl", "-in", "delta.crl.pem", "-noout", "-text")).contains("X509v3 Delta CRL Indicator: critical", "Cessation Of Operation")
+            .doesNotContain("X509v3 Freshest CRL");
+        assertThat(openssl("crl", "-in", "agencies.crl.pem", "-noout", "-text")).contains("X509v3 Freshest CRL", "/crl/agencies-delta.crl", "2.5.29.60");
+        assertThat(openssl("crl", "-in", "root.crl.pem", "-noout", "-text")).doesNotContain("X509v3 Freshest CRL");
+    }
+
+    @Test
+    void letsWhoHasAnOlderListSeeByTheDeltaWhatWasRevokedSince() throws Exception {
+        assertThat(verifyByDelta("revoked")).contains("certificate revoked").doesNotContain(": OK");
+        assertThat(verifyByDelta("good")).contains("good.pem: OK");
+        assertThat(openssl("verify", "-crl_check", "-CAfile", "tls/root.pem", "-untrusted", "tls/agencies.pem", "-CRLfile", "before.crl.pem", "revoked.pem"))
+            .as("without the delta").contains("revoked.pem: OK");
+    }
+
+    private static String verifyByDelta(String name) throws IOException, InterruptedException {
+        return openssl("verify", "-crl_check", "-use_deltas", "-extended_crl", "-CAfile", "tls/root.pem", "-untrusted", "tls/agencies.pem", "-CRLfile", "before.crl.pem",
+            "-CRLfile", "delta.crl.pem", name + ".pem");
     }
 
     @Test

@@ -172,22 +172,30 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
 
     private synchronized void fetchCrls() {
         for (String issuer : issuers) {
-            try {
-                byte[] der = source.crl(issuer);
-                if (!Arrays.equals(der, crls.get(issuer))) {
-                    remember(issuer, der);
-                    table.keepCrl(issuer, der);
-                }
-            } catch (Problem e) {
-                if (e.kind() != Kind.NOT_FOUND && !crls.containsKey(issuer)) {
-                    throw e;
-                }
-                LOG.warn("No CRL of {}: {}", issuer, e.detail());
-            } catch (DataAccessException e) {
-                LOG.warn("The CRL of {} could not be copied to the database", issuer);
-            }
+            fetchCrl(issuer, true);
+            // The root has none, and an authority of another make may have none
+            fetchCrl(issuer + StatusSource.DELTA, false);
         }
         crlsNanos = System.nanoTime();
+    }
+
+    private void fetchCrl(String name, boolean needed) {
+        try {
+            byte[] der = source.crl(name);
+            if (!Arrays.equals(der, crls.get(name))) {
+                remember(name, der);
+                table.keepCrl(name, der);
+            }
+        } catch (Problem e) {
+            if (e.kind() != Kind.NOT_FOUND && needed && !crls.containsKey(name)) {
+                throw e;
+            }
+            if (needed) {
+                LOG.warn("No CRL of {}: {}", name, e.detail());
+            }
+        } catch (DataAccessException e) {
+            LOG.warn("The CRL of {} could not be copied to the database", name);
+        }
     }
 
     private void rest(RuntimeException reason) {

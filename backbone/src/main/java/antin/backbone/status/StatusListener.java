@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,9 +40,17 @@ public final class StatusListener implements AutoCloseable {
     private final RecentRequests recent;
     private final Clock clock;
     private final MeterRegistry metrics;
+    private final RateLimit ocspLimit;
+    private final RateLimit tsaLimit;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private StatusListener(HttpServer server, StatusRequests requests, RecentRequests recent, MeterRegistry metrics, Clock clock) {
+    /** How many requests an address may send a second; zero is no limit. */
+    public record Limits(int ocsp, int timeStamps) {
+    }
+
+    private StatusListener(HttpServer server, StatusRequests requests, Limits limits, RecentRequests recent, MeterRegistry metrics, Clock clock) {
+        this.ocspLimit = new RateLimit(limits.ocsp);
+        this.tsaLimit = new RateLimit(limits.timeStamps);
         this.server = server;
         this.requests = requests;
         this.recent = recent;
@@ -49,10 +58,10 @@ public final class StatusListener implements AutoCloseable {
         this.metrics = metrics;
     }
 
-    public static StatusListener start(InetSocketAddress address, StatusRequests requests, RecentRequests recent, MeterRegistry metrics, Clock clock) throws IOException {
+    public static StatusListener start(InetSocketAddress address, StatusRequests requests, Limits limits, RecentRequests recent, MeterRegistry metrics, Clock clock) throws IOException {
         HttpServerLimits.set();
         HttpServer server = HttpServer.create(address, WAITING);
-        StatusListener listener = new StatusListener(server, requests, recent, metrics, clock);
+        StatusListener listener = new StatusListener(server, requests, limits, recent, metrics, clock);
         server.createContext("/", listener::serve);
         server.setExecutor(listener.threads);
         server.start();
@@ -82,18 +91,27 @@ public final class StatusListener implements AutoCloseable {
 
     private Reply reply(HttpExchange exchange) throws IOException {
         try {
+            String path = Optional.ofNullable(exchange.getRequestURI().getRawPath()).orElse("");
+            if (!isAllowed(exchange, path)) {
+                return Reply.problem(429, path.startsWith(StatusRequests.OCSP) ? "ocsp" : "tsa", "Too many requests");
+            }
             boolean post = exchange.getRequestMethod().equals("POST");
             byte[] body = post ? body(exchange) : new byte[0];
             if (body.length > LARGEST_BODY) {
                 return Reply.problem(413, "other", "Too large");
             }
-            return requests.answer(new Question(exchange.getRequestMethod(), Optional.ofNullable(exchange.getRequestURI().getRawPath()).orElse(""),
+            return requests.answer(new Question(exchange.getRequestMethod(), path,
                 type(exchange.getRequestHeaders()), body, exchange.getRemoteAddress().getAddress().getHostAddress(),
                 Optional.ofNullable(exchange.getRequestHeaders().getFirst("If-None-Match")).orElse("")));
         } catch (RuntimeException e) {
             LOG.error("A status request could not be answered", e);
             return Reply.problem(500, "other", "Internal error");
         }
+    }
+
+    private boolean isAllowed(HttpExchange exchange, String path) {
+        InetAddress from = exchange.getRemoteAddress().getAddress();
+        return path.startsWith(StatusRequests.OCSP) ? ocspLimit.allows(from) : !path.startsWith(StatusRequests.TSA) || tsaLimit.allows(from);
     }
 
     /** Stops reading one octet after the limit, and does not begin where the sender announces more. */
@@ -121,6 +139,7 @@ public final class StatusListener implements AutoCloseable {
         switch (reply.status()) {
             case 405 -> headers.set("Allow", StatusRequests.methods(Optional.ofNullable(exchange.getRequestURI().getRawPath()).orElse("")));
             case 413 -> headers.set("Connection", "close");
+            case 429 -> headers.set("Retry-After", "1");
             case 503 -> headers.set("Retry-After", "10");
             default -> { }
         }

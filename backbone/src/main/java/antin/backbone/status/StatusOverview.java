@@ -4,6 +4,7 @@ import antin.ca.status.ClockState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** What an administrator wants to see of the status service at a glance. Answers from memory; safe for use by many threads. */
@@ -39,7 +40,7 @@ public final class StatusOverview {
     private final RecentRequests requests;
     private final Supplier<ClockState> clock;
 
-    public StatusOverview(List<String> authorities, StatusFeed feed, RecentRequests requests, Supplier<ClockState> clock) {
+    public StatusOverview(Set<String> authorities, StatusFeed feed, RecentRequests requests, Supplier<ClockState> clock) {
         this.authorities = authorities.stream().sorted().toList();
         this.feed = feed;
         this.requests = requests;

@@ -42,9 +42,9 @@ public final class StatusRequests {
         }
     }
 
-    private static final String OCSP = "/ocsp";
-    private static final String TSA = "/tsa";
-    private static final Pattern CRL = Pattern.compile("/crl/([a-z]{1,20})\\.crl");
+    static final String OCSP = "/ocsp";
+    static final String TSA = "/tsa";
+    private static final Pattern CRL = Pattern.compile("/crl/(([a-z]{1,20})(-delta)?)\\.crl");
     private static final Pattern AUTHORITY = Pattern.compile("/ca/([a-z]{1,20})\\.cer");
     private static final int KEPT_SECONDS = 60;
     private static final int LONGEST_PATH = 8 * 1024;
@@ -75,8 +75,10 @@ public final class StatusRequests {
             return tsa(question);
         }
         Matcher crl = CRL.matcher(path);
-        if (crl.matches() && authorities.containsKey(crl.group(1))) {
-            return file(question, "crl", "application/pkix-crl", crls.apply(crl.group(1)));
+        if (crl.matches() && authorities.containsKey(crl.group(2))) {
+            Optional<byte[]> list = crls.apply(crl.group(1));
+            // Not every authority has deltas, so that a missing one is none, while a missing full one is yet to come
+            return list.isEmpty() && crl.group(3) != null ? Reply.problem(404, "crl", "Not found") : file(question, "crl", "application/pkix-crl", list);
         }
         Matcher authority = AUTHORITY.matcher(path);
         if (authority.matches() && authorities.containsKey(authority.group(1))) {
@@ -125,7 +127,7 @@ public final class StatusRequests {
             return Reply.problem(415, "tsa", "Unsupported media type");
         }
         TimeStampAnswer answer = tsa.answer(question.body, question.from);
-        return new Reply(200, "application/timestamp-reply", answer.der(), Optional.empty(), "tsa", answer.granted() ? "granted" : "rejected");
+        return new Reply(200, "application/timestamp-reply", answer.der(), Optional.empty(), "tsa", answer.outcome().word());
     }
 
     private static Reply file(Question question, String kind, String type, Optional<byte[]> content) {

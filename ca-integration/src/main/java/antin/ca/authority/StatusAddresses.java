@@ -16,6 +16,11 @@ public record StatusAddresses(String url, String authority) {
         return url + "/crl/" + authority + ".crl";
     }
 
+    /** RFC 5280, 5.2.4. */
+    String deltaCrl() {
+        return url + "/crl/" + authority + "-delta.crl";
+    }
+
     String issuer() {
         return url + "/ca/" + authority + ".cer";
     }

@@ -3,8 +3,10 @@ package antin.ca.embedded;
 import antin.ca.CertificateStatus;
 import antin.ca.authority.Authority;
 import antin.ca.authority.RevocationList;
+import antin.ca.authority.RevocationList.Issue;
 import antin.ca.ledger.CrlStore;
 import antin.ca.ledger.CrlStore.Crl;
+import antin.ca.ledger.CrlStore.DeltaCrl;
 import antin.ca.ledger.Ledger;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
@@ -29,6 +31,10 @@ final class CrlPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(CrlPublisher.class);
     private static final Map<String, Duration> LIVES = Map.of("issuing", Duration.ofDays(7), "root", Duration.ofDays(180));
+
+    private static final Duration DELTA_LIFE = Duration.ofDays(1);
+    /** A revocation has its time before it is committed, and a list signed between the two lacks it. */
+    private static final Duration COMMIT = Duration.ofMinutes(5);
 
     private final Authority authority;
     private final Ledger ledger;
@@ -73,11 +79,15 @@ final class CrlPublisher {
         Optional<Crl> last = store.last(authority.name());
         signedAt = last.map(Crl::thisUpdate).orElse(signedAt);
         if (last.isEmpty() || last.get().revocations() != ledger.revoked(authority.name()).size()
-            || clock.instant().isAfter(last.get().nextUpdate().minus(life().dividedBy(2)))) {
+            || clock.instant().isAfter(last.get().nextUpdate().minus(life().dividedBy(2))) || isDeltaOld()) {
             publish();
         } else {
             catchUp();
         }
+    }
+
+    private boolean isDeltaOld() {
+        return hasDeltas() && store.lastDelta(authority.name()).filter(delta -> clock.instant().isBefore(delta.nextUpdate().minus(DELTA_LIFE.dividedBy(2)))).isEmpty();
     }
 
     private void serve(long ticket) {
@@ -96,14 +106,20 @@ final class CrlPublisher {
 
     private void sign() {
         List<CertificateStatus> revoked = ledger.revoked(authority.name());
-        long number = store.last(authority.name()).map(Crl::number).orElse(0L) + 1;
+        Optional<Crl> last = store.last(authority.name());
+        Instant thisUpdate = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        long number = CrlNumbers.after(last.map(Crl::number), store.lastDelta(authority.name()).map(DeltaCrl::number), thisUpdate);
         Map<String, String> what = Map.of("issuer", authority.name(), "number", Long.toString(number), "revocations", Integer.toString(revoked.size()));
         audit.record(new AuditEvent("crl.sign", "begun", "ca", "ca", what));
         try {
-            Instant thisUpdate = clock.instant().truncatedTo(ChronoUnit.SECONDS);
             Instant nextUpdate = thisUpdate.plus(life());
-            store.store(new Crl(authority.name(), number, revoked.size(), thisUpdate, nextUpdate,
-                RevocationList.sign(authority, number, revoked, thisUpdate, nextUpdate)));
+            Crl full = new Crl(authority.name(), number, revoked.size(), thisUpdate, nextUpdate,
+                RevocationList.sign(authority, new Issue(number, thisUpdate, nextUpdate), revoked, hasDeltas()));
+            if (hasDeltas()) {
+                store.store(full, delta(full, last, revoked));
+            } else {
+                store.store(full);
+            }
             signedAt = thisUpdate;
             audit.record(new AuditEvent("crl.sign", "done", "ca", "ca", what));
             LOG.info("CRL {} of {} names {} certificates", number, authority.name(), revoked.size());
@@ -111,6 +127,27 @@ final class CrlPublisher {
             audit.record(new AuditEvent("crl.sign", "failed", "ca", "ca", what));
             throw e instanceof Problem problem ? problem : new Problem(Kind.INTERNAL, "The CRL cannot be signed.", e);
         }
+    }
+
+    /**
+     * With the number of the full one that is signed at the same time (RFC 5280, 5.2.4). It counts from the oldest full one that somebody may still use, so that whoever has
+     * one needs nothing else; once that one has ended, a newer one takes its place, and who has an older one fetches a full one.
+     */
+    private DeltaCrl delta(Crl full, Optional<Crl> last, List<CertificateStatus> revoked) throws GeneralSecurityException {
+        Optional<DeltaCrl> before = store.lastDelta(authority.name());
+        boolean goesOn = before.isPresent() && full.thisUpdate().isBefore(before.get().baseUpdate().plus(life()));
+        long base = goesOn ? before.get().base() : last.map(Crl::number).orElse(full.number());
+        Instant since = goesOn ? before.get().baseUpdate() : last.map(Crl::thisUpdate).orElse(full.thisUpdate());
+        // Times are whole seconds, and the base may have been signed within the one of a revocation that it lacks
+        List<CertificateStatus> changed = revoked.stream().filter(status -> status.revocation().filter(revocation -> !revocation.time().isBefore(since.minus(COMMIT))).isPresent()).toList();
+        Instant nextUpdate = full.thisUpdate().plus(DELTA_LIFE);
+        return new DeltaCrl(authority.name(), full.number(), base, since, nextUpdate,
+            RevocationList.signDelta(authority, new Issue(full.number(), full.thisUpdate(), nextUpdate), base, changed));
+    }
+
+    /** The root revokes what is below it, which is no matter of hours, and its key is often elsewhere. */
+    private boolean hasDeltas() {
+        return authority.chain().size() > 1;
     }
 
     private Duration life() {

@@ -12,6 +12,7 @@ import antin.ca.bootstrap.IssuedFolder;
 import antin.ca.ledger.ChangeNumbers;
 import antin.ca.ledger.CrlStore;
 import antin.ca.ledger.CrlStore.Crl;
+import antin.ca.ledger.CrlStore.DeltaCrl;
 import antin.ca.ledger.Ledger;
 import antin.ca.ledger.LedgerDatabase;
 import antin.ca.ledger.LedgerSearch;
@@ -142,7 +143,9 @@ public final class EmbeddedCertificateAuthority implements CertificateAuthority,
 
     @Override
     public byte[] crl(String issuer) {
-        return crlStore.last(issuer).map(Crl::der).orElseThrow(() -> new Problem(Kind.NOT_FOUND, "There is no CRL of " + issuer + "."));
+        Optional<byte[]> der = issuer.endsWith(StatusSource.DELTA) ? crlStore.lastDelta(issuer.substring(0, issuer.length() - StatusSource.DELTA.length())).map(DeltaCrl::der)
+            : crlStore.last(issuer).map(Crl::der);
+        return der.orElseThrow(() -> new Problem(Kind.NOT_FOUND, "There is no CRL of " + issuer + "."));
     }
 
     @Override

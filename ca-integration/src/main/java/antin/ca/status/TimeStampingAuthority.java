@@ -1,5 +1,6 @@
 package antin.ca.status;
 
+import antin.ca.status.TimeStampAnswer.Outcome;
 import antin.kernel.audit.AuditEvent;
 import antin.kernel.audit.AuditLog;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cmp.PKIFailureInfo;
 import org.bouncycastle.asn1.cmp.PKIStatus;
@@ -58,8 +60,16 @@ public final class TimeStampingAuthority {
     private final AuditLog audit;
     private final Clock clock;
     private final SecureRandom random;
+    private final Supplier<ClockState> watch;
 
+    /** With a clock that nobody watches. */
     public TimeStampingAuthority(DelegatedKey key, AuditLog audit, Clock clock, SecureRandom random) {
+        this(key, audit, clock, random, ClockState::uncompared);
+    }
+
+    /** {@code watch} tells at each question whether {@code clock} is right. */
+    public TimeStampingAuthority(DelegatedKey key, AuditLog audit, Clock clock, SecureRandom random, Supplier<ClockState> watch) {
+        this.watch = watch;
         this.key = key;
         this.audit = audit;
         this.clock = clock;
@@ -93,6 +103,9 @@ public final class TimeStampingAuthority {
     }
 
     private TimeStampAnswer sign(TimeStampRequest request, String from) {
+        if (!watch.get().isGood()) {
+            return refusal(PKIFailureInfo.timeNotAvailable);
+        }
         BigInteger serial = new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS); // positive and never zero
         String number = serial.toString(16);
         audit.record(new AuditEvent("timestamp.sign", "begun", "tsa", from, Map.of("serial", number,
@@ -102,7 +115,7 @@ public final class TimeStampingAuthority {
             byte[] der = new TimeStampResponseGenerator(generator(), IMPRINTS, Set.of(POLICY), Set.of())
                 .generateGrantedResponse(request, serial, Date.from(now)).getEncoded();
             audit.record(new AuditEvent("timestamp.sign", "done", "tsa", from, Map.of("serial", number, "time", now.toString())));
-            return new TimeStampAnswer(der, true);
+            return new TimeStampAnswer(der, Outcome.GRANTED);
         } catch (TSPException | OperatorCreationException | IOException e) {
             LOG.error("A time stamp could not be signed", e);
             audit.record(new AuditEvent("timestamp.sign", "failed", "tsa", from, Map.of("serial", number)));
@@ -141,7 +154,8 @@ public final class TimeStampingAuthority {
     private TimeStampAnswer refusal(int failure) {
         try {
             return new TimeStampAnswer(new TimeStampResponseGenerator(generator(), IMPRINTS)
-                .generateFailResponse(PKIStatus.REJECTION, failure, "The request was refused.").getEncoded(), false);
+                .generateFailResponse(PKIStatus.REJECTION, failure, "The request was refused.").getEncoded(), failure == PKIFailureInfo.timeNotAvailable ? Outcome.TIME_NOT_AVAILABLE
+                    : failure == PKIFailureInfo.systemFailure ? Outcome.FAILED : Outcome.REJECTED);
         } catch (TSPException | OperatorCreationException | IOException e) {
             throw new IllegalStateException("A refusal does not encode", e);
         }

@@ -48,6 +48,19 @@ class TimeStampingAuthorityTest {
         audit.close();
     }
 
+    /** RFC 3161, 2.4.2. */
+    @Test
+    void refusesForWantOfTimeWhileItsClockIsNotRight() throws Exception {
+        ClockState[] state = {new ClockState(ClockState.Verdict.STEPPED, java.util.Optional.empty(), java.util.Optional.empty())};
+        TimeStampingAuthority watched = new TimeStampingAuthority(authority.tsa.delegated(), audit, Clock.systemUTC(), new SecureRandom(), () -> state[0]);
+        byte[] request = query(true).generate(TSPAlgorithms.SHA256, SHA_256).getEncoded();
+        TimeStampAnswer refused = watched.answer(request, "somebody");
+        assertThat(refused.outcome()).isEqualTo(TimeStampAnswer.Outcome.TIME_NOT_AVAILABLE);
+        assertThat(new TimeStampResponse(refused.der()).getFailInfo().intValue()).isEqualTo(PKIFailureInfo.timeNotAvailable);
+        state[0] = ClockState.uncompared();
+        assertThat(watched.answer(request, "somebody").granted()).isTrue();
+    }
+
     @Test
     void stampsEachDigestWithEverythingThatTheRfcAsksFor() throws Exception {
         for (String digest : List.of("SHA-256", "SHA-384", "SHA-512")) {
