@@ -48,7 +48,7 @@ final class EjbcaDoctor {
         try (EjbcaConnection connection = new EjbcaConnection(settings, Duration.ofSeconds(20))) {
             EjbcaApi api = new EjbcaApi(connection, settings, clock);
             // each needs the one before
-            if (check("TLS and REST API", api::revision) && check("login and authority \"" + settings.authority() + '"', () -> authority(api))) {
+            if (check("TLS and REST API", () -> revision(api)) && check("login and authority \"" + settings.authority() + '"', () -> authority(api))) {
                 check("chain to the root of ejbca.anchor-file", () -> chain(api));
                 boolean profiles = check("end entity profile \"" + settings.endEntityProfile() + '"', () -> done(() -> api.checkEndEntityProfile(settings.endEntityProfile())));
                 for (Map.Entry<String, String> profile : new java.util.TreeMap<>(settings.certificateProfiles()).entrySet()) {
@@ -102,6 +102,16 @@ final class EjbcaDoctor {
             throw wrong("Nobody knows the host " + settings.url().getHost() + ". Correct ejbca.url, or the name service of this machine.");
         } catch (IOException e) {
             throw wrong("Nothing answers there. Correct ejbca.url, start EJBCA, or open the way through the firewall.");
+        }
+    }
+
+    /** A client certificate that EJBCA does not take is a TLS alert, which may get lost when the connection breaks with it (RFC 8446, 6). */
+    private static String revision(EjbcaApi api) {
+        try {
+            return api.revision();
+        } catch (Problem e) {
+            throw e.getCause() instanceof EjbcaConnection.Unanswered
+                ? wrong("TLS with EJBCA fails, or it does not answer in time: it may not take the certificate of ejbca.chain-file.") : e;
         }
     }
 
