@@ -89,20 +89,29 @@ final class OutsideStatus {
     }
 
     /** RFC 6960, 4.2.2.2: the issuer itself, or one to whom it gave that right. */
-    private void checkSigner(BasicOCSPResp response, X509Certificate issuer) throws OCSPException, OperatorCreationException, GeneralSecurityException {
-        if (response.isSignatureValid(new JcaContentVerifierProviderBuilder().build(issuer.getPublicKey()))) {
+    private void checkSigner(BasicOCSPResp response, X509Certificate issuer) throws OCSPException, GeneralSecurityException {
+        if (isSignedBy(response, issuer)) {
             return;
         }
         for (X509CertificateHolder holder : response.getCerts()) {
             X509Certificate delegate = new JcaX509CertificateConverter().getCertificate(holder);
             List<String> purposes = delegate.getExtendedKeyUsage();
-            if (purposes != null && purposes.contains(KeyPurposeId.id_kp_OCSPSigning.getId()) && response.isSignatureValid(new JcaContentVerifierProviderBuilder().build(delegate.getPublicKey()))) {
+            if (purposes != null && purposes.contains(KeyPurposeId.id_kp_OCSPSigning.getId()) && isSignedBy(response, delegate)) {
                 delegate.verify(issuer.getPublicKey());
                 delegate.checkValidity(Date.from(clock.instant()));
                 return;
             }
         }
         throw untold(new OCSPException("It is signed by somebody else"));
+    }
+
+    /** A key of another kind than the signature's is a no, and no fault. */
+    private static boolean isSignedBy(BasicOCSPResp response, X509Certificate signer) {
+        try {
+            return response.isSignatureValid(new JcaContentVerifierProviderBuilder().build(signer.getPublicKey()));
+        } catch (OCSPException | OperatorCreationException e) {
+            return false;
+        }
     }
 
     private void readCrl(URI address, X509Certificate certificate, X509Certificate issuer) throws GeneralSecurityException {
