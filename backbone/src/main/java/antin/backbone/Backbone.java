@@ -13,18 +13,25 @@ import antin.backbone.enrolment.EnrolmentUpkeep;
 import antin.backbone.enrolment.TakeBack;
 import antin.backbone.operator.DirectoryImports;
 import antin.backbone.operator.ImportProgress;
+import antin.backbone.status.AheadUpkeep;
+import antin.backbone.status.RecentRequests;
 import antin.backbone.status.StatusFeed;
 import antin.backbone.status.StatusKeys;
 import antin.backbone.status.StatusListener;
+import antin.backbone.status.StatusOverview;
 import antin.backbone.status.StatusRequests;
 import antin.ca.CertificateAuthority;
 import antin.ca.CertificateStatus;
 import antin.ca.cms.SignedContent;
 import antin.ca.ejbca.EjbcaJournal;
+import antin.ca.recovery.KeyRecovery;
 import antin.ca.remote.RemoteCertificateAuthority;
+import antin.ca.remote.RemoteKeyRecovery;
+import antin.ca.status.ClockState;
 import antin.ca.status.DelegatedKey;
 import antin.ca.status.OcspResponder;
 import antin.ca.status.OwnTimeStamps;
+import antin.ca.status.SignedAhead;
 import antin.ca.status.TimeStampingAuthority;
 import antin.kernel.ManagementServer;
 import antin.kernel.internal.InternalListener;
@@ -114,9 +121,13 @@ final class Backbone {
         parts.add(metrics::close);
 
         RemoteCertificateAuthority ca = parts.add(new RemoteCertificateAuthority(settings.status().ca(), identity));
-        StatusFeed statuses = parts.add(new StatusFeed(ca, keys.responders().keySet(), database, clock).start());
+        StatusFeed statuses = parts.add(new StatusFeed(ca, keys.names(), database, clock).start());
+        RecentRequests recent = new RecentRequests(clock);
+        OcspResponder responder = new OcspResponder(keys.responders(), statuses, clock);
+        SignedAhead ahead = new SignedAhead(responder, statuses, clock);
+        parts.add(new AheadUpkeep(ahead).start());
         parts.add(StatusListener.start(new InetSocketAddress(settings.listen(), settings.status().port()), new StatusRequests(
-            new OcspResponder(keys.responders(), statuses, clock), tsa, keys.authorities(), statuses::crl), metrics));
+            responder, ahead, tsa, keys.authorities(), statuses::crl, clock), recent, metrics, clock));
 
         Optional<Ejbca> ejbca = settings.ejbca().map(server -> Ejbca.start(parts, server, ca, database, audit, metrics, clock));
         CertificateAuthority authority = ejbca.map(Ejbca::authority).orElse(ca); // the sample's keys are always ours
@@ -146,7 +157,9 @@ final class Backbone {
         pages.lend(ClientCertificates.class, shown -> certificates.isGood(shown) || others.filter(both -> both.isGood(shown)).isPresent());
         settings.outside().ifPresent(outside -> pages.lend(OutsideSettings.class, outside));
         pages.lend(CertificateAuthority.class, authority);
+        pages.lend(KeyRecovery.class, parts.add(new RemoteKeyRecovery(settings.status().ca(), identity)));
         pages.lend(TakeBack.Learning.class, learn::accept);
+        pages.lend(StatusOverview.class, new StatusOverview(keys.names(), statuses, recent, ClockState::uncompared));
         pages.register(BackbonePages.class);
         pages.refresh();
 

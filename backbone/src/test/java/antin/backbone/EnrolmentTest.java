@@ -2,23 +2,33 @@ package antin.backbone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antin.backbone.enrolment.RenewalNotices;
 import antin.ca.enrol.RequestFault;
+import antin.directory.ldap.LdapDirectory;
+import antin.otp.notice.Outbox;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,6 +58,7 @@ class EnrolmentTest {
         assertThat(ask(browser, "person-signing", TestPkcs10.pem(pkcs10))).as("the same form sent twice").isEqualTo(page);
         assertThat(browser.get(PATH).body()).contains(page, "Ký văn bản").doesNotContain("??");
         assertThat(browser.get(PATH + "?lang=en").body()).contains("Signing documents").doesNotContain("??");
+        browser.get(PATH + "?lang=vi");
         assertThat(backbone.auditLog()).contains("\"act\":\"certificate.enrol\"");
 
         assertThat(as("manh.do").get(page).statusCode()).as("another's").isEqualTo(404);
@@ -125,6 +136,101 @@ class EnrolmentTest {
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() ->
             JdbcClient.create(backbone.postgres.getPostgresDatabase()).sql("SELECT count(*) FROM enrolled_certificate WHERE state = 'asked'").query(Integer.class).single() == 0);
         assertThat(browser.get(PATH).body()).doesNotContain("Đang chờ cấp");
+    }
+
+    @Test
+    void makesAKeyForMailThatIsFetchedOnceAndFoundInTheDirectory() throws Exception {
+        TestBrowser browser = as("manh.do");
+        String page = browser.post(PATH, PATH + "/mail-key").headers().firstValue("Location").orElseThrow().replace(backbone.url(), "");
+        assertThat(page).endsWith("/key");
+        assertThat(browser.get(page).body()).contains("Hiện mật khẩu").doesNotContain("??");
+        HttpResponse<String> shown = browser.post(page, page);
+        String password = shown.body().replaceAll("(?s).*id=\"key-password\"[^>]*>([a-z0-9-]+)<.*", "$1");
+        assertThat(password).matches("([a-z0-9]{5}-){3}[a-z0-9]{5}");
+        assertThat(browser.post("/account", page).statusCode()).as("the password once").isEqualTo(409);
+        byte[] file = browser.postForBytes(page + "/file", TestBrowser.token(shown.body()));
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys.load(new ByteArrayInputStream(file), password.toCharArray());
+        X509Certificate certificate = (X509Certificate) keys.getCertificate(keys.aliases().nextElement());
+        assertThat(keys.getKey(keys.aliases().nextElement(), password.toCharArray()).getAlgorithm()).isEqualTo("RSA");
+        assertThat(certificate.getKeyUsage()[2]).as("keyEncipherment alone").isTrue();
+        assertThat(certificate.getKeyUsage()[0]).as("never signs").isFalse();
+        assertThat(browser.post("/account", page + "/file").statusCode()).as("the file once").isEqualTo(409);
+        JdbcClient database = JdbcClient.create(backbone.postgres.getPostgresDatabase());
+        assertThat(database.sql("SELECT count(*) FROM key_delivery WHERE person = '100009'").query(Integer.class).single()).isZero();
+        assertThat(database.sql("SELECT count(*) FROM recovery_archive").query(Integer.class).single()).isPositive();
+        assertThat(backbone.auditLog()).contains("key.delivered").doesNotContain(password);
+        try (LdapDirectory directory = LdapDirectory.connect(backbone.directory.settings(), backbone.directory.backbone())) {
+            assertThat(directory.register().certificates("100009")).anyMatch(der -> Arrays.equals(der, encoded(certificate)));
+            assertThat(browser.post(page.replace("/key", "/revoke"), page.replace("/key", "/revoke"), "reason", "superseded").statusCode()).isEqualTo(303);
+            assertThat(directory.register().certificates("100009")).as("gone with its revocation").noneMatch(der -> Arrays.equals(der, encoded(certificate)));
+        }
+    }
+
+    @Test
+    void opensAMailKeyOfTheArchiveForTwoAdministratorsAndGivesItOnce() throws Exception {
+        TestBrowser owner = as("manh.do");
+        String page = owner.post(PATH, PATH + "/mail-key").headers().firstValue("Location").orElseThrow().replace(backbone.url(), "");
+        String id = page.replaceAll(".*/certificates/([0-9a-f-]+)/key", "$1");
+        TestBrowser lan = as("lan.bui");
+        String ask = "/admin/people/100009/mail-keys";
+        assertThat(lan.get(ask).body()).contains("Đỗ Hữu Mạnh", id).doesNotContain("??");
+        assertThat(lan.post(ask, ask, "certificate", id, "reason", " ").statusCode()).isEqualTo(422);
+        String asked = lan.post(ask, ask, "certificate", id, "reason", "Mất điện thoại").headers().firstValue("Location").orElseThrow().replace(backbone.url(), "");
+        String fetch = asked.replace("/approvals/", "/admin/mail-keys/");
+        assertThat(lan.get(asked).body()).contains("Khóa của chứng thư số").doesNotContain("/give", "??");
+        assertThat(lan.post("/account", asked + "/give").statusCode()).as("not the requester").isEqualTo(403);
+        assertThat(lan.post("/account", fetch + "/open").statusCode()).as("not yet given").isEqualTo(409);
+        TestBrowser cuong = as("cuong.le");
+        assertThat(cuong.get(asked).body()).contains("đọc được mọi thư mã hóa").doesNotContain("??");
+        assertThat(cuong.post(asked, asked + "/give").statusCode()).isEqualTo(303);
+        assertThat(cuong.post("/account", fetch + "/open").statusCode()).as("only who asked").isEqualTo(404);
+        assertThat(owner.post("/account", fetch + "/open").statusCode()).as("nobody's administrator").isEqualTo(403);
+        assertThat(lan.post(asked, fetch + "/open").statusCode()).isEqualTo(303);
+        assertThat(lan.post("/account", fetch + "/open").statusCode()).as("opened once").isEqualTo(409);
+        assertThat(cuong.get(fetch + "/key").statusCode()).isEqualTo(404);
+        HttpResponse<String> shown = lan.post(fetch + "/key", fetch + "/key");
+        String password = shown.body().replaceAll("(?s).*id=\"key-password\"[^>]*>([a-z0-9-]+)<.*", "$1");
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys.load(new ByteArrayInputStream(lan.postForBytes(fetch + "/key/file", TestBrowser.token(shown.body()))), password.toCharArray());
+        assertThat(keys.getCertificate(keys.aliases().nextElement())).isEqualTo(certificate(owner.bytes(PATH + '/' + id + "/certificate.cer")));
+        assertThat(lan.post("/account", fetch + "/key/file").statusCode()).as("the file once").isEqualTo(409);
+    }
+
+    @Test
+    void remindsOnceThirtySevenAndOneDaysBeforeTheEndAndNotOfWhatWasRenewed() throws Exception {
+        TestBrowser browser = as("phuc.duong");
+        ask(browser, "person-signing", TestPkcs10.pem(TestPkcs10.good()));
+        String number = backbone.directory.person("phuc.duong").number();
+        int before = backbone.letters(number).size();
+        JdbcClient database = JdbcClient.create(backbone.postgres.getPostgresDatabase());
+        for (int days : new int[] {30, 7, 1}) {
+            database.sql("UPDATE enrolled_certificate SET ends = ? WHERE owner = ?").params(Timestamp.from(backbone.clock.instant().plus(Duration.ofDays(days)).minusSeconds(5)), number).update();
+            remind();
+            remind();
+        }
+        assertThat(backbone.letters(number)).hasSize(before + 3).last().asString().startsWith("Chứng thư số sắp hết hạn").contains("Ký văn bản", "khóa mới");
+        database.sql("UPDATE enrolled_certificate SET ends = ?, reminded = NULL WHERE owner = ?").params(Timestamp.from(backbone.clock.instant().plus(Duration.ofDays(5))), number).update();
+        ask(browser, "person-signing", TestPkcs10.pem(TestPkcs10.good()));
+        remind();
+        assertThat(backbone.letters(number)).hasSize(before + 3);
+    }
+
+    /** As a second process would, beside the one that runs. */
+    private void remind() {
+        DataSource source = backbone.postgres.getPostgresDatabase();
+        JdbcClient database = JdbcClient.create(source);
+        try (LdapDirectory directory = LdapDirectory.connect(backbone.directory.settings(), backbone.directory.backbone())) {
+            new RenewalNotices(database, new TransactionTemplate(new JdbcTransactionManager(source)), directory, new Outbox(database, backbone.clock), backbone.clock).remind();
+        }
+    }
+
+    private static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private String ask(TestBrowser browser, String kind, String text) {

@@ -113,7 +113,9 @@ class StatusTest {
             HttpResponse<byte[]> answer = get(path);
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/ocsp-response");
-            assertThat(answer.headers().firstValue("Cache-Control")).hasValue("public, max-age=60");
+            assertThat(answer.headers().firstValue("Cache-Control")).hasValue("max-age=60, public, no-transform, must-revalidate");
+            assertThat(answer.headers().map()).containsKeys("etag", "last-modified", "expires");
+            assertThat(send(HttpRequest.newBuilder(URI.create(url(path))).header("If-None-Match", answer.headers().firstValue("ETag").orElseThrow())).statusCode()).isEqualTo(304);
             Files.write(folder.resolve("answer.der"), answer.body());
             assertThat(openssl("ocsp", "-no_nonce", "-respin", "answer.der", "-issuer", "issuing.pem", "-cert", "backbone.pem", "-CAfile", "root.pem", "-verify_other",
                 "issuing.pem")).contains("Response verify OK", "backbone.pem: good");

@@ -84,6 +84,11 @@ final class TestBrowser {
         return send(HttpRequest.newBuilder(backbone.uri(path)), BodyHandlers.ofByteArray()).body();
     }
 
+    byte[] postForBytes(String path, String token) {
+        return send(HttpRequest.newBuilder(backbone.uri(path)).header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(form("_csrf", token))),
+            BodyHandlers.ofByteArray()).body();
+    }
+
     HttpResponse<String> send(HttpRequest.Builder request) {
         return send(request, BodyHandlers.ofString());
     }

@@ -6,7 +6,10 @@ import antin.ca.bootstrap.IssueCertificate;
 import antin.ca.bootstrap.IssuedFolder;
 import antin.ca.embedded.EmbeddedCertificateAuthority;
 import antin.ca.ledger.LedgerDatabase;
+import antin.ca.ledger.RecoveryOpenings;
+import antin.ca.recovery.RecoveryKey;
 import antin.ca.remote.CaEndpoints;
+import antin.ca.remote.RecoveryEndpoints;
 import antin.kernel.ManagementServer;
 import antin.kernel.SecretFile;
 import antin.kernel.audit.AuditHeads;
@@ -26,6 +29,7 @@ import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -55,7 +59,9 @@ final class Ca {
             new IssuedFolder(settings.issuedFolder()), audit, metrics, clock));
         IssuedFolder issued = new IssuedFolder(settings.issuedFolder());
         parts.add(new Renewal(settings, new IssueCertificate(audit, issued, clock, new SecureRandom(), () -> authority.takeOver(issued)), database::isAvailable, metrics, clock).start());
-        parts.add(InternalListener.start(new InetSocketAddress(settings.listen(), settings.internalPort()), identity, CaEndpoints.of(authority, authority)));
+        List<InternalListener.Endpoint> endpoints = new ArrayList<>(CaEndpoints.of(authority, authority));
+        endpoints.addAll(RecoveryEndpoints.of(new RecoveryKey(settings.recovery(), settings.recoveryCertificate(), new RecoveryOpenings(database), audit, clock)));
+        parts.add(InternalListener.start(new InetSocketAddress(settings.listen(), settings.internalPort()), identity, endpoints));
         parts.add(new ManagementServer(settings.managementPort(), Map.of("database", database::isAvailable), metrics::scrape));
     }
 }

@@ -64,6 +64,16 @@ public record CaSettings(Path home, Path rootPassword, Path issuingPassword, Pat
             new KeyFile(home.resolve("ca/internal.p12"), internalPassword, AuthorityFiles.INTERNAL), statusUrl);
     }
 
+    /** The key that opens the archive of mail keys; its password file is made with it. */
+    public KeyFile recovery() {
+        return new KeyFile(home.resolve("ca/recovery.p12"), home.resolve("secrets/ca-recovery.password"), "recovery");
+    }
+
+    /** For whom keys are sealed; stays when the key itself is kept elsewhere. */
+    public Path recoveryCertificate() {
+        return home.resolve("ca/recovery.pem");
+    }
+
     public Path tls() {
         return home.resolve("tls");
     }

@@ -37,7 +37,7 @@ class BootstrapTest {
     @Test
     void makesAllThatTheContractNames() throws Exception {
         state.bootstrap(NOW);
-        assertThat(state.files()).containsKeys("ca/root.p12", "ca/issuing.p12", "ca/persons.p12", "ca/agencies.p12", "ca/internal.p12", "tls/root.pem", "tls/issuing.pem",
+        assertThat(state.files()).containsKeys("ca/root.p12", "ca/issuing.p12", "ca/persons.p12", "ca/agencies.p12", "ca/internal.p12", "ca/recovery.p12", "ca/recovery.pem", "tls/root.pem", "tls/issuing.pem",
             "tls/persons.pem", "tls/agencies.pem", "status/ocsp-persons.p12", "status/ocsp-agencies.p12", "secrets/ca-persons.password", "secrets/ca-agencies.password",
             "tls/backbone.key", "tls/backbone.pem", "tls/mail-server.key", "tls/mail-server.pem", "tls/directory.key", "tls/directory.pem",
             "tls/directory.p12", "tls/internal/ca.pem", "tls/internal/backbone.key", "tls/internal/backbone.pem",
@@ -132,7 +132,7 @@ class BootstrapTest {
     void leavesForTheLedgerWhatItSigned() throws Exception {
         state.bootstrap(NOW);
         List<IssuedFolder.Entry> entries = state.issued().entries();
-        assertThat(entries).hasSize(19).allMatch(entry -> entry.certificate().isPresent());
+        assertThat(entries).hasSize(20).allMatch(entry -> entry.certificate().isPresent());
         assertThat(entries.stream().map(entry -> entry.intent().issuer())).contains("root", "issuing", "persons", "agencies", "internal");
         assertThat(entries.stream().map(entry -> entry.certificate().orElseThrow())).containsAll(state.certificatesInUse());
     }
@@ -144,7 +144,7 @@ class BootstrapTest {
             state.issued().forget(entry.intent().serial());
         }
         Files.delete(home.resolve("ca/issued"));
-        for (String later : List.of("tls/signing-service.pem", "status/ocsp-root.p12", "status/ocsp-issuing.p12", "status/tsa.p12")) {
+        for (String later : List.of("tls/signing-service.pem", "status/ocsp-root.p12", "status/ocsp-issuing.p12", "status/tsa.p12", "ca/recovery.p12", "ca/recovery.pem")) {
             Files.delete(home.resolve(later));
         }
         state.bootstrap(NOW);
@@ -210,7 +210,7 @@ class BootstrapTest {
     void keepsIntentBeforeAndOutcomeAfterEachSignature() throws IOException, GeneralSecurityException {
         state.bootstrap(NOW);
         List<String> lines = Files.readAllLines(home.resolve("audit/ca.log"));
-        assertThat(lines).hasSize(2 * 19);
+        assertThat(lines).hasSize(2 * 20);
         for (int i = 0; i < lines.size(); i += 2) {
             assertThat(lines.get(i)).contains("\"act\":\"certificate.issue\",\"outcome\":\"begun\"").contains("x-subject");
             assertThat(lines.get(i + 1)).contains("\"outcome\":\"done\"").contains(serial(lines.get(i)));

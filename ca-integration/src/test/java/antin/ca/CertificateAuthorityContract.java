@@ -2,8 +2,12 @@ package antin.ca;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import antin.ca.CertificateAuthority.IssuedCertificate;
+import antin.ca.CertificateSearch.Page;
+import antin.ca.CertificateSearch.Query;
+import antin.ca.CertificateSearch.State;
 import antin.ca.CertificateStatus.Revocation;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
@@ -22,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -31,12 +36,21 @@ import javax.security.auth.x500.X500Principal;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What every authority keeps, wherever it is. */
-interface CertificateAuthorityContract {
+/** What every authority keeps, wherever it is. What an adapter has no capability for is skipped, and says so. */
+public interface CertificateAuthorityContract {
 
     CertificateAuthority authority();
 
-    StatusSource status();
+    /** What an authority can do besides. */
+    default <T> T capability(Class<T> type) {
+        CertificateAuthority authority = authority();
+        assumeTrue(type.isInstance(authority), () -> authority.getClass().getSimpleName() + " is no " + type.getSimpleName());
+        return type.cast(authority);
+    }
+
+    default StatusSource status() {
+        return capability(StatusSource.class);
+    }
 
     /** The short name of the authority that signs {@link TestRequests#any()}. */
     default String issuer() {
@@ -227,6 +241,47 @@ interface CertificateAuthorityContract {
         assertThat(status().changesAfter(last, 10, Duration.ofSeconds(2))).isEmpty();
         assertThat(Duration.between(begun, Instant.now())).isBetween(Duration.ofMillis(900), Duration.ofSeconds(4));
         assertThat(status().changesAfter(last, 10, NOW)).isEmpty();
+    }
+
+    @Test
+    default void findsWhatItIssued() throws Exception {
+        CertificateSearch search = capability(CertificateSearch.class);
+        String name = "Sở Tìm kiếm " + TestRequests.newId();
+        List<IssuedCertificate> issued = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            issued.add(authority().issue(TestRequests.withSubject(TestRequests.any(), TestRequests.subject(name))));
+        }
+        X509Certificate one = issued.getFirst().certificate();
+        Query byName = Query.ALL.subject(name.substring(3));
+        assertThat(all(search, byName, 2)).as("by pages").containsExactlyInAnyOrderElementsOf(issued.stream().map(IssuedCertificate::certificate).toList());
+        assertThat(search.find(Query.ALL.serial(one.getSerialNumber()), 10, Optional.empty()).found()).singleElement().satisfies(found -> {
+            assertThat(found.certificate()).isEqualTo(one);
+            assertThat(found.profile()).isEqualTo("agency-seal");
+            assertThat(found.actor()).isEqualTo("backbone");
+            assertThat(found.status().revocation()).isEmpty();
+        });
+        authority().revoke(one.getSerialNumber(), RevocationReason.SUPERSEDED, "admin");
+        assertThat(all(search, byName.state(State.REVOKED), 10)).containsExactly(one);
+        assertThat(all(search, byName.state(State.GOOD), 10)).hasSize(4).doesNotContain(one);
+        assertThat(all(search, byName.state(State.EXPIRED), 10)).isEmpty();
+        Instant end = one.getNotAfter().toInstant();
+        assertThat(all(search, byName.ends(end, end.plusSeconds(1)), 10)).contains(one);
+        assertThat(all(search, byName.ends(end.minus(Duration.ofDays(30)), end.minus(Duration.ofDays(1))), 10)).isEmpty();
+        assertThat(all(search, Query.ALL.subject("%"), 10)).as("no pattern").isEmpty();
+        assertRefused(Kind.MALFORMED_REQUEST, () -> search.find(Query.ALL, 10, Optional.of("' or true --")));
+    }
+
+    /** Over all pages. */
+    private static List<X509Certificate> all(CertificateSearch search, Query query, int limit) {
+        List<X509Certificate> all = new ArrayList<>();
+        Optional<String> after = Optional.empty();
+        do {
+            Page page = search.find(query, limit, after);
+            assertThat(page.found()).hasSizeLessThanOrEqualTo(limit);
+            page.found().forEach(found -> all.add(found.certificate()));
+            after = page.next();
+        } while (after.isPresent());
+        return all;
     }
 
     /** A reader that goes on from the last number it saw has seen each one. */

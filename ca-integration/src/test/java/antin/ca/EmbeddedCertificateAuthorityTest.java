@@ -49,11 +49,6 @@ class EmbeddedCertificateAuthorityTest implements CertificateAuthorityContract {
         return test.authority();
     }
 
-    @Override
-    public StatusSource status() {
-        return test.authority();
-    }
-
     @Test
     void takesOverWhatTheBootstrapSigned() throws Exception {
         List<BigInteger> told = status().changesAfter(0, 1000, NOW).stream().map(CertificateStatus::serial).toList();

@@ -59,11 +59,6 @@ class RemoteCertificateAuthorityTest implements CertificateAuthorityContract {
         return remote;
     }
 
-    @Override
-    public StatusSource status() {
-        return remote;
-    }
-
     @Test
     void tellsWhenNobodyAnswers() throws Exception {
         try (RemoteCertificateAuthority away = new RemoteCertificateAuthority(URI.create("https://localhost:" + freePort()), identity("backbone"))) {

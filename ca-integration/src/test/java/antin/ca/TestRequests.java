@@ -15,40 +15,40 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /** Wishes for certificates, good and bad. */
-final class TestRequests {
+public final class TestRequests {
 
     private TestRequests() {
     }
 
-    static CertificateRequest seal(String id, KeyPair key) throws Exception {
+    public static CertificateRequest seal(String id, KeyPair key) throws Exception {
         return new CertificateRequest(id, "agency-seal", subject("Sở Nội vụ"), List.of(), pkcs10(key), "backbone");
     }
 
-    static CertificateRequest any() throws Exception {
+    public static CertificateRequest any() throws Exception {
         return seal(newId(), ec("secp256r1"));
     }
 
-    static CertificateRequest withKey(CertificateRequest request, byte[] pkcs10) {
+    public static CertificateRequest withKey(CertificateRequest request, byte[] pkcs10) {
         return new CertificateRequest(request.id(), request.profile(), request.subject(), request.emails(), pkcs10, request.actor());
     }
 
-    static CertificateRequest withSubject(CertificateRequest request, X500Principal subject) {
+    public static CertificateRequest withSubject(CertificateRequest request, X500Principal subject) {
         return new CertificateRequest(request.id(), request.profile(), subject, request.emails(), request.pkcs10(), request.actor());
     }
 
-    static String newId() {
+    public static String newId() {
         return "test-" + UUID.randomUUID();
     }
 
-    static X500Principal subject(String commonName) {
+    public static X500Principal subject(String commonName) {
         return new X500Principal("CN=" + commonName + ",OU=so-noi-vu,O=Thành phố mẫu,C=VN");
     }
 
-    static KeyPair ec(String curve) throws GeneralSecurityException {
+    public static KeyPair ec(String curve) throws GeneralSecurityException {
         return pair("EC", new ECGenParameterSpec(curve));
     }
 
-    static KeyPair rsa(int bits, BigInteger exponent) throws GeneralSecurityException {
+    public static KeyPair rsa(int bits, BigInteger exponent) throws GeneralSecurityException {
         return pair("RSA", new RSAKeyGenParameterSpec(bits, exponent));
     }
 
@@ -58,12 +58,12 @@ final class TestRequests {
         return generator.generateKeyPair();
     }
 
-    static byte[] pkcs10(KeyPair key) throws Exception {
+    public static byte[] pkcs10(KeyPair key) throws Exception {
         return pkcs10(key, key.getPrivate().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA");
     }
 
     /** Signed by the private half, for the public half, whether they belong together or not. */
-    static byte[] pkcs10(KeyPair key, String algorithm) throws Exception {
+    public static byte[] pkcs10(KeyPair key, String algorithm) throws Exception {
         return new JcaPKCS10CertificationRequestBuilder(new X500Principal("CN=whatever it says"), key.getPublic())
             .build(new JcaContentSignerBuilder(algorithm).setProvider(new BouncyCastleProvider()).build(key.getPrivate())).getEncoded();
     }

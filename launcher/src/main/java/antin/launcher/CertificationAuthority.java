@@ -58,7 +58,8 @@ final class CertificationAuthority {
             }
         }
         return Files.exists(installation.home().resolve("tls/root.pem")) && Files.exists(installation.home().resolve("tls/internal/ca.pem"))
-            && Files.exists(installation.home().resolve("tls/directory.p12"));
+            && Files.exists(installation.home().resolve("tls/directory.p12"))
+            && Files.exists(installation.home().resolve("ca/recovery.pem"));
     }
 
     void bootstrap() throws IOException, InterruptedException {

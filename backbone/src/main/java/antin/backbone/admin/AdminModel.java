@@ -1,5 +1,6 @@
 package antin.backbone.admin;
 
+import antin.directory.Role;
 import antin.directory.administration.Administration;
 import antin.directory.rights.Act;
 import antin.directory.rights.Actor;
@@ -12,7 +13,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** What every page here needs. */
-@ControllerAdvice(basePackages = {"antin.backbone.admin", "antin.backbone.client"})
+@ControllerAdvice(basePackages = {"antin.backbone.admin", "antin.backbone.client", "antin.backbone.enrolment.admin"})
 final class AdminModel {
 
     private final Administration administration;
@@ -43,6 +44,12 @@ final class AdminModel {
     @ModelAttribute("managesClients")
     boolean managesClients(HttpServletRequest request) {
         return request.getAttribute(Gate.ACTOR) instanceof Actor actor && Rights.may(actor, Act.MANAGE_CLIENTS, Place.ofCity());
+    }
+
+    /** Whether the menu leads to the certificates. */
+    @ModelAttribute("seesCertificates")
+    boolean seesCertificates(HttpServletRequest request) {
+        return request.getAttribute(Gate.ACTOR) instanceof Actor actor && (Rights.may(actor, Act.CHANGE_SETTINGS, Place.ofCity()) || actor.roles().contains(Role.AUDITOR));
     }
 
     @ModelAttribute("wide")

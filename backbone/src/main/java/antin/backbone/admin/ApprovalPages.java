@@ -5,6 +5,7 @@ import antin.backbone.approval.Approval.State;
 import antin.backbone.approval.ApprovalAct;
 import antin.backbone.approval.Approvals;
 import antin.backbone.approval.ResetFactors;
+import antin.backbone.enrolment.RecoverKey;
 import antin.directory.rights.Actor;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
@@ -24,8 +25,10 @@ final class ApprovalPages {
 
     private final Approvals approvals;
     private final ResetFactors resetFactors;
+    private final RecoverKey recoverKey;
 
-    ApprovalPages(Approvals approvals, ResetFactors resetFactors) {
+    ApprovalPages(Approvals approvals, ResetFactors resetFactors, RecoverKey recoverKey) {
+        this.recoverKey = recoverKey;
         this.approvals = approvals;
         this.resetFactors = resetFactors;
     }
@@ -38,8 +41,11 @@ final class ApprovalPages {
     @GetMapping("/{id}")
     ModelAndView one(Actor actor, @PathVariable UUID id) {
         Approval approval = visible(actor, id);
+        boolean given = approval.requester().equals(actor.number()) && approval.state() == State.GIVEN;
         return page("admin/approval").addObject("approval", approval).addObject("mayDecide", approvals.mayDecide(actor, approval))
-            .addObject("mayCarryOut", approval.requester().equals(actor.number()) && approval.act() == ApprovalAct.FACTOR_RESET && approval.state() == State.GIVEN);
+            .addObject("key", recoverKey.subject(id).orElse(null)).addObject("mayOpen", given && approval.act() == ApprovalAct.KEY_RECOVERY)
+            .addObject("mayFetch", approval.requester().equals(actor.number()) && approval.state() == State.USED && approval.act() == ApprovalAct.KEY_RECOVERY)
+            .addObject("mayCarryOut", given && approval.act() == ApprovalAct.FACTOR_RESET);
     }
 
     @PostMapping("/{id}/give")

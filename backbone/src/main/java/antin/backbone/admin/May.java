@@ -1,6 +1,8 @@
 package antin.backbone.admin;
 
+import antin.directory.PersonEntry;
 import antin.directory.Role;
+import antin.directory.administration.Administration;
 import antin.directory.administration.Seen;
 import antin.directory.rights.Act;
 import antin.directory.rights.Actor;
@@ -39,6 +41,11 @@ public final class May {
         if (!allowed) {
             throw new Problem(Kind.NOT_ALLOWED, "You may not do this here.");
         }
+    }
+
+    /** Whom the actor sees whole. */
+    public static PersonEntry wholePerson(Administration administration, Actor actor, String number) {
+        return requireWhole(administration.people().see(actor, number));
     }
 
     /** A form holds the whole entry, so only those who see it whole get one. */

@@ -10,6 +10,8 @@ import java.util.Set;
 public enum ApprovalAct {
     /** An administrator takes all of a person's factors away, so that they enrol anew. */
     FACTOR_RESET("factor-reset", Act.RESET_FACTORS, Set.of()),
+    /** A key for decrypting mail is opened in the recovery archive, for whoever asked. */
+    KEY_RECOVERY("key-recovery", Act.RESET_FACTORS, Set.of()),
     /** The device with an agency's key goes to somebody who will answer for it; signing-service hands it over, once. */
     AGENCY_KEY_HANDOVER("agency-key-handover", Act.CHANGE_POSITIONS, Set.of(new PeerName("antin:signing-service")));
 

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -40,12 +39,13 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
     private static final Duration REST = Duration.ofMillis(300);
 
     private final StatusSource source;
-    private final Set<String> issuers;
+    private final List<String> issuers;
     private final StatusTable table;
     private final Clock clock;
     private final BackgroundThread thread = new BackgroundThread("status-feed", this::follow);
     private final Map<Name, CertificateStatus> statuses = new ConcurrentHashMap<>();
     private final Map<String, byte[]> crls = new ConcurrentHashMap<>();
+    private final Map<String, CrlFacts> facts = new ConcurrentHashMap<>();
     private final List<CertificateStatus> unkept = new ArrayList<>();
     private volatile boolean loaded;
     private volatile Instant heard = Instant.EPOCH;
@@ -54,10 +54,10 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
     private volatile long crlsNanos = System.nanoTime() - CRLS_EVERY.toNanos();
     private boolean away;
 
-    /** {@code issuers} are the authorities' short names. */
-    public StatusFeed(StatusSource source, Set<String> issuers, DataSource database, Clock clock) {
+    /** {@code issuers} are the short names of the authorities whose CRLs are fetched. */
+    public StatusFeed(StatusSource source, List<String> issuers, DataSource database, Clock clock) {
         this.source = source;
-        this.issuers = Set.copyOf(issuers);
+        this.issuers = List.copyOf(issuers);
         this.table = new StatusTable(database);
         this.clock = clock;
     }
@@ -66,7 +66,7 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
     public StatusFeed start() {
         table.load().ifPresent(copy -> {
             copy.statuses().forEach(this::remember);
-            crls.putAll(copy.crls());
+            copy.crls().forEach(this::remember);
             change = copy.change();
             heard = copy.knownAt();
             loaded = true;
@@ -88,6 +88,11 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
     /** The authority's last CRL in DER; empty where none was fetched yet. */
     public Optional<byte[]> crl(String issuer) {
         return Optional.ofNullable(crls.get(issuer));
+    }
+
+    /** What that CRL says of itself. */
+    Optional<CrlFacts> crlFacts(String issuer) {
+        return Optional.ofNullable(facts.get(issuer));
     }
 
     /** What {@code ca} just answered, so that who was told may ask at once and finds it, and the CRL that has it. */
@@ -151,6 +156,11 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
         statuses.merge(new Name(status.issuer(), status.serial()), status, (known, next) -> next.change() >= known.change() ? next : known);
     }
 
+    private void remember(String issuer, byte[] crl) {
+        crls.put(issuer, crl);
+        CrlFacts.of(crl).ifPresent(said -> facts.put(issuer, said));
+    }
+
     private void keep() {
         try {
             table.keep(unkept, change, heard);
@@ -164,7 +174,8 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
         for (String issuer : issuers) {
             try {
                 byte[] der = source.crl(issuer);
-                if (!Arrays.equals(der, crls.put(issuer, der))) {
+                if (!Arrays.equals(der, crls.get(issuer))) {
+                    remember(issuer, der);
                     table.keepCrl(issuer, der);
                 }
             } catch (Problem e) {

@@ -1,37 +1,57 @@
 package antin.backbone.status;
 
 import antin.ca.status.DelegatedKey;
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The keys that answer in the authorities' place, as {@code ca --bootstrap} makes and renews them.
  *
- * @param responders by the authority's short name; {@code root} and {@code issuing} are always there
+ * @param responders by the authority's short name: one for each file {@code ocsp-NAME.p12}
  */
 public record StatusKeys(Map<String, DelegatedKey> responders, DelegatedKey tsa) {
 
     public static final String ROOT = "root";
     public static final String ISSUING = "issuing";
-    /** Made by later versions, or not yet where the root's key lies elsewhere. */
-    private static final List<String> FURTHER = List.of("persons", "agencies");
+    private static final String PREFIX = "ocsp-";
+    private static final String SUFFIX = ".p12";
 
     public StatusKeys {
         responders = Map.copyOf(responders);
     }
 
-    /** Throws {@link antin.kernel.Problem} of kind {@code MISCONFIGURED} where one is missing or not for its use. */
+    /** Throws {@link Problem} of kind {@code MISCONFIGURED} where one is missing or not for its use. */
     public static StatusKeys read(Path folder, Path passwordFile) {
-        Map<String, DelegatedKey> responders = Stream.concat(Stream.of(ROOT, ISSUING), FURTHER.stream().filter(name -> Files.exists(folder.resolve("ocsp-" + name + ".p12"))))
-            .collect(Collectors.toMap(Function.identity(), name -> DelegatedKey.read(folder, "ocsp-" + name, passwordFile, DelegatedKey.OCSP_SIGNING)));
+        Map<String, DelegatedKey> responders = new TreeMap<>();
+        for (String name : List.of(ROOT, ISSUING)) { // no installation is without these, so that one who lost a file hears of it
+            responders.put(name, DelegatedKey.read(folder, PREFIX + name, passwordFile, DelegatedKey.OCSP_SIGNING));
+        }
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+                for (Path file : files) {
+                    String name = file.getFileName().toString().replaceFirst(PREFIX, "").replaceFirst("\\.p12$", "");
+                    responders.computeIfAbsent(name, unused -> DelegatedKey.read(folder, PREFIX + name, passwordFile, DelegatedKey.OCSP_SIGNING));
+                }
+            } catch (IOException e) {
+                throw new Problem(Kind.MISCONFIGURED, "The folder " + folder + " cannot be read.", e);
+            }
+        }
         return new StatusKeys(responders, DelegatedKey.read(folder, "tsa", passwordFile, DelegatedKey.TIME_STAMPING));
+    }
+
+    /** The authorities' short names, sorted. */
+    public List<String> names() {
+        return responders.keySet().stream().sorted().toList();
     }
 
     /** The authorities' certificates in DER, by short name. */

@@ -1,5 +1,6 @@
 package antin.backbone.status;
 
+import antin.backbone.status.StatusRequests.Keeping;
 import antin.backbone.status.StatusRequests.Question;
 import antin.backbone.status.StatusRequests.Reply;
 import antin.kernel.internal.HttpServerLimits;
@@ -11,7 +12,10 @@ import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -25,24 +29,30 @@ public final class StatusListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusListener.class);
     /** No request of ours is longer. */
     static final int LARGEST_BODY = 8 * 1024;
+    /** RFC 9110, 5.6.7. */
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final int WAITING = 256;
     private static final int STOP_SECONDS = 1;
 
     private final HttpServer server;
     private final StatusRequests requests;
+    private final RecentRequests recent;
+    private final Clock clock;
     private final MeterRegistry metrics;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private StatusListener(HttpServer server, StatusRequests requests, MeterRegistry metrics) {
+    private StatusListener(HttpServer server, StatusRequests requests, RecentRequests recent, MeterRegistry metrics, Clock clock) {
         this.server = server;
         this.requests = requests;
+        this.recent = recent;
+        this.clock = clock;
         this.metrics = metrics;
     }
 
-    public static StatusListener start(InetSocketAddress address, StatusRequests requests, MeterRegistry metrics) throws IOException {
+    public static StatusListener start(InetSocketAddress address, StatusRequests requests, RecentRequests recent, MeterRegistry metrics, Clock clock) throws IOException {
         HttpServerLimits.set();
         HttpServer server = HttpServer.create(address, WAITING);
-        StatusListener listener = new StatusListener(server, requests, metrics);
+        StatusListener listener = new StatusListener(server, requests, recent, metrics, clock);
         server.createContext("/", listener::serve);
         server.setExecutor(listener.threads);
         server.start();
@@ -65,6 +75,7 @@ public final class StatusListener implements AutoCloseable {
             Reply reply = reply(exchange);
             Timer.builder("antin.status.requests").tag("kind", reply.kind()).tag("outcome", reply.outcome()).register(metrics)
                 .record(Duration.ofNanos(System.nanoTime() - begun));
+            recent.count(reply.kind(), reply.outcome());
             send(exchange, reply);
         }
     }
@@ -77,7 +88,8 @@ public final class StatusListener implements AutoCloseable {
                 return Reply.problem(413, "other", "Too large");
             }
             return requests.answer(new Question(exchange.getRequestMethod(), Optional.ofNullable(exchange.getRequestURI().getRawPath()).orElse(""),
-                type(exchange.getRequestHeaders()), body, exchange.getRemoteAddress().getAddress().getHostAddress()));
+                type(exchange.getRequestHeaders()), body, exchange.getRemoteAddress().getAddress().getHostAddress(),
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst("If-None-Match")).orElse("")));
         } catch (RuntimeException e) {
             LOG.error("A status request could not be answered", e);
             return Reply.problem(500, "other", "Internal error");
@@ -101,16 +113,20 @@ public final class StatusListener implements AutoCloseable {
         return (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
     }
 
-    private static void send(HttpExchange exchange, Reply reply) throws IOException {
+    private void send(HttpExchange exchange, Reply reply) throws IOException {
         Headers headers = exchange.getResponseHeaders();
         headers.set("Content-Type", reply.type());
         headers.set("X-Content-Type-Options", "nosniff");
-        headers.set("Cache-Control", reply.seconds() > 0 ? "public, max-age=" + reply.seconds() : "no-store");
+        reply.keeping().ifPresentOrElse(keeping -> keep(headers, keeping), () -> headers.set("Cache-Control", "no-store"));
         switch (reply.status()) {
             case 405 -> headers.set("Allow", StatusRequests.methods(Optional.ofNullable(exchange.getRequestURI().getRawPath()).orElse("")));
             case 413 -> headers.set("Connection", "close");
             case 503 -> headers.set("Retry-After", "10");
             default -> { }
+        }
+        if (reply.status() == 304) {
+            exchange.sendResponseHeaders(304, -1);
+            return;
         }
         if (exchange.getRequestMethod().equals("HEAD")) {
             headers.set("Content-Length", Integer.toString(reply.body().length));
@@ -119,5 +135,17 @@ public final class StatusListener implements AutoCloseable {
         }
         exchange.sendResponseHeaders(reply.status(), reply.body().length);
         exchange.getResponseBody().write(reply.body());
+    }
+
+    /** RFC 5019, 6.2. */
+    private void keep(Headers headers, Keeping keeping) {
+        if (keeping.tag().isEmpty()) {
+            headers.set("Cache-Control", "public, max-age=" + keeping.seconds());
+            return;
+        }
+        headers.set("Cache-Control", "max-age=" + keeping.seconds() + ", public, no-transform, must-revalidate");
+        headers.set("ETag", keeping.tag());
+        headers.set("Last-Modified", DATE.format(keeping.modified()));
+        headers.set("Expires", DATE.format(clock.instant().plusSeconds(keeping.seconds())));
     }
 }

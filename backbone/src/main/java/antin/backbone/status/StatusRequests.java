@@ -2,10 +2,14 @@ package antin.backbone.status;
 
 import antin.ca.status.OcspAnswer;
 import antin.ca.status.OcspResponder;
+import antin.ca.status.SignedAhead;
 import antin.ca.status.TimeStampAnswer;
 import antin.ca.status.TimeStampingAuthority;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
@@ -18,19 +22,23 @@ import java.util.regex.Pattern;
 public final class StatusRequests {
 
     /** One request. {@code target} is the path as it was sent; {@code body} is empty but for a POST. */
-    record Question(String method, String target, String type, byte[] body, String from) {
+    record Question(String method, String target, String type, byte[] body, String from, String ifNoneMatch) {
 
         boolean reads() {
             return method.equals("GET") || method.equals("HEAD");
         }
     }
 
-    /** {@code seconds} is how long others may keep it. */
-    record Reply(int status, String type, byte[] body, int seconds, String kind, String outcome) {
+    /** How others may keep a reply and ask about it again (RFC 5019, 6; RFC 9111). */
+    record Keeping(int seconds, Instant modified, String tag) {
+    }
+
+    /** {@code keeping} is empty for what nobody may keep. */
+    record Reply(int status, String type, byte[] body, Optional<Keeping> keeping, String kind, String outcome) {
 
         static Reply problem(int status, String kind, String title) {
             String body = "{\"type\":\"/problems/%s\",\"title\":\"%s\",\"status\":%d}".formatted(title.toLowerCase(Locale.ROOT).replace(' ', '-'), title, status);
-            return new Reply(status, "application/problem+json", body.getBytes(StandardCharsets.UTF_8), 0, kind, "http-" + status);
+            return new Reply(status, "application/problem+json", body.getBytes(StandardCharsets.UTF_8), Optional.empty(), kind, "http-" + status);
         }
     }
 
@@ -42,16 +50,20 @@ public final class StatusRequests {
     private static final int LONGEST_PATH = 8 * 1024;
 
     private final OcspResponder responder;
+    private final SignedAhead ahead;
     private final TimeStampingAuthority tsa;
     private final Map<String, byte[]> authorities;
     private final Function<String, Optional<byte[]>> crls;
+    private final Clock clock;
 
-    /** {@code authorities} in DER by short name; {@code crls} gives the last one by the same name. */
-    public StatusRequests(OcspResponder responder, TimeStampingAuthority tsa, Map<String, byte[]> authorities, Function<String, Optional<byte[]>> crls) {
+    /** {@code ahead} answers who may get what others got; {@code authorities} in DER by short name; {@code crls} gives the last one by the same name. */
+    public StatusRequests(OcspResponder responder, SignedAhead ahead, TimeStampingAuthority tsa, Map<String, byte[]> authorities, Function<String, Optional<byte[]>> crls, Clock clock) {
         this.responder = responder;
+        this.ahead = ahead;
         this.tsa = tsa;
         this.authorities = Map.copyOf(authorities);
         this.crls = crls;
+        this.clock = clock;
     }
 
     Reply answer(Question question) {
@@ -82,20 +94,27 @@ public final class StatusRequests {
         boolean here = question.target.length() <= OCSP.length() + 1;
         if (here && question.method.equals("POST")) {
             return !question.type.equals("application/ocsp-request") ? Reply.problem(415, "ocsp-post", "Unsupported media type")
-                : ocsp("ocsp-post", question.body, false);
+                : answered("ocsp-post", responder.answer(question.body), Optional.empty());
         }
         if (here || !question.reads()) {
             return Reply.problem(405, "ocsp-get", "Method not allowed");
         }
         // RFC 6960, A.1: base64 of the request, URL-encoded; there are clients that send its slashes plain, and some that double the first
         return question.target.length() > LONGEST_PATH ? Reply.problem(414, "ocsp-get", "Too long")
-            : base64(question.target.substring(OCSP.length()).replaceFirst("^/+", "")).map(request -> ocsp("ocsp-get", request, true))
+            : base64(question.target.substring(OCSP.length()).replaceFirst("^/+", "")).map(request -> kept(question, ahead.answer(request)))
                 .orElseGet(() -> Reply.problem(400, "ocsp-get", "Malformed request"));
     }
 
-    private Reply ocsp(String kind, byte[] untrustedRequest, boolean get) {
-        OcspAnswer answer = responder.answer(untrustedRequest);
-        return new Reply(200, "application/ocsp-response", answer.der(), get && answer.reusable() ? KEPT_SECONDS : 0, kind, answer.status().word());
+    private static Reply answered(String kind, OcspAnswer answer, Optional<Keeping> keeping) {
+        return new Reply(200, "application/ocsp-response", answer.der(), keeping, kind, answer.status().word());
+    }
+
+    /** RFC 5019, 6.2: nobody keeps it past its end, nor longer than a minute, so that a revocation is soon seen behind every cache. */
+    private Reply kept(Question question, OcspAnswer answer) {
+        Optional<Keeping> keeping = answer.validity().map(validity -> new Keeping(
+            (int) Math.clamp(Duration.between(clock.instant(), validity.nextUpdate()).toSeconds(), 0, KEPT_SECONDS), validity.thisUpdate(), '"' + answer.tag() + '"'));
+        return keeping.filter(known -> question.ifNoneMatch.contains(known.tag())).isPresent()
+            ? new Reply(304, "application/ocsp-response", new byte[0], keeping, "ocsp-get", answer.status().word()) : answered("ocsp-get", answer, keeping);
     }
 
     private Reply tsa(Question question) {
@@ -106,14 +125,14 @@ public final class StatusRequests {
             return Reply.problem(415, "tsa", "Unsupported media type");
         }
         TimeStampAnswer answer = tsa.answer(question.body, question.from);
-        return new Reply(200, "application/timestamp-reply", answer.der(), 0, "tsa", answer.granted() ? "granted" : "rejected");
+        return new Reply(200, "application/timestamp-reply", answer.der(), Optional.empty(), "tsa", answer.granted() ? "granted" : "rejected");
     }
 
     private static Reply file(Question question, String kind, String type, Optional<byte[]> content) {
         if (!question.reads()) {
             return Reply.problem(405, kind, "Method not allowed");
         }
-        return content.map(der -> new Reply(200, type, der, KEPT_SECONDS, kind, "served")).orElseGet(() -> Reply.problem(503, kind, "Unavailable"));
+        return content.map(der -> new Reply(200, type, der, Optional.of(new Keeping(KEPT_SECONDS, Instant.EPOCH, "")), kind, "served")).orElseGet(() -> Reply.problem(503, kind, "Unavailable"));
     }
 
     /** A plus sign is one, whatever forms make of it. */

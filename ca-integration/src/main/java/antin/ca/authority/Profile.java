@@ -64,6 +64,10 @@ public record Profile(String name, String curve, Duration validity, boolean auth
     public static final Profile ISSUING = authority("issuing", YEAR.multipliedBy(10), OptionalInt.of(0));
     public static final Profile INTERNAL_AUTHORITY = authority("internal-authority", YEAR.multipliedBy(20), OptionalInt.of(0));
 
+    /** Opens the archive of mail keys; lives as long as its authority, since what is sealed for it must open. */
+    public static final Profile RECOVERY = new Profile("recovery", "secp384r1", YEAR.multipliedBy(20), false, OptionalInt.empty(), RECEIVES_KEYS,
+        List.of(KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.4.1.311.21.6"))), Set.of()); // szOID_KP_KEY_RECOVERY_AGENT, the one name that there is for it
+
     // Made by the bootstrap: name, life, what the key does, purposes
     public static final Profile LISTENER = leaf("listener", LEAF, SIGNS, SERVER);
     public static final Profile INTERNAL_PEER = leaf("internal-peer", LEAF, SIGNS, SERVER, CLIENT);

@@ -68,6 +68,7 @@ public final class Bootstrap {
             leaf(internal, Profile.INTERNAL_PEER, new KeyPlace.Pem(settings.internal(), process.equals("ca") ? CA_PROCESS_FILE : process),
                 "CN=" + process + ",OU=services," + settings.baseDn(), Optional.of(CertificateNames.process(process)));
         }
+        recoveryKey(internal);
         // Step 3: the root, which is needed only to make what is below it, and may then lie elsewhere
         Authority issuing = issuingAuthority();
         publish(settings.tls().resolve("root.pem"), List.of(issuing.chain().getLast()));
@@ -112,6 +113,25 @@ public final class Bootstrap {
             selfSigned(files.internal(), Profile.INTERNAL_AUTHORITY, "CN=Ấn Tín Internal CA,OU=Processes only,O=Ấn Tín,C=VN");
         }
         return files.readInternal();
+    }
+
+    /** Made once: what was sealed for it opens with nothing else. */
+    private void recoveryKey(Authority internal) throws IOException, GeneralSecurityException {
+        KeyFile file = settings.recovery();
+        Path certificate = settings.recoveryCertificate();
+        if (Files.exists(file.file())) {
+            publish(certificate, List.of(file.read().chain().getFirst()));
+            return;
+        }
+        if (Files.exists(certificate)) {
+            return; // the key was taken elsewhere
+        }
+        SecretFile.createRandom(file.passwordFile(), 32, new SecureRandom());
+        KeyPair keys = issue.newKey(Profile.RECOVERY);
+        Request request = new Request(Profile.RECOVERY, new X500Principal("CN=Ấn Tín Key Recovery,OU=Processes only,O=Ấn Tín,C=VN"), keys.getPublic(), Optional.empty());
+        file.write(keys.getPrivate(), List.of(issue.by(internal, request), internal.certificate()));
+        say("made the recovery key: ca/recovery.p12");
+        publish(certificate, List.of(file.read().chain().getFirst()));
     }
 
     private Authority issuingAuthority() throws IOException, GeneralSecurityException {

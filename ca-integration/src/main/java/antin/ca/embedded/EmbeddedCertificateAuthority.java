@@ -2,6 +2,7 @@ package antin.ca.embedded;
 
 import antin.ca.CertificateAuthority;
 import antin.ca.CertificateRequest;
+import antin.ca.CertificateSearch;
 import antin.ca.CertificateStatus;
 import antin.ca.RevocationReason;
 import antin.ca.StatusSource;
@@ -13,6 +14,7 @@ import antin.ca.ledger.CrlStore;
 import antin.ca.ledger.CrlStore.Crl;
 import antin.ca.ledger.Ledger;
 import antin.ca.ledger.LedgerDatabase;
+import antin.ca.ledger.LedgerSearch;
 import antin.ca.ledger.LedgerStart;
 import antin.ca.request.RequestRules;
 import antin.kernel.Problem;
@@ -31,6 +33,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,12 +41,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The authority with its keys in this process and its ledger in PostgreSQL. One process only writes to a ledger. */
-public final class EmbeddedCertificateAuthority implements CertificateAuthority, StatusSource {
+public final class EmbeddedCertificateAuthority implements CertificateAuthority, StatusSource, CertificateSearch {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCertificateAuthority.class);
     private static final int LOOK_MINUTES = 1;
 
     private final Ledger ledger;
+    private final LedgerSearch search;
     private final CrlStore crlStore;
     private final ChangeNumbers numbers;
     private final TakeOverIssued takeOver;
@@ -55,6 +59,7 @@ public final class EmbeddedCertificateAuthority implements CertificateAuthority,
 
     private EmbeddedCertificateAuthority(LedgerDatabase database, ChangeNumbers numbers, TakeOverIssued takeOver, AuthorityFiles files, AuditLog audit, MeterRegistry metrics, Clock clock) {
         this.ledger = new Ledger(database);
+        this.search = new LedgerSearch(database, clock);
         this.crlStore = new CrlStore(database);
         this.numbers = numbers;
         this.takeOver = takeOver;
@@ -139,6 +144,11 @@ public final class EmbeddedCertificateAuthority implements CertificateAuthority,
     @Override
     public byte[] crl(String issuer) {
         return crlStore.last(issuer).map(Crl::der).orElseThrow(() -> new Problem(Kind.NOT_FOUND, "There is no CRL of " + issuer + "."));
+    }
+
+    @Override
+    public Page find(Query query, int limit, Optional<String> after) {
+        return search.find(query, limit, after);
     }
 
     /** Ends what waits; the ledger stays open, since it came from outside. */

@@ -200,7 +200,7 @@ public final class Ledger {
         }
     }
 
-    private static CertificateStatus status(ResultSet row) throws SQLException {
+    static CertificateStatus status(ResultSet row) throws SQLException {
         Timestamp revoked = row.getTimestamp("revoked");
         Optional<Revocation> revocation = revoked == null ? Optional.empty()
             : Optional.of(new Revocation(revoked.toInstant(), RevocationReason.of(row.getInt("reason"))));

@@ -3,12 +3,17 @@ package antin.ca.remote;
 import antin.ca.CertificateAuthority;
 import antin.ca.CertificateAuthority.IssuedCertificate;
 import antin.ca.CertificateRequest;
+import antin.ca.CertificateSearch;
+import antin.ca.CertificateSearch.Page;
 import antin.ca.RevocationReason;
 import antin.ca.StatusSource;
 import antin.ca.remote.JsonEndpoint.Answer;
+import antin.ca.remote.Messages.FoundAnswer;
 import antin.ca.remote.Messages.IssueAnswer;
 import antin.ca.remote.Messages.IssueQuestion;
+import antin.ca.remote.Messages.PageAnswer;
 import antin.ca.remote.Messages.RevokeQuestion;
+import antin.ca.remote.Messages.SearchQuestion;
 import antin.ca.remote.Messages.StatusAnswer;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
@@ -21,6 +26,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
@@ -47,8 +53,12 @@ public final class CaEndpoints {
 
     public static List<InternalListener.Endpoint> of(CertificateAuthority authority, StatusSource status) {
         CaEndpoints endpoints = new CaEndpoints(authority, status);
-        return List.of(new JsonEndpoint("/certificates", "POST", endpoints::issue), new JsonEndpoint("/revocations", "POST", endpoints::revoke),
-            new JsonEndpoint("/changes", "GET", endpoints::changes), new JsonEndpoint("/crl", "GET", endpoints::crl));
+        List<InternalListener.Endpoint> all = new ArrayList<>(List.of(new JsonEndpoint("/certificates", "POST", endpoints::issue), new JsonEndpoint("/revocations", "POST", endpoints::revoke),
+            new JsonEndpoint("/changes", "GET", endpoints::changes), new JsonEndpoint("/crl", "GET", endpoints::crl)));
+        if (authority instanceof CertificateSearch search) {
+            all.add(new JsonEndpoint("/search", "POST", exchange -> search(search, exchange)));
+        }
+        return all;
     }
 
     private Answer issue(HttpExchange exchange) throws IOException {
@@ -79,6 +89,16 @@ public final class CaEndpoints {
 
     private Answer crl(HttpExchange exchange) {
         return new Answer("application/pkix-crl", status.crl(query(exchange, CRL, "issuer=NAME").group(1)));
+    }
+
+    private static Answer search(CertificateSearch search, HttpExchange exchange) throws IOException {
+        SearchQuestion question = Messages.JSON.readValue(JsonEndpoint.body(exchange), SearchQuestion.class);
+        if (question == null) {
+            throw malformed("What is looked for is missing.");
+        }
+        Page page = search.find(question.query(), question.limit(), Optional.ofNullable(question.after()));
+        return Answer.json(new PageAnswer(page.found().stream().map(one -> new FoundAnswer(StatusAnswer.of(one.status()), one.profile(), der(one.certificate()), one.actor()))
+            .toList(), page.next().orElse(null)));
     }
 
     private static Matcher query(HttpExchange exchange, Pattern pattern, String form) {

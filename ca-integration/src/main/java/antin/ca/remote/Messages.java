@@ -1,8 +1,11 @@
 package antin.ca.remote;
 
+import antin.ca.CertificateSearch.Query;
+import antin.ca.CertificateSearch.State;
 import antin.ca.CertificateStatus;
 import antin.ca.CertificateStatus.Revocation;
 import antin.ca.RevocationReason;
+import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -50,6 +53,39 @@ final class Messages {
                 Optional.ofNullable(reason).flatMap(RevocationReason::named).orElse(RevocationReason.UNSPECIFIED)));
             return new CertificateStatus(change, issuer, new BigInteger(serial, 16), notAfter, revocation);
         }
+    }
+
+    /** What is looked for; what is null does not matter. */
+    record SearchQuestion(@Nullable String serial, @Nullable String subject, @Nullable String state, @Nullable Instant endsFrom, @Nullable Instant endsBefore,
+                          int limit, @Nullable String after) {
+
+        static SearchQuestion of(Query query, int limit, Optional<String> after) {
+            return new SearchQuestion(query.serial().map(serial -> serial.toString(16)).orElse(null), query.subject(), query.state().map(State::name).orElse(null),
+                query.endsFrom().orElse(null), query.endsBefore().orElse(null), limit, after.orElse(null));
+        }
+
+        Query query() {
+            return new Query(Optional.ofNullable(serial).map(SearchQuestion::serial), subject == null ? "" : subject, Optional.ofNullable(state).map(SearchQuestion::state),
+                Optional.ofNullable(endsFrom), Optional.ofNullable(endsBefore));
+        }
+
+        private static BigInteger serial(String text) {
+            if (!text.matches("[0-9a-fA-F]{1,40}")) {
+                throw new Problem(Kind.MALFORMED_REQUEST, "serial has 1 to 40 hexadecimal digits.");
+            }
+            return new BigInteger(text, 16);
+        }
+
+        private static State state(String text) {
+            return Stream.of(State.values()).filter(state -> state.name().equals(text)).findFirst()
+                .orElseThrow(() -> new Problem(Kind.MALFORMED_REQUEST, "There is no such state."));
+        }
+    }
+
+    record FoundAnswer(StatusAnswer status, String profile, byte[] certificate, String actor) {
+    }
+
+    record PageAnswer(List<FoundAnswer> found, @Nullable String next) {
     }
 
     /** RFC 9457. */

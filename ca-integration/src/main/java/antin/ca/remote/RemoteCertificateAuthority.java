@@ -2,13 +2,16 @@ package antin.ca.remote;
 
 import antin.ca.CertificateAuthority;
 import antin.ca.CertificateRequest;
+import antin.ca.CertificateSearch;
 import antin.ca.CertificateStatus;
 import antin.ca.RevocationReason;
 import antin.ca.StatusSource;
 import antin.ca.remote.Messages.IssueAnswer;
 import antin.ca.remote.Messages.IssueQuestion;
+import antin.ca.remote.Messages.PageAnswer;
 import antin.ca.remote.Messages.Refusal;
 import antin.ca.remote.Messages.RevokeQuestion;
+import antin.ca.remote.Messages.SearchQuestion;
 import antin.ca.remote.Messages.StatusAnswer;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
@@ -27,6 +30,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 
@@ -34,7 +38,7 @@ import tools.jackson.core.JacksonException;
  * The authority of the process {@code ca}, over mutual TLS. A question is sent once; where no answer comes the caller asks again
  * under the same id, and the other side sees to it that nothing is issued twice.
  */
-public final class RemoteCertificateAuthority implements CertificateAuthority, StatusSource {
+public final class RemoteCertificateAuthority implements CertificateAuthority, StatusSource, CertificateSearch {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration MARGIN = Duration.ofSeconds(5);
@@ -84,11 +88,18 @@ public final class RemoteCertificateAuthority implements CertificateAuthority, S
     }
 
     @Override
+    public Page find(Query query, int limit, Optional<String> after) {
+        PageAnswer page = read(ca.post("/search", Messages.JSON.writeValueAsBytes(SearchQuestion.of(query, limit, after)), PATIENCE), PageAnswer.class);
+        return new Page(page.found().stream().map(one -> new Found(one.status().status(), one.profile(), certificate(one.certificate()), one.actor())).toList(),
+            Optional.ofNullable(page.next()));
+    }
+
+    @Override
     public void close() {
         ca.close();
     }
 
-    private static <T> T read(HttpResponse<byte[]> response, Class<T> type) {
+    static <T> T read(HttpResponse<byte[]> response, Class<T> type) {
         try {
             return Messages.JSON.readValue(checked(response).body(), type);
         } catch (JacksonException e) {
@@ -110,7 +121,7 @@ public final class RemoteCertificateAuthority implements CertificateAuthority, S
         throw new Problem(refusal.kind().orElse(Kind.PEER_UNAVAILABLE), refusal.detail());
     }
 
-    private static X509Certificate certificate(byte[] der) {
+    static X509Certificate certificate(byte[] der) {
         try {
             return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
         } catch (CertificateException e) {

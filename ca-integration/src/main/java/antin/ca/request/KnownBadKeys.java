@@ -22,6 +22,10 @@ final class KnownBadKeys {
     private static final Map<Integer, BitSet> REMAINDERS = IntStream.rangeClosed(3, LARGEST_PRIME).filter(number -> BigInteger.valueOf(number).isProbablePrime(30))
         .boxed().collect(Collectors.toUnmodifiableMap(prime -> prime, KnownBadKeys::powers));
 
+    private static final int SIEVE = 64 * 9 * 5 * 7 * 11;
+    /** What remains of squares. */
+    private static final BitSet SQUARES = IntStream.range(0, SIEVE).collect(BitSet::new, (squares, root) -> squares.set((int) ((long) root * root % SIEVE)), BitSet::or);
+
     private KnownBadKeys() {
     }
 
@@ -52,12 +56,18 @@ final class KnownBadKeys {
         BigInteger[] root = modulus.sqrtAndRemainder();
         BigInteger a = root[1].signum() == 0 ? root[0] : root[0].add(BigInteger.ONE);
         for (int round = 0; round < FERMAT_ROUNDS; round++) {
-            if (a.multiply(a).subtract(modulus).sqrtAndRemainder()[1].signum() == 0) {
+            if (isSquare(a.multiply(a).subtract(modulus))) {
                 return true;
             }
             a = a.add(BigInteger.ONE);
         }
         return false;
+    }
+
+    /** Most numbers are told apart from squares by what remains of them, before a root is drawn. */
+    private static boolean isSquare(BigInteger number) {
+        int rest = number.mod(BigInteger.valueOf(SIEVE)).intValue();
+        return SQUARES.get(rest) && number.sqrtAndRemainder()[1].signum() == 0;
     }
 
     private static BitSet powers(int prime) {

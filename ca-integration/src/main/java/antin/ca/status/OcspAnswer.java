@@ -1,13 +1,31 @@
 package antin.ca.status;
 
+import antin.ca.CertificateStatus;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+
 /**
  * What the responder says.
  *
  * @param der      an OCSPResponse
  * @param status   the response's status (RFC 6960, 4.2.1)
- * @param reusable whether another who asks the same may be given it: it answers no nonce
+ * @param validity empty where it may be given to nobody else: it answers a nonce, or is no answer about a certificate
+ * @param subject  the certificate that it is about, where that is one that was issued, and nobody else's answer would be different
+ * @param tag      names these octets (RFC 5019, 6.2: SHA-1 in hexadecimal, which nothing rests on); empty without a validity
  */
-public record OcspAnswer(byte[] der, Status status, boolean reusable) {
+public record OcspAnswer(byte[] der, Status status, Optional<Validity> validity, Optional<Subject> subject, String tag) {
+
+    /** From when until when its statuses are right (RFC 6960, 2.4). */
+    public record Validity(Instant thisUpdate, Instant nextUpdate) {
+    }
+
+    /** One certificate and what was said of it. */
+    public record Subject(String issuer, BigInteger serial, CertificateStatus status) {
+    }
 
     /** With the RFC's codes. */
     public enum Status {
@@ -32,7 +50,20 @@ public record OcspAnswer(byte[] der, Status status, boolean reusable) {
         }
     }
 
-    public OcspAnswer {
-        der = der.clone();
+    /** The octets are the answer's own: nobody changes them. */
+    static OcspAnswer of(byte[] der, Status status, Optional<Validity> validity, Optional<Subject> subject) {
+        return new OcspAnswer(der, status, validity, subject, validity.isPresent() ? sha1(der) : "");
+    }
+
+    public boolean reusable() {
+        return validity.isPresent();
+    }
+
+    private static String sha1(byte[] octets) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(octets));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK has SHA-1", e);
+        }
     }
 }

@@ -3,11 +3,16 @@ package antin.ca.status;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Map;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.ocsp.CertificateID;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +26,15 @@ final class OcspDelegate {
 
     private final String issuer;
     private final DelegatedKey key;
+    private final X509CertificateHolder responder;
+    private final Extensions archive;
     private final Map<ASN1ObjectIdentifier, Hashes> hashes;
 
     OcspDelegate(String issuer, DelegatedKey key) {
         this.issuer = issuer;
         this.key = key;
+        this.responder = DelegatedKey.holder(key.certificate());
+        this.archive = archive(key.issuer());
         X509CertificateHolder authority = DelegatedKey.holder(key.issuer());
         // RFC 5019, 2.1.1 asks for SHA-1 as a name for the issuer; nothing rests on its strength
         this.hashes = Map.of(OIWObjectIdentifiers.idSHA1, hashes(authority, "SHA-1"), NISTObjectIdentifiers.id_sha256, hashes(authority, "SHA-256"));
@@ -39,9 +48,26 @@ final class OcspDelegate {
         return key;
     }
 
+    X509CertificateHolder responder() {
+        return responder;
+    }
+
+    /** RFC 6960, 4.4.4: statuses are kept after certificates end, back to the authority's first day. */
+    Extensions archive() {
+        return archive;
+    }
+
     boolean answersFor(CertificateID id) {
         @Nullable Hashes own = hashes.get(id.getHashAlgOID());
         return own != null && Arrays.equals(own.name, id.getIssuerNameHash()) && Arrays.equals(own.key, id.getIssuerKeyHash());
+    }
+
+    private static Extensions archive(X509Certificate authority) {
+        try {
+            return new Extensions(Extension.create(OCSPObjectIdentifiers.id_pkix_ocsp_archive_cutoff, false, new ASN1GeneralizedTime(authority.getNotBefore())));
+        } catch (IOException e) {
+            throw new IllegalStateException("A time does not encode", e);
+        }
     }
 
     private static Hashes hashes(X509CertificateHolder authority, String digest) {

@@ -3,6 +3,8 @@ package antin.ca.status;
 import antin.ca.CertificateStatus.Revocation;
 import antin.ca.RevocationReason;
 import antin.ca.status.OcspAnswer.Status;
+import antin.ca.status.OcspAnswer.Subject;
+import antin.ca.status.OcspAnswer.Validity;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,21 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.ocsp.RevokedInfo;
 import org.bouncycastle.asn1.x509.CRLReason;
-import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
 import org.bouncycastle.cert.ocsp.CertificateID;
 import org.bouncycastle.cert.ocsp.CertificateStatus;
 import org.bouncycastle.cert.ocsp.OCSPException;
-import org.bouncycastle.cert.ocsp.OCSPReq;
 import org.bouncycastle.cert.ocsp.OCSPRespBuilder;
-import org.bouncycastle.cert.ocsp.Req;
 import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.bouncycastle.cert.ocsp.UnknownStatus;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -42,14 +38,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class OcspResponder {
 
-    /** A request for more certificates than any client asks about is refused, so that nobody makes us work for nothing. */
-    static final int MOST_CERTIFICATES = 10;
-    static final int LARGEST_REQUEST = 4 * 1024;
     /** How long a client may go on using an answer; so long a revocation may stay unseen by who caches. */
     static final Duration USABLE = Duration.ofMinutes(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(OcspResponder.class);
-    private static final int LONGEST_NONCE = 32;
 
     private final List<OcspDelegate> delegates;
     private final CertificateStatuses statuses;
@@ -64,54 +56,51 @@ public final class OcspResponder {
 
     /** {@code untrustedRequest} is an OCSPRequest in DER, or anything else. */
     public OcspAnswer answer(byte[] untrustedRequest) {
-        Req[] asked;
-        Optional<Extension> nonce;
-        try {
-            OCSPReq request = parse(untrustedRequest);
-            asked = request.getRequestList();
-            nonce = nonce(request);
-            if (asked.length == 0 || asked.length > MOST_CERTIFICATES || request.getVersionNumber() != 1) {
-                return refusal(Status.MALFORMED_REQUEST);
-            }
-        } catch (IOException | RuntimeException e) { // Bouncy Castle tells bad content by many exceptions
+        Optional<OcspQuestion> question = OcspQuestion.read(untrustedRequest);
+        if (question.isEmpty()) {
             return refusal(Status.MALFORMED_REQUEST);
         }
+        List<CertificateID> asked = question.get().certificates();
         // RFC 6960, 2.3: unauthorized where we cannot answer authoritatively for any of them
-        Optional<OcspDelegate> delegate = List.of(asked).stream().flatMap(one -> delegateFor(one.getCertID()).stream()).findFirst();
+        Optional<OcspDelegate> delegate = asked.stream().flatMap(one -> delegateFor(one).stream()).findFirst();
         if (delegate.isEmpty()) {
             return refusal(Status.UNAUTHORIZED);
         }
         try {
-            return new OcspAnswer(sign(asked, nonce, delegate.get()), Status.SUCCESSFUL, nonce.isEmpty());
+            return sign(question.get(), delegate.get());
         } catch (OCSPException | OperatorCreationException | IOException e) {
             LOG.error("An OCSP answer could not be signed", e);
             return refusal(Status.INTERNAL_ERROR);
         }
     }
 
-    private byte[] sign(Req[] asked, Optional<Extension> nonce, OcspDelegate delegate) throws OCSPException, OperatorCreationException, IOException {
-        X509CertificateHolder responder = DelegatedKey.holder(delegate.key().certificate());
+    private OcspAnswer sign(OcspQuestion question, OcspDelegate delegate) throws OCSPException, OperatorCreationException, IOException {
+        X509CertificateHolder responder = delegate.responder();
         BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(responder.getSubjectPublicKeyInfo(),
             new BcDigestCalculatorProvider().get(CertificateID.HASH_SHA1)); // RFC 6960, 4.2.1: KeyHash is SHA-1
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant known = statuses.knownAt().truncatedTo(ChronoUnit.SECONDS);
-        Date thisUpdate = Date.from(known.isAfter(now) ? now : known);
-        Extensions archive = archive(delegate);
-        for (Req one : asked) {
-            CertificateID id = one.getCertID();
-            builder.addResponse(id, status(id, delegate), thisUpdate, Date.from(now.plus(USABLE)), archive);
+        Validity validity = new Validity(known.isAfter(now) ? now : known, now.plus(USABLE));
+        Optional<Subject> subject = Optional.empty();
+        for (CertificateID id : question.certificates()) {
+            Optional<antin.ca.CertificateStatus> status = find(id, delegate);
+            builder.addResponse(id, said(status), Date.from(validity.thisUpdate()), Date.from(validity.nextUpdate()), delegate.archive());
+            subject = status.map(one -> new Subject(delegate.issuer(), id.getSerialNumber(), one));
         }
-        nonce.ifPresent(value -> builder.setResponseExtensions(new Extensions(value)));
-        return new OCSPRespBuilder().build(OCSPRespBuilder.SUCCESSFUL,
+        question.nonce().ifPresent(value -> builder.setResponseExtensions(new Extensions(value)));
+        byte[] der = new OCSPRespBuilder().build(OCSPRespBuilder.SUCCESSFUL,
             builder.build(delegate.key().signer(), new X509CertificateHolder[] {responder}, Date.from(now))).getEncoded();
+        boolean forAll = question.nonce().isEmpty();
+        return OcspAnswer.of(der, Status.SUCCESSFUL, forAll ? Optional.of(validity) : Optional.empty(),
+            forAll && question.certificates().size() == 1 ? subject : Optional.empty());
     }
 
     /** One signature speaks for one authority: what others issued is unknown to it, and so is what nobody issued. */
-    private @Nullable CertificateStatus status(CertificateID id, OcspDelegate delegate) {
-        if (!delegate.answersFor(id)) {
-            return new UnknownStatus();
-        }
-        Optional<antin.ca.CertificateStatus> known = statuses.find(delegate.issuer(), id.getSerialNumber());
+    private Optional<antin.ca.CertificateStatus> find(CertificateID id, OcspDelegate delegate) {
+        return delegate.answersFor(id) ? statuses.find(delegate.issuer(), id.getSerialNumber()) : Optional.empty();
+    }
+
+    private static @Nullable CertificateStatus said(Optional<antin.ca.CertificateStatus> known) {
         if (known.isEmpty()) {
             return new UnknownStatus();
         }
@@ -125,46 +114,13 @@ public final class OcspResponder {
         return new RevokedStatus(new RevokedInfo(new ASN1GeneralizedTime(Date.from(revocation.time())), reason));
     }
 
-    /** RFC 6960, 4.4.4: statuses are kept after certificates end, back to the authority's first day. */
-    private static Extensions archive(OcspDelegate delegate) throws IOException {
-        return new Extensions(Extension.create(OCSPObjectIdentifiers.id_pkix_ocsp_archive_cutoff, false,
-            new ASN1GeneralizedTime(delegate.key().issuer().getNotBefore())));
-    }
-
     private Optional<OcspDelegate> delegateFor(CertificateID id) {
         return delegates.stream().filter(delegate -> delegate.answersFor(id)).findFirst();
     }
 
-    private static OCSPReq parse(byte[] untrustedRequest) throws IOException {
-        if (untrustedRequest.length > LARGEST_REQUEST || !StrictDer.isSound(untrustedRequest)) {
-            throw new IOException("not a request");
-        }
-        OCSPReq request = new OCSPReq(untrustedRequest);
-        for (Req one : request.getRequestList()) {
-            CertificateID id = one.getCertID(); // lazily read: touched here, so that what is bad shows before anything is signed
-            if (id.getIssuerNameHash().length == 0 || id.getIssuerKeyHash().length == 0 || id.getSerialNumber().bitLength() > 8 * 32) {
-                throw new IOException("not a certificate's name");
-            }
-        }
-        return request;
-    }
-
-    /** RFC 8954, 2.1: a nonce of no or more than 32 octets makes the request malformed. */
-    private static Optional<Extension> nonce(OCSPReq request) throws IOException {
-        @Nullable Extension nonce = request.hasExtensions() ? request.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce) : null;
-        if (nonce == null) {
-            return Optional.empty();
-        }
-        int octets = ASN1OctetString.getInstance(ASN1Primitive.fromByteArray(nonce.getExtnValue().getOctets())).getOctets().length;
-        if (octets < 1 || octets > LONGEST_NONCE) {
-            throw new IOException("not a nonce");
-        }
-        return Optional.of(Extension.create(nonce.getExtnId(), false, ASN1Primitive.fromByteArray(nonce.getExtnValue().getOctets())));
-    }
-
     private static OcspAnswer refusal(Status status) {
         try {
-            return new OcspAnswer(new OCSPRespBuilder().build(status.code(), null).getEncoded(), status, false);
+            return OcspAnswer.of(new OCSPRespBuilder().build(status.code(), null).getEncoded(), status, Optional.empty(), Optional.empty());
         } catch (OCSPException | IOException e) {
             throw new IllegalStateException("An answer of five octets does not encode", e);
         }

@@ -139,7 +139,7 @@ class OcspResponderTest {
     @Test
     void refusesMoreCertificatesThanAnybodyNeeds() throws Exception {
         List<CertificateID> ids = new ArrayList<>();
-        for (int i = 0; i < OcspResponder.MOST_CERTIFICATES; i++) {
+        for (int i = 0; i < OcspQuestion.MOST_CERTIFICATES; i++) {
             ids.add(id(authority.issuing, BigInteger.valueOf(i + 1)));
         }
         assertThat(responder.answer(request(ids.toArray(CertificateID[]::new))).status()).isEqualTo(Status.SUCCESSFUL);

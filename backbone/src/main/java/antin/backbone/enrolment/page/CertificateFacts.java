@@ -12,12 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a page tells of a certificate, in order: a word of the texts and the value. */
-final class CertificateFacts {
+public final class CertificateFacts {
 
     private CertificateFacts() {
     }
 
-    static Map<String, String> of(Enrolled enrolled) {
+    public static Map<String, String> of(Enrolled enrolled) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("subject", enrolled.subject());
         enrolled.issued().ifPresent(issued -> {

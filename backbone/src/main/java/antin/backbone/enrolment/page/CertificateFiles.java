@@ -14,8 +14,9 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 /** A certificate as a file to keep. */
-final class CertificateFiles {
+public final class CertificateFiles {
 
+    public static final MediaType PKCS12 = MediaType.parseMediaType("application/x-pkcs12");
     private static final MediaType PEM = MediaType.parseMediaType("application/x-pem-file");
     private static final MediaType DER = MediaType.parseMediaType("application/pkix-cert"); // RFC 2585, 4.1
 
@@ -39,13 +40,14 @@ final class CertificateFiles {
         }
     }
 
-    static ResponseEntity<byte[]> file(MediaType type, String name, byte[] content) {
+    /** To be kept by nobody in between. */
+    public static ResponseEntity<byte[]> file(MediaType type, String name, byte[] content) {
         return ResponseEntity.ok().contentType(type).header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(name).build().toString())
             .header(HttpHeaders.CACHE_CONTROL, "no-store").body(content);
     }
 
     /** Letters, digits and hyphens alone. */
-    static String name(Enrolled certificate) {
+    public static String name(Enrolled certificate) {
         return certificate.kind().word() + '-' + certificate.owner().id().replaceAll("[^A-Za-z0-9-]", "-");
     }
 

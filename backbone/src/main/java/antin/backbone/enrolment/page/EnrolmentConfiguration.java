@@ -1,13 +1,24 @@
 package antin.backbone.enrolment.page;
 
+import antin.backbone.approval.Approvals;
+import antin.backbone.enrolment.DeliverKey;
 import antin.backbone.enrolment.Enrol;
 import antin.backbone.enrolment.EnrolledRows;
 import antin.backbone.enrolment.EnrolmentUpkeep;
 import antin.backbone.enrolment.MailCertificates;
+import antin.backbone.enrolment.RecoverKey;
+import antin.backbone.enrolment.RenewalNotices;
 import antin.backbone.enrolment.TakeBack;
+import antin.backbone.enrolment.admin.RecoveryPages;
 import antin.ca.CertificateAuthority;
+import antin.ca.recovery.KeyRecovery;
+import antin.directory.Directory;
 import antin.directory.Register;
 import antin.otp.login.Outcomes;
+import antin.otp.notice.Notices;
+import antin.otp.vault.SealedTable;
+import antin.otp.vault.Vault;
+import antin.otp.vault.VaultRows;
 import antin.web.WebConfiguration.Texts;
 import java.time.Clock;
 import java.util.List;
@@ -20,7 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The use cases of enrolment and their pages. The process brings the {@link CertificateAuthority}, and who hears of revocations. */
 @Configuration(proxyBeanMethods = false)
-@Import({OwnPages.class, OwnCertificatePages.class, TokenRequests.class, OwnModel.class})
+@Import({OwnPages.class, OwnCertificatePages.class, OwnKeyPages.class, TokenRequests.class, OwnModel.class, RecoveryPages.class})
 public class EnrolmentConfiguration {
 
     @Bean
@@ -48,9 +59,30 @@ public class EnrolmentConfiguration {
         return new TakeBack(rows, authority, directory, learning, outcomes);
     }
 
+    @Bean
+    DeliverKey deliverKey(JdbcClient database, EnrolledRows rows, Enrol enrol, KeyRecovery recovery, Vault vault, Outcomes outcomes, Clock clock) {
+        return new DeliverKey(database, rows, enrol, recovery, vault, outcomes, clock);
+    }
+
+    @Bean
+    RecoverKey recoverKey(JdbcClient database, EnrolledRows rows, DeliverKey deliver, KeyRecovery recovery, Approvals approvals, JdbcTransactionManager transactions) {
+        return new RecoverKey(database, rows, deliver, recovery, approvals, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    RenewalNotices renewalNotices(JdbcClient database, JdbcTransactionManager transactions, Directory directory, Notices notices, Clock clock) {
+        return new RenewalNotices(database, new TransactionTemplate(transactions), directory, notices, clock);
+    }
+
+    /** Brought over to a new key of the vault with the other secrets. */
+    @Bean
+    VaultRows keyDeliveryRows(JdbcClient database, Vault vault) {
+        return new SealedTable(database, vault, "key-deliveries", "key_delivery", "certificate", "mail key delivery", "CAST(certificate AS text)");
+    }
+
     /** Not started: the process does that, and ends it. */
     @Bean
-    EnrolmentUpkeep enrolmentUpkeep(EnrolledRows rows, Enrol enrol, MailCertificates directory, Clock clock) {
-        return new EnrolmentUpkeep(rows, enrol, directory, List.of(), clock);
+    EnrolmentUpkeep enrolmentUpkeep(EnrolledRows rows, Enrol enrol, MailCertificates directory, DeliverKey deliver, RenewalNotices notices, Clock clock) {
+        return new EnrolmentUpkeep(rows, enrol, directory, List.of(deliver::sweep, notices::remind), clock);
     }
 }

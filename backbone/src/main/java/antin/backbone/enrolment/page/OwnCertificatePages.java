@@ -1,6 +1,7 @@
 package antin.backbone.enrolment.page;
 
 import antin.backbone.admin.Answers;
+import antin.backbone.enrolment.DeliverKey;
 import antin.backbone.enrolment.Enrolled;
 import antin.backbone.enrolment.EnrolledRows;
 import antin.backbone.enrolment.Owner;
@@ -35,9 +36,11 @@ final class OwnCertificatePages {
 
     private final EnrolledRows rows;
     private final TakeBack takeBack;
+    private final DeliverKey deliver;
     private final Clock clock;
 
-    OwnCertificatePages(EnrolledRows rows, TakeBack takeBack, Clock clock) {
+    OwnCertificatePages(EnrolledRows rows, TakeBack takeBack, DeliverKey deliver, Clock clock) {
+        this.deliver = deliver;
         this.rows = rows;
         this.takeBack = takeBack;
         this.clock = clock;
@@ -46,7 +49,7 @@ final class OwnCertificatePages {
     @GetMapping
     ModelAndView show(@ModelAttribute(value = "person", binding = false) Person person, @PathVariable UUID id, @RequestParam Optional<String> done) {
         Enrolled certificate = own(person, id);
-        return new ModelAndView("certificate", Map.of("certificate", certificate, "facts", CertificateFacts.of(certificate), "now", clock.instant(),
+        return new ModelAndView("certificate", Map.of("certificate", certificate, "facts", CertificateFacts.of(certificate), "now", clock.instant(), "waits", certificate.issued().isPresent() && deliver.waits(id, person.number()),
             "told", done.filter("issued"::equals).map(word -> "enrolment.done." + word).orElse("")));
     }
 

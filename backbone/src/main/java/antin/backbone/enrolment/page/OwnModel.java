@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** Whose pages these are. */
-@ControllerAdvice(assignableTypes = {OwnPages.class, OwnCertificatePages.class, TokenRequests.class})
+@ControllerAdvice(assignableTypes = {OwnPages.class, OwnCertificatePages.class, OwnKeyPages.class, TokenRequests.class})
 final class OwnModel {
 
     private final ActivePeople people;

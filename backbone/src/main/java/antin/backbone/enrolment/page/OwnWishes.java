@@ -15,8 +15,12 @@ final class OwnWishes {
     private OwnWishes() {
     }
 
+    /** For mail: all that others may write to. */
+    static List<String> addresses(Person person) {
+        return person.addresses().stream().limit(MOST_ADDRESSES).toList();
+    }
+
     static Enrol.Wish of(Person person, CertificateKind kind, byte[] untrustedPkcs10, String from) {
-        List<String> addresses = kind.isForMail() ? person.addresses().stream().limit(MOST_ADDRESSES).toList() : List.of(person.address());
-        return new Enrol.Wish(Owner.person(person.number()), kind, SubjectNames.of(person), addresses, untrustedPkcs10, person.number(), from);
+        return new Enrol.Wish(Owner.person(person.number()), kind, SubjectNames.of(person), kind.isForMail() ? addresses(person) : List.of(person.address()), untrustedPkcs10, person.number(), from);
     }
 }
