@@ -3,9 +3,12 @@ package antin.backbone;
 import antin.backbone.approval.ApprovalConsumption;
 import antin.backbone.approval.Approvals;
 import antin.backbone.approval.HandledBy;
+import antin.backbone.certificates.EjbcaLogins;
+import antin.backbone.certificates.LoginCertificates;
 import antin.backbone.certificates.Revocations;
 import antin.backbone.certificates.SampleCertificates;
 import antin.backbone.certificates.SampleKeys;
+import antin.backbone.ejbca.Ejbca;
 import antin.backbone.enrolment.EnrolmentUpkeep;
 import antin.backbone.enrolment.TakeBack;
 import antin.backbone.operator.DirectoryImports;
@@ -19,11 +22,14 @@ import antin.backbone.status.StatusListener;
 import antin.backbone.status.StatusOverview;
 import antin.backbone.status.StatusRequests;
 import antin.ca.CertificateAuthority;
+import antin.ca.CertificateStatus;
 import antin.ca.cms.SignedContent;
+import antin.ca.ejbca.EjbcaJournal;
 import antin.ca.recovery.KeyRecovery;
 import antin.ca.remote.RemoteCertificateAuthority;
 import antin.ca.remote.RemoteKeyRecovery;
 import antin.ca.status.ClockWatch;
+import antin.ca.status.DelegatedKey;
 import antin.ca.status.OcspResponder;
 import antin.ca.status.OwnTimeStamps;
 import antin.ca.status.SignedAhead;
@@ -46,7 +52,6 @@ import antin.otp.login.LogInToMail;
 import antin.otp.login.TokenPort;
 import antin.otp.sentcode.SentCodeSettings;
 import antin.otp.sentcode.SentCodes;
-import antin.backbone.certificates.LoginCertificates;
 import antin.otp.mailclient.MailServerAddress;
 import antin.otp.mailclient.ProfileSignature;
 import antin.otp.notice.LmtpPost;
@@ -68,12 +73,16 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -81,7 +90,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Backbone {
 
     private static final String PROCESS = "backbone";
-    private static final String[] MIGRATIONS = {OtpConfiguration.MIGRATIONS, "classpath:antin/backbone/migrations"};
+    private static final String[] MIGRATIONS = {OtpConfiguration.MIGRATIONS, "classpath:antin/backbone/migrations", EjbcaJournal.MIGRATIONS};
 
     private Backbone() {
     }
@@ -123,7 +132,13 @@ final class Backbone {
         parts.add(StatusListener.start(new InetSocketAddress(settings.listen(), settings.status().port()), new StatusRequests(
             responder, ahead, tsa, keys.authorities(), statuses::crl, clock), settings.status().limits(), recent, metrics, clock));
 
-        WebContext pages = parts.add(new WebContext(PagesListener.factory(settings.https(), settings.tokenPort(), keys)));
+        Optional<Ejbca> ejbca = settings.ejbca().map(server -> Ejbca.start(parts, server, ca, database, audit, metrics, clock));
+        CertificateAuthority authority = ejbca.map(Ejbca::authority).orElse(ca); // the sample's keys are always ours
+        Consumer<CertificateStatus> learn = ejbca.map(both -> both.learning(statuses::learn)).orElse(statuses::learn);
+
+        List<X509Certificate> loginAuthorities = Stream.concat(keys.responders().values().stream().map(DelegatedKey::issuer),
+            ejbca.stream().flatMap(both -> both.authorities().stream())).toList();
+        WebContext pages = parts.add(new WebContext(PagesListener.factory(settings.https(), settings.tokenPort(), loginAuthorities)));
         pages.lend(DataSource.class, database);
         directory.lendTo(pages);
         pages.lend(AddressBookServer.class, new AddressBookServer(settings.addressBookUrl()));
@@ -139,19 +154,21 @@ final class Backbone {
         pages.lend(TokenPort.class, settings.tokenPort());
         pages.lend(SentCodeSettings.class, settings.sentCodes());
         LoginCertificates certificates = new LoginCertificates(keys.issuers(), statuses, clock);
-        pages.lend(CertificateOwners.class, certificates::number); // each by itself, so that a bean is of one of the two types
-        pages.lend(ClientCertificates.class, certificates::isGood);
+        Optional<EjbcaLogins> others = ejbca.map(both -> new EjbcaLogins(both, clock));
+        // each by itself, so that a bean is of one of the two types
+        pages.lend(CertificateOwners.class, shown -> certificates.number(shown).or(() -> others.flatMap(both -> both.number(shown))));
+        pages.lend(ClientCertificates.class, shown -> certificates.isGood(shown) || others.filter(both -> both.isGood(shown)).isPresent());
         settings.outside().ifPresent(outside -> pages.lend(OutsideSettings.class, outside));
-        pages.lend(CertificateAuthority.class, ca);
+        pages.lend(CertificateAuthority.class, authority);
         pages.lend(KeyRecovery.class, parts.add(new RemoteKeyRecovery(settings.status().ca(), identity)));
-        pages.lend(TakeBack.Learning.class, statuses::learn);
+        pages.lend(TakeBack.Learning.class, learn::accept);
         pages.lend(StatusOverview.class, new StatusOverview(keys.responders().keySet(), statuses, recent, watch));
         pages.register(BackbonePages.class);
         pages.refresh();
 
         Map<String, BooleanSupplier> ready = new TreeMap<>(Map.of("database", database::isAvailable, "directory", directory.directory()::isAvailable,
             "directory-index", directory.index()::isLoaded, "statuses", statuses::isLoaded));
-        List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new EndedMailLogins(pages.getBean(EndedLogins.class)), new ApprovalConsumption(pages.getBean(Approvals.class)), new Revocations(ca, statuses::learn, audit),
+        List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new EndedMailLogins(pages.getBean(EndedLogins.class)), new ApprovalConsumption(pages.getBean(Approvals.class)), new Revocations(authority, learn, audit),
             new DirectoryImports(directory.imports()), new ImportProgress(directory.imports())));
         AddressBookUpkeep upkeep = parts.add(new AddressBookUpkeep(pages.getBean(AddressBookSweep.class), openSamples).start());
         if (settings.sample()) {

@@ -1,12 +1,12 @@
 package antin.backbone;
 
-import antin.backbone.status.StatusKeys;
-import antin.ca.status.DelegatedKey;
 import antin.otp.login.TokenPort;
 import antin.server.ClientCertificatePort;
 import antin.server.HttpsLimits;
 import antin.server.HttpsListener;
 import antin.server.HttpsSettings;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import org.apache.catalina.Context;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.http2.Http2Protocol;
@@ -22,12 +22,12 @@ final class PagesListener {
     private PagesListener() {
     }
 
-    static TomcatServletWebServerFactory factory(HttpsSettings settings, TokenPort tokenPort, StatusKeys authorities) {
+    static TomcatServletWebServerFactory factory(HttpsSettings settings, TokenPort tokenPort, List<X509Certificate> authorities) {
         TomcatServletWebServerFactory factory = HttpsListener.factory(settings, LIMITS);
         factory.addErrorPages(new ErrorPage("/error"));
         factory.addContextCustomizers(PagesListener::refuseSilently);
         if (tokenPort.isOpen()) {
-            ClientCertificatePort.add(factory, settings, tokenPort.number(), authorities.responders().values().stream().map(DelegatedKey::issuer).toList(), LIMITS);
+            ClientCertificatePort.add(factory, settings, tokenPort.number(), authorities, LIMITS);
         }
         factory.addConnectorCustomizers(connector -> connector.addUpgradeProtocol(new Http2Protocol()));
         return factory;

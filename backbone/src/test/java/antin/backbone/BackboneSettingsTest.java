@@ -71,6 +71,23 @@ class BackboneSettingsTest {
         assertThatThrownBy(() -> read(COMPLETE + "sample=true\nlisten=0.0.0.0\n")).hasMessageContaining("must not listen on 0.0.0.0");
     }
 
+    @Test
+    void readsTheKeysOfAnEjbcaServer() throws IOException {
+        assertThat(read(COMPLETE).ejbca()).isEmpty();
+        String ejbca = """
+            ejbca.url=https://ejbca.city.example:8443/ejbca/ejbca-rest-api
+            ejbca.authority=Issuing CA G1
+            ejbca.end-entity-profile=STAFF
+            ejbca.certificate-profile.person-signing=PERSON
+            ejbca.trust-file=tls/ejbca-server.pem
+            ejbca.anchor-file=tls/ejbca-root.pem
+            """;
+        assertThat(read(COMPLETE + ejbca + "ejbca.key-file=tls/ejbca.key\nejbca.chain-file=tls/ejbca.pem\n").ejbca().orElseThrow().profiles()).containsExactly("person-signing");
+        assertThat(read(COMPLETE + ejbca + "ejbca.token-file=secrets/ejbca.token\n").ejbca()).isPresent();
+        assertThatThrownBy(() -> read(COMPLETE + ejbca + "ejbca.token-file=secrets/ejbca.token\nejbca.certificate-profile.person-singing=X\n")).isInstanceOf(Problem.class)
+            .hasMessageContaining("ejbca.certificate-profile.person-signing");
+    }
+
     private BackboneSettings read(String text) throws IOException {
         Path file = home.resolve("conf/backbone.properties");
         Files.createDirectories(home.resolve("conf"));

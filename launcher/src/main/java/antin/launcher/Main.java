@@ -17,6 +17,8 @@ public final class Main {
         ./antin down               stop everything
         ./antin status             what runs
         ./antin doctor             look for what usually goes wrong
+        ./antin doctor ejbca [--issue]
+                                   look at the EJBCA server of conf/backbone.properties
         ./antin check              the journeys against what runs
         ./antin test               all tests
         ./antin soak NAME          long runs: kill
@@ -63,7 +65,7 @@ public final class Main {
             case "up" -> up(rest, System.getenv());
             case "down" -> down();
             case "status" -> Status.print(installation, processes(), console) ? 0 : 1;
-            case "doctor" -> new Doctor(installation, console).examine() ? 0 : 1;
+            case "doctor" -> doctor(rest);
             case "audit" -> audit(rest);
             case "admin" -> admin(rest);
             case "directory" -> directory(rest);
@@ -93,6 +95,18 @@ public final class Main {
     private int down() throws Exception {
         processes().stopAll(console);
         return 0;
+    }
+
+    private int doctor(List<String> rest) throws IOException, InterruptedException {
+        if (rest.isEmpty()) {
+            return new Doctor(installation, console).examine() ? 0 : 1;
+        }
+        if (!rest.getFirst().equals("ejbca") || rest.size() > 2 || rest.size() == 2 && !rest.get(1).equals("--issue")) {
+            throw Refusal.of("The verbs are: ./antin doctor | doctor ejbca [--issue]");
+        }
+        List<String> arguments = new ArrayList<>(List.of(installation.conf("backbone").toString()));
+        arguments.addAll(rest.subList(1, rest.size()));
+        return JavaProgram.EJBCA_DOCTOR.foreground(installation, arguments);
     }
 
     private int audit(List<String> rest) throws IOException, InterruptedException {

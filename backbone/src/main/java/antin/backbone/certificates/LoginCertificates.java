@@ -49,7 +49,7 @@ public final class LoginCertificates implements CertificateOwners, ClientCertifi
 
     @Override
     public boolean isGood(X509Certificate certificate) {
-        return isForLogin(certificate) && isInTime(certificate) && issuer(certificate).filter(issuer -> isKnown(issuer, certificate)).isPresent();
+        return isForLogin(certificate) && isInTime(certificate, clock) && issuer(certificate).filter(issuer -> isKnown(issuer, certificate)).isPresent();
     }
 
     /** The short name of the authority of ours that signed it. */
@@ -57,7 +57,7 @@ public final class LoginCertificates implements CertificateOwners, ClientCertifi
         return authorities.entrySet().stream().filter(authority -> isSignedBy(authority.getValue(), certificate)).map(Map.Entry::getKey).findFirst();
     }
 
-    private static boolean isSignedBy(X509Certificate authority, X509Certificate certificate) {
+    static boolean isSignedBy(X509Certificate authority, X509Certificate certificate) {
         try {
             if (!certificate.getIssuerX500Principal().equals(authority.getSubjectX500Principal())) {
                 return false;
@@ -69,7 +69,7 @@ public final class LoginCertificates implements CertificateOwners, ClientCertifi
         }
     }
 
-    private boolean isInTime(X509Certificate certificate) {
+    static boolean isInTime(X509Certificate certificate, Clock clock) {
         try {
             certificate.checkValidity(Date.from(clock.instant()));
             return true;
@@ -78,7 +78,7 @@ public final class LoginCertificates implements CertificateOwners, ClientCertifi
         }
     }
 
-    private static boolean isForLogin(X509Certificate certificate) {
+    static boolean isForLogin(X509Certificate certificate) {
         try {
             List<String> purposes = certificate.getExtendedKeyUsage();
             boolean[] usage = certificate.getKeyUsage();
@@ -98,7 +98,7 @@ public final class LoginCertificates implements CertificateOwners, ClientCertifi
         return status.isPresent() && status.get().revocation().isEmpty();
     }
 
-    private static Optional<String> uid(X500Principal subject) {
+    static Optional<String> uid(X500Principal subject) {
         try {
             for (Rdn part : new LdapName(subject.getName(X500Principal.RFC2253, Map.of(UID, "UID"))).getRdns()) {
                 if (part.getType().equals("UID") && part.getValue() instanceof String number) {

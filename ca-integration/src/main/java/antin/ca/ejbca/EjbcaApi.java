@@ -174,6 +174,28 @@ final class EjbcaApi {
         return names;
     }
 
+    /** What server answers; needs no right. */
+    String revision() {
+        return good(connection.get("/v1/certificate/status")).body().path("revision").asString("");
+    }
+
+    /** Throws what is wrong where EJBCA knows no certificate profile of that name, or does not show it to us. */
+    void checkCertificateProfile(String name) {
+        good(connection.get("/v2/certificate/profile/" + encoded(name)));
+    }
+
+    void checkEndEntityProfile(String name) {
+        good(connection.ask("/v2/certificate/search", Map.of("pagination", Map.of("page_size", 1, "current_page", 1),
+            "criteria", List.of(Map.of("property", "END_ENTITY_PROFILE", "value", name, "operation", "EQUAL")))));
+    }
+
+    private static EjbcaAnswer good(EjbcaAnswer answer) {
+        if (!answer.isOk()) {
+            throw answer.problem();
+        }
+        return answer;
+    }
+
     /** The authority's last CRL in DER; empty where it has made none. */
     Optional<byte[]> crl() {
         EjbcaAnswer answer = connection.get("/v1/ca/" + encoded(issuer()) + "/getLatestCrl");

@@ -90,7 +90,7 @@ final class TestEjbca implements AutoCloseable {
     volatile int extraUsage;
     /** The page of a search that holds something. */
     volatile int firstPage = 1;
-    private volatile int crls;
+    volatile int crls;
 
     private final HttpsServer server;
     private final Path folder;
@@ -171,6 +171,9 @@ final class TestEjbca implements AutoCloseable {
     }
 
     private Answer usual(String call, HttpExchange exchange, byte[] body) {
+        if (call.equals("GET /v1/certificate/status")) {
+            return ok(200, Map.of("status", "OK", "version", "1.0", "revision", "EJBCA 8.2.0.1 Enterprise (working copy)"));
+        }
         if (exchange.getRequestHeaders().containsKey("Authorization") && !exchange.getRequestHeaders().getFirst("Authorization").equals("Bearer a-bearer-token")) {
             return Answer.json(403, "Authentication failed using OAuth Bearer Token");
         }
@@ -183,9 +186,6 @@ final class TestEjbca implements AutoCloseable {
         }
         if (call.equals("POST /v2/certificate/search")) {
             return search(JsonMapper.shared().readTree(body));
-        }
-        if (call.equals("GET /v1/certificate/status")) {
-            return ok(200, Map.of("status", "OK", "version", "1.0", "revision", "EJBCA 8.2.0.1 Enterprise (working copy)"));
         }
         if (call.startsWith("GET /v2/certificate/profile/")) {
             return List.of("SEAL", "PERSON").contains(call.substring(call.lastIndexOf('/') + 1)) ? ok(200, Map.of("certificate_profile_id", 1, "available_key_algs", List.of("ECDSA", "RSA")))
