@@ -29,7 +29,6 @@ import antin.ca.recovery.KeyRecovery;
 import antin.ca.remote.RemoteCertificateAuthority;
 import antin.ca.remote.RemoteKeyRecovery;
 import antin.ca.status.ClockWatch;
-import antin.ca.status.DelegatedKey;
 import antin.ca.status.OcspResponder;
 import antin.ca.status.OwnTimeStamps;
 import antin.ca.status.SignedAhead;
@@ -136,7 +135,7 @@ final class Backbone {
         CertificateAuthority authority = ejbca.map(Ejbca::authority).orElse(ca); // the sample's keys are always ours
         Consumer<CertificateStatus> learn = ejbca.map(both -> both.learning(statuses::learn)).orElse(statuses::learn);
 
-        List<X509Certificate> loginAuthorities = Stream.concat(keys.responders().values().stream().map(DelegatedKey::issuer),
+        List<X509Certificate> loginAuthorities = Stream.concat(keys.responders().values().stream().map(key -> key.get().issuer()),
             ejbca.stream().flatMap(both -> both.authorities().stream())).toList();
         WebContext pages = parts.add(new WebContext(PagesListener.factory(settings.https(), settings.tokenPort(), loginAuthorities)));
         pages.lend(DataSource.class, database);

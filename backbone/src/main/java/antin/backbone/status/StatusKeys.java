@@ -12,14 +12,15 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The keys that answer in the authorities' place, as {@code ca --bootstrap} makes and renews them.
+ * The keys that answer in the authorities' place, as {@code ca} makes and renews them; renewed ones are taken up while they are in use.
  *
  * @param responders by the authority's short name: one for each file {@code ocsp-NAME.p12}
  */
-public record StatusKeys(Map<String, DelegatedKey> responders, DelegatedKey tsa) {
+public record StatusKeys(Map<String, Supplier<DelegatedKey>> responders, Supplier<DelegatedKey> tsa) {
 
     public static final String ROOT = "root";
     public static final String ISSUING = "issuing";
@@ -32,21 +33,21 @@ public record StatusKeys(Map<String, DelegatedKey> responders, DelegatedKey tsa)
 
     /** Throws {@link Problem} of kind {@code MISCONFIGURED} where one is missing or not for its use. */
     public static StatusKeys read(Path folder, Path passwordFile) {
-        Map<String, DelegatedKey> responders = new TreeMap<>();
+        Map<String, Supplier<DelegatedKey>> responders = new TreeMap<>();
         for (String name : List.of(ROOT, ISSUING)) { // no installation is without these, so that one who lost a file hears of it
-            responders.put(name, DelegatedKey.read(folder, PREFIX + name, passwordFile, DelegatedKey.OCSP_SIGNING));
+            responders.put(name, DelegatedKey.renewed(folder, PREFIX + name, passwordFile, DelegatedKey.OCSP_SIGNING));
         }
         if (Files.isDirectory(folder)) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
                 for (Path file : files) {
                     String name = file.getFileName().toString().replaceFirst(PREFIX, "").replaceFirst("\\.p12$", "");
-                    responders.computeIfAbsent(name, unused -> DelegatedKey.read(folder, PREFIX + name, passwordFile, DelegatedKey.OCSP_SIGNING));
+                    responders.computeIfAbsent(name, unused -> DelegatedKey.renewed(folder, PREFIX + name, passwordFile, DelegatedKey.OCSP_SIGNING));
                 }
             } catch (IOException e) {
                 throw new Problem(Kind.MISCONFIGURED, "The folder " + folder + " cannot be read.", e);
             }
         }
-        return new StatusKeys(responders, DelegatedKey.read(folder, "tsa", passwordFile, DelegatedKey.TIME_STAMPING));
+        return new StatusKeys(responders, DelegatedKey.renewed(folder, "tsa", passwordFile, DelegatedKey.TIME_STAMPING));
     }
 
     /** The authorities' short names, sorted. */
@@ -56,13 +57,13 @@ public record StatusKeys(Map<String, DelegatedKey> responders, DelegatedKey tsa)
 
     /** The authorities' certificates in DER, by short name. */
     public Map<String, byte[]> authorities() {
-        return responders.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, responder -> der(responder.getValue().issuer())));
+        return responders.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, responder -> der(responder.getValue().get().issuer())));
     }
 
     /** The authorities below the root, by short name. */
     public Map<String, X509Certificate> issuers() {
         return responders.entrySet().stream().filter(responder -> !responder.getKey().equals(ROOT))
-            .collect(Collectors.toMap(Map.Entry::getKey, responder -> responder.getValue().issuer()));
+            .collect(Collectors.toMap(Map.Entry::getKey, responder -> responder.getValue().get().issuer()));
     }
 
     private static byte[] der(X509Certificate certificate) {

@@ -2,6 +2,7 @@ package antin.ca.status;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import antin.kernel.RenewedFiles;
 import antin.kernel.SecretFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -58,6 +60,11 @@ public record DelegatedKey(PrivateKey key, List<X509Certificate> chain) {
         } catch (IOException | GeneralSecurityException e) {
             throw new Problem(Kind.MISCONFIGURED, "The file " + file + " does not open with the password in " + passwordFile + ".", e);
         }
+    }
+
+    /** As {@link #read}, for long: the file may be replaced meanwhile. */
+    public static Supplier<DelegatedKey> renewed(Path folder, String name, Path passwordFile, String purpose) {
+        return RenewedFiles.read(List.of(passwordFile, folder.resolve(name + ".p12")), () -> read(folder, name, passwordFile, purpose), RenewedFiles.LOOK);
     }
 
     public X509Certificate certificate() {

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
@@ -24,16 +25,22 @@ final class OcspDelegate {
     private record Hashes(byte[] name, byte[] key) {
     }
 
+    /** The key of now, with its certificate as answers carry it. */
+    record Signing(DelegatedKey key, X509CertificateHolder responder) {
+    }
+
     private final String issuer;
-    private final DelegatedKey key;
-    private final X509CertificateHolder responder;
+    private final Supplier<DelegatedKey> keys;
+    private volatile Signing last;
     private final Extensions archive;
     private final Map<ASN1ObjectIdentifier, Hashes> hashes;
 
-    OcspDelegate(String issuer, DelegatedKey key) {
+    /** @param keys may give another key of the same authority later */
+    OcspDelegate(String issuer, Supplier<DelegatedKey> keys) {
+        DelegatedKey key = keys.get();
         this.issuer = issuer;
-        this.key = key;
-        this.responder = DelegatedKey.holder(key.certificate());
+        this.keys = keys;
+        this.last = new Signing(key, DelegatedKey.holder(key.certificate()));
         this.archive = archive(key.issuer());
         X509CertificateHolder authority = DelegatedKey.holder(key.issuer());
         // RFC 5019, 2.1.1 asks for SHA-1 as a name for the issuer; nothing rests on its strength
@@ -44,12 +51,14 @@ final class OcspDelegate {
         return issuer;
     }
 
-    DelegatedKey key() {
-        return key;
-    }
-
-    X509CertificateHolder responder() {
-        return responder;
+    Signing signing() {
+        DelegatedKey key = keys.get();
+        Signing signing = last;
+        if (signing.key != key) {
+            signing = new Signing(key, DelegatedKey.holder(key.certificate()));
+            last = signing;
+        }
+        return signing;
     }
 
     /** RFC 6960, 4.4.4: statuses are kept after certificates end, back to the authority's first day. */

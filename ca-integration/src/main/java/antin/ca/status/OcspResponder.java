@@ -14,6 +14,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ocsp.RevokedInfo;
 import org.bouncycastle.asn1.x509.CRLReason;
@@ -47,8 +48,8 @@ public final class OcspResponder {
     private final CertificateStatuses statuses;
     private final Clock clock;
 
-    /** {@code delegates} by the authority's short name, as in {@link CertificateStatuses#find}. */
-    public OcspResponder(Map<String, DelegatedKey> delegates, CertificateStatuses statuses, Clock clock) {
+    /** {@code delegates} by the authority's short name, as in {@link CertificateStatuses#find}; each may give a renewed key later. */
+    public OcspResponder(Map<String, Supplier<DelegatedKey>> delegates, CertificateStatuses statuses, Clock clock) {
         this.delegates = delegates.entrySet().stream().map(delegate -> new OcspDelegate(delegate.getKey(), delegate.getValue())).toList();
         this.statuses = statuses;
         this.clock = clock;
@@ -75,7 +76,8 @@ public final class OcspResponder {
     }
 
     private OcspAnswer sign(OcspQuestion question, OcspDelegate delegate) throws OCSPException, OperatorCreationException, IOException {
-        X509CertificateHolder responder = delegate.responder();
+        OcspDelegate.Signing signing = delegate.signing();
+        X509CertificateHolder responder = signing.responder();
         BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(responder.getSubjectPublicKeyInfo(),
             new BcDigestCalculatorProvider().get(CertificateID.HASH_SHA1)); // RFC 6960, 4.2.1: KeyHash is SHA-1
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
@@ -89,7 +91,7 @@ public final class OcspResponder {
         }
         question.nonce().ifPresent(value -> builder.setResponseExtensions(new Extensions(value)));
         byte[] der = new OCSPRespBuilder().build(OCSPRespBuilder.SUCCESSFUL,
-            builder.build(delegate.key().signer(), new X509CertificateHolder[] {responder}, Date.from(now))).getEncoded();
+            builder.build(signing.key().signer(), new X509CertificateHolder[] {responder}, Date.from(now))).getEncoded();
         boolean forAll = question.nonce().isEmpty();
         return OcspAnswer.of(der, Status.SUCCESSFUL, forAll ? Optional.of(validity) : Optional.empty(),
             forAll && question.certificates().size() == 1 ? subject : Optional.empty());

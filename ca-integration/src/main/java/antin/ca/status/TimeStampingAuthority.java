@@ -56,21 +56,21 @@ public final class TimeStampingAuthority {
     private static final Set<ASN1ObjectIdentifier> IMPRINTS = Set.of(TSPAlgorithms.SHA256, TSPAlgorithms.SHA384, TSPAlgorithms.SHA512);
     private static final ASN1ObjectIdentifier POLICY_ID = new ASN1ObjectIdentifier(POLICY);
 
-    private final DelegatedKey key;
+    private final Supplier<DelegatedKey> keys;
     private final AuditLog audit;
     private final Clock clock;
     private final SecureRandom random;
     private final Supplier<ClockState> watch;
 
     /** With a clock that nobody watches. */
-    public TimeStampingAuthority(DelegatedKey key, AuditLog audit, Clock clock, SecureRandom random) {
-        this(key, audit, clock, random, ClockState::uncompared);
+    public TimeStampingAuthority(Supplier<DelegatedKey> keys, AuditLog audit, Clock clock, SecureRandom random) {
+        this(keys, audit, clock, random, ClockState::uncompared);
     }
 
     /** {@code watch} tells at each question whether {@code clock} is right. */
-    public TimeStampingAuthority(DelegatedKey key, AuditLog audit, Clock clock, SecureRandom random, Supplier<ClockState> watch) {
+    public TimeStampingAuthority(Supplier<DelegatedKey> keys, AuditLog audit, Clock clock, SecureRandom random, Supplier<ClockState> watch) {
         this.watch = watch;
-        this.key = key;
+        this.keys = keys;
         this.audit = audit;
         this.clock = clock;
         this.random = random;
@@ -124,18 +124,19 @@ public final class TimeStampingAuthority {
     }
 
     private TimeStampTokenGenerator generator() throws OperatorCreationException, TSPException {
+        DelegatedKey key = keys.get();
         BcDigestCalculatorProvider digests = new BcDigestCalculatorProvider();
         SignerInfoGenerator signer = new SignerInfoGeneratorBuilder(digests).setSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator())
             .build(key.signer(), DelegatedKey.holder(key.certificate()));
         // RFC 5816, 2.2.1: a digest other than SHA-1 makes it ESSCertIDv2
         TimeStampTokenGenerator generator = new TimeStampTokenGenerator(signer, digests.get(SHA_256), POLICY_ID);
         generator.setAccuracySeconds(ACCURACY_SECONDS);
-        generator.addCertificates(new CollectionStore<X509CertificateHolder>(belowTheRoot()));
+        generator.addCertificates(new CollectionStore<X509CertificateHolder>(belowTheRoot(key)));
         return generator;
     }
 
     /** Who verifies has the root, and needs all else. */
-    private List<X509CertificateHolder> belowTheRoot() {
+    private static List<X509CertificateHolder> belowTheRoot(DelegatedKey key) {
         return key.chain().subList(0, key.chain().size() - 1).stream().map(DelegatedKey::holder).toList();
     }
 

@@ -36,7 +36,7 @@ class AuditCheckTest {
         InternalIdentity identity = authority.identity(home.resolve("internal"), "mail-server");
         Path logs = home.resolve("audit");
         try (AuditLog tsaLog = AuditLog.open(home.resolve("tsa"), "backbone", Clock.systemUTC())) {
-            TimeStampingAuthority tsa = new TimeStampingAuthority(authority.tsa.delegated(), tsaLog, Clock.systemUTC(), new SecureRandom());
+            TimeStampingAuthority tsa = new TimeStampingAuthority(authority.tsa::delegated, tsaLog, Clock.systemUTC(), new SecureRandom());
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
             server.createContext("/tsa", exchange -> {
                 byte[] answer = tsa.answer(exchange.getRequestBody().readAllBytes(), "test").der();
@@ -62,7 +62,7 @@ class AuditCheckTest {
         InternalIdentity identity = authority.identity(home.resolve("internal"), "backbone");
         Path logs = home.resolve("audit");
         try (AuditLog log = AuditLog.open(logs, "backbone", Clock.systemUTC())) {
-            TimeStampingAuthority tsa = new TimeStampingAuthority(authority.tsa.delegated(), log, Clock.systemUTC(), new SecureRandom());
+            TimeStampingAuthority tsa = new TimeStampingAuthority(authority.tsa::delegated, log, Clock.systemUTC(), new SecureRandom());
             try (AuditHeads heads = new AuditHeads(log, logs, "backbone", identity, new OwnTimeStamps(tsa, "backbone"), Clock.systemUTC())) {
                 log.record(new AuditEvent("login.code", "accepted", "100001", "203.0.113.7"));
                 heads.sign();

@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
@@ -26,6 +27,7 @@ import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.ocsp.BasicOCSPResp;
 import org.bouncycastle.cert.ocsp.CertificateID;
 import org.bouncycastle.cert.ocsp.CertificateStatus;
@@ -55,7 +57,7 @@ class OcspResponderTest {
     void issue() throws Exception {
         authority = new SmallAuthority();
         leaf = authority.issue(authority.issuing, "CN=Someone", null, false);
-        responder = new OcspResponder(Map.of("root", authority.ocspRoot.delegated(), "issuing", authority.ocspIssuing.delegated()), authority, Clock.systemUTC());
+        responder = new OcspResponder(Map.of("root", authority.ocspRoot::delegated, "issuing", authority.ocspIssuing::delegated), authority, Clock.systemUTC());
     }
 
     @Test
@@ -91,6 +93,17 @@ class OcspResponderTest {
     void signsWithTheKeyThatTheCertificatesOwnIssuerDelegated() throws Exception {
         assertSigner(successful(request(id(authority.issuing, leaf.certificate().getSerialNumber()))), authority.ocspIssuing.certificate());
         assertSigner(successful(request(id(authority.root, authority.issuing.certificate().getSerialNumber()))), authority.ocspRoot.certificate());
+    }
+
+    @Test
+    void signsWithARenewedKeyFromThenOn() throws Exception {
+        AtomicReference<Holder> current = new AtomicReference<>(authority.ocspIssuing);
+        responder = new OcspResponder(Map.of("issuing", () -> current.get().delegated()), authority, Clock.systemUTC());
+        Holder renewed = authority.issue(authority.issuing, "CN=Renewed OCSP of issuing", KeyPurposeId.id_kp_OCSPSigning, false);
+        CertificateID id = id(authority.issuing, leaf.certificate().getSerialNumber());
+        assertSigner(successful(request(id)), authority.ocspIssuing.certificate());
+        current.set(renewed);
+        assertSigner(successful(request(id)), renewed.certificate());
     }
 
     @Test

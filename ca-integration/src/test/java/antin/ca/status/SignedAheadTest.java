@@ -104,7 +104,7 @@ class SignedAheadTest {
     }
 
     private OcspResponder responder(Clock clock) {
-        return new OcspResponder(Map.of("issuing", authority.ocspIssuing.delegated()), authority, clock);
+        return new OcspResponder(Map.of("issuing", authority.ocspIssuing::delegated), authority, clock);
     }
 
     private static Object status(OcspAnswer answer) throws Exception {

@@ -52,7 +52,7 @@ class TimeStampingAuthorityTest {
     @Test
     void refusesForWantOfTimeWhileItsClockIsNotRight() throws Exception {
         ClockState[] state = {new ClockState(ClockState.Verdict.STEPPED, java.util.Optional.empty(), java.util.Optional.empty())};
-        TimeStampingAuthority watched = new TimeStampingAuthority(authority.tsa.delegated(), audit, Clock.systemUTC(), new SecureRandom(), () -> state[0]);
+        TimeStampingAuthority watched = new TimeStampingAuthority(authority.tsa::delegated, audit, Clock.systemUTC(), new SecureRandom(), () -> state[0]);
         byte[] request = query(true).generate(TSPAlgorithms.SHA256, SHA_256).getEncoded();
         TimeStampAnswer refused = watched.answer(request, "somebody");
         assertThat(refused.outcome()).isEqualTo(TimeStampAnswer.Outcome.TIME_NOT_AVAILABLE);
@@ -179,7 +179,7 @@ class TimeStampingAuthorityTest {
     }
 
     private TimeStampingAuthority tsa(SmallAuthority of, Clock clock) {
-        return new TimeStampingAuthority(of.tsa.delegated(), audit, clock, new SecureRandom());
+        return new TimeStampingAuthority(of.tsa::delegated, audit, clock, new SecureRandom());
     }
 
     private static TimeStampRequestGenerator query(boolean certificates) {
