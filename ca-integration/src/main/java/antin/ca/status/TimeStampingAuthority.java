@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TimeStampingAuthority {
 
-    /** Ours (ITU-T X.667: a UUID): the machine's clock, to the second, and the key in a file. No qualified time stamp. */
+    /** Ours (ITU-T X.667: a UUID): the machine's clock, to the millisecond, and the key in a file. No qualified time stamp. */
     public static final String POLICY = "2.25.53924519075857577530491531759655858503";
     /** What each use of the key adds to the audit log. */
     public static final int AUDIT_LINES = 2;
@@ -111,7 +111,7 @@ public final class TimeStampingAuthority {
         audit.record(new AuditEvent("timestamp.sign", "begun", "tsa", from, Map.of("serial", number,
             "imprint", HexFormat.of().formatHex(request.getMessageImprintDigest()))));
         try {
-            Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             byte[] der = new TimeStampResponseGenerator(generator(), IMPRINTS, Set.of(POLICY), Set.of())
                 .generateGrantedResponse(request, serial, Date.from(now)).getEncoded();
             audit.record(new AuditEvent("timestamp.sign", "done", "tsa", from, Map.of("serial", number, "time", now.toString())));
@@ -130,7 +130,8 @@ public final class TimeStampingAuthority {
             .build(key.signer(), DelegatedKey.holder(key.certificate()));
         // RFC 5816, 2.2.1: a digest other than SHA-1 makes it ESSCertIDv2
         TimeStampTokenGenerator generator = new TimeStampTokenGenerator(signer, digests.get(SHA_256), POLICY_ID);
-        generator.setAccuracySeconds(ACCURACY_SECONDS);
+        generator.setAccuracySeconds(ACCURACY_SECONDS); // the clock may be off by as much (ClockWatch), so the time itself is not rounded
+        generator.setResolution(TimeStampTokenGenerator.R_MILLISECONDS);
         generator.addCertificates(new CollectionStore<X509CertificateHolder>(belowTheRoot(key)));
         return generator;
     }

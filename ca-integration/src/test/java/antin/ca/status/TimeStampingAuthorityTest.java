@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cmp.PKIFailureInfo;
@@ -59,6 +60,14 @@ class TimeStampingAuthorityTest {
         assertThat(new TimeStampResponse(refused.der()).getFailInfo().intValue()).isEqualTo(PKIFailureInfo.timeNotAvailable);
         state[0] = ClockState.uncompared();
         assertThat(watched.answer(request, "somebody").granted()).isTrue();
+    }
+
+    @Test
+    void tellsTheTimeToTheMillisecond() throws Exception {
+        Instant time = authority.tsa.certificate().getNotBefore().toInstant().plusMillis(60_123);
+        TimeStampingAuthority fixed = new TimeStampingAuthority(authority.tsa::delegated, audit, Clock.fixed(time, ZoneOffset.UTC), new SecureRandom());
+        TimeStampResponse response = new TimeStampResponse(fixed.answer(query(true).generate(TSPAlgorithms.SHA256, new byte[32]).getEncoded(), "somebody").der());
+        assertThat(response.getTimeStampToken().getTimeStampInfo().getGenTime().toInstant()).isEqualTo(time);
     }
 
     @Test
