@@ -5,12 +5,11 @@ import antin.ca.authority.Authority.Request;
 import antin.ca.authority.KeyFile;
 import antin.ca.authority.Profile;
 import antin.kernel.Problem;
+import antin.kernel.tls.KeyProof;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,7 +62,7 @@ final class Leaves {
             KeyFile.Content content = place.read();
             List<X509Certificate> chain = content.chain();
             X509Certificate leaf = chain.getFirst();
-            return chain.equals(place.chain(authority, leaf)) && fits(content.key(), leaf.getPublicKey())
+            return chain.equals(place.chain(authority, leaf)) && KeyProof.fits(content.key(), leaf.getPublicKey())
                 && authority.signedAsNow(leaf, wanted.with(leaf.getPublicKey())) && lasts(leaf);
         } catch (Problem e) {
             return false; // missing, cut off, or readable by others: made anew
@@ -72,16 +71,5 @@ final class Leaves {
 
     private boolean lasts(X509Certificate leaf) {
         return leaf.getNotAfter().toInstant().isAfter(clock.instant().plus(RENEWED_BEFORE_END));
-    }
-
-    private static boolean fits(PrivateKey key, PublicKey publicKey) throws GeneralSecurityException {
-        byte[] anything = {1};
-        Signature signature = Signature.getInstance("SHA256withECDSA");
-        signature.initSign(key);
-        signature.update(anything);
-        byte[] value = signature.sign();
-        signature.initVerify(publicKey);
-        signature.update(anything);
-        return signature.verify(value);
     }
 }

@@ -4,6 +4,7 @@ import antin.ca.authority.KeyFile.Content;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.SecretFile;
+import antin.kernel.tls.KeyProof;
 import antin.kernel.tls.PemFile;
 import java.io.IOException;
 import java.io.StringReader;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
@@ -69,24 +69,13 @@ public final class SealedKey {
             List<X509Certificate> chain = List.of(new JcaX509CertificateConverter().getCertificate(holder));
             PrivateKey key = new JcaPEMKeyConverter().getPrivateKey(sealed.decryptPrivateKeyInfo(new JcePKCSPBEInputDecryptorProviderBuilder()
                 .setProvider(new org.bouncycastle.jce.provider.BouncyCastleProvider()).build(passPhrase)));
-            if (fits(key, chain.getFirst())) {
+            if (KeyProof.fits(key, chain.getFirst().getPublicKey())) {
                 return new Content(key, chain);
             }
             throw wrong(file, null);
         } catch (IOException | GeneralSecurityException | PKCSException e) {
             throw wrong(file, e);
         }
-    }
-
-    private static boolean fits(PrivateKey key, X509Certificate certificate) throws GeneralSecurityException {
-        byte[] anything = {1};
-        Signature signature = Signature.getInstance("SHA256withECDSA");
-        signature.initSign(key);
-        signature.update(anything);
-        byte[] value = signature.sign();
-        signature.initVerify(certificate.getPublicKey());
-        signature.update(anything);
-        return signature.verify(value);
     }
 
     private static Problem wrong(Path file, @org.jspecify.annotations.Nullable Exception cause) {

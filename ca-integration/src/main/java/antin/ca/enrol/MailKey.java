@@ -1,5 +1,6 @@
 package antin.ca.enrol;
 
+import antin.kernel.tls.KeyProof;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -9,7 +10,6 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -73,14 +73,7 @@ public final class MailKey {
     }
 
     private static void requirePair(PrivateKey key, X509Certificate certificate) throws GeneralSecurityException {
-        byte[] anything = {1};
-        Signature signature = Signature.getInstance("SHA256withRSA");
-        signature.initSign(key);
-        signature.update(anything);
-        byte[] value = signature.sign();
-        signature.initVerify(certificate.getPublicKey());
-        signature.update(anything);
-        if (!signature.verify(value)) {
+        if (!KeyProof.fits(key, certificate.getPublicKey())) {
             throw new GeneralSecurityException("The certificate is of another key");
         }
     }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -63,23 +62,12 @@ public final class TlsIdentity {
         PublicKey publicKey = chain.getFirst().getPublicKey();
         PrivateKey key = PemFile.privateKey(keyFile, publicKey.getAlgorithm());
         try {
-            if (!fits(key, publicKey)) {
+            if (!KeyProof.fits(key, publicKey)) {
                 throw new Problem(Kind.MISCONFIGURED, "The key " + keyFile + " and the certificate " + chainFile + " do not belong together.");
             }
             return new Read(new Content(key, chain), (X509ExtendedKeyManager) TlsMaterial.presenting(key, chain)[0]);
         } catch (GeneralSecurityException | IOException e) {
             throw new Problem(Kind.MISCONFIGURED, "The key " + keyFile + " and the certificate " + chainFile + " do not work with TLS.", e);
         }
-    }
-
-    private static boolean fits(PrivateKey key, PublicKey publicKey) throws GeneralSecurityException {
-        byte[] anything = {1};
-        Signature signature = Signature.getInstance(key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA");
-        signature.initSign(key);
-        signature.update(anything);
-        byte[] value = signature.sign();
-        signature.initVerify(publicKey);
-        signature.update(anything);
-        return signature.verify(value);
     }
 }
