@@ -3,6 +3,7 @@ package antin.backbone;
 import antin.backbone.approval.ApprovalConsumption;
 import antin.backbone.approval.Approvals;
 import antin.backbone.approval.HandledBy;
+import antin.backbone.certificates.CertificateProfiles;
 import antin.backbone.certificates.EjbcaLogins;
 import antin.backbone.certificates.LoginCertificates;
 import antin.backbone.certificates.Revocations;
@@ -152,8 +153,8 @@ final class Backbone {
         pages.lend(OidcSettings.class, settings.oidc());
         pages.lend(TokenPort.class, settings.tokenPort());
         pages.lend(SentCodeSettings.class, settings.sentCodes());
-        LoginCertificates certificates = new LoginCertificates(keys.issuers(), statuses, clock);
-        Optional<EjbcaLogins> others = ejbca.map(both -> new EjbcaLogins(both, clock));
+        LoginCertificates certificates = new LoginCertificates(keys.issuers(), statuses, new CertificateProfiles(database, Optional.of(ca)), clock);
+        Optional<EjbcaLogins> others = ejbca.map(both -> new EjbcaLogins(both, new CertificateProfiles(database, Optional.empty()), clock));
         // each by itself, so that a bean is of one of the two types
         pages.lend(CertificateOwners.class, shown -> certificates.number(shown).or(() -> others.flatMap(both -> both.number(shown))));
         pages.lend(ClientCertificates.class, shown -> certificates.isGood(shown) || others.filter(both -> both.isGood(shown)).isPresent());
