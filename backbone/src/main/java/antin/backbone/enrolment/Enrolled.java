@@ -1,7 +1,9 @@
 package antin.backbone.enrolment;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -36,6 +38,21 @@ public record Enrolled(UUID id, String requestId, Owner owner, CertificateKind k
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Issued(String serial, String issuer, byte[] chain, Instant starts, Instant ends, Optional<Instant> revoked, String reason) {
+
+        /** @param above the authorities, the root last */
+        static Issued of(X509Certificate certificate, List<X509Certificate> above) {
+            ByteArrayOutputStream chain = new ByteArrayOutputStream();
+            try {
+                chain.writeBytes(certificate.getEncoded());
+                for (X509Certificate authority : above) {
+                    chain.writeBytes(authority.getEncoded());
+                }
+            } catch (CertificateEncodingException e) {
+                throw new IllegalStateException("A certificate that was read does not encode", e);
+            }
+            return new Issued(certificate.getSerialNumber().toString(16), certificate.getIssuerX500Principal().getName(), chain.toByteArray(), certificate.getNotBefore().toInstant(),
+                certificate.getNotAfter().toInstant(), Optional.empty(), "");
+        }
 
         public BigInteger number() {
             return new BigInteger(serial, 16);

@@ -49,7 +49,7 @@ public final class TakeBack {
             outcomes.tell(ACT, "failed", by, from, what);
             throw e;
         }
-        if (certificate.kind().isForMail()) {
+        if (certificate.kind().isForMail() && certificate.owner().kind() == Owner.Kind.PERSON) {
             directory.bringUpToDateOrLater(certificate.owner().id());
         }
     }
