@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /revocations}: the operator's {@code ./antin admin revoke} takes a certificate back. */
@@ -66,7 +65,7 @@ public final class Revocations implements InternalListener.Endpoint {
             throw new Problem(Kind.MALFORMED_REQUEST, "A serial is up to 40 hexadecimal digits.");
         }
         RevocationReason reason = RevocationReason.named(JsonExchange.needed(question.reason, "reason")).orElseThrow(() -> new Problem(Kind.MALFORMED_REQUEST,
-            "The reason is one of " + Stream.of(RevocationReason.values()).map(RevocationReason::word).collect(Collectors.joining(", ")) + "."));
+            "The reason is one of " + RevocationReason.forGood().stream().map(RevocationReason::word).collect(Collectors.joining(", ")) + "."));
         String actor = JsonExchange.needed(question.actor, "actor");
         if (!actor.matches(ACTOR)) {
             throw new Problem(Kind.MALFORMED_REQUEST, "The actor is a name of at most 64 letters and digits.");

@@ -90,7 +90,7 @@ public final class AuthorityPages {
     @GetMapping("/{id:[0-9a-f]{8}-[0-9a-f-]{27}}/revoke")
     ModelAndView askBeforeRevoking(Actor actor, @PathVariable UUID id) {
         May.require(mayAct(actor));
-        return page("admin/certificate-revoke").addObject("certificate", good(id)).addObject("reasons", RevocationReason.values());
+        return page("admin/certificate-revoke").addObject("certificate", good(id)).addObject("reasons", RevocationReason.forGood());
     }
 
     @PostMapping("/{id:[0-9a-f]{8}-[0-9a-f-]{27}}/revoke")
