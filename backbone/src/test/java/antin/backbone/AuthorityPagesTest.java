@@ -101,6 +101,27 @@ class AuthorityPagesTest {
         assertThat(backbone.auditLog()).contains("\"x-revocation-reason\":\"privilegeWithdrawn\"");
     }
 
+    @Test
+    void holdsOneForATimeAndReleasesIt() throws Exception {
+        String id = enrolled("manh.do");
+        TestBrowser owner = as("manh.do");
+        TestBrowser lan = as("lan.bui");
+        assertThat(owner.get(OWN + '/' + id).body()).contains(OWN + '/' + id + "/hold").doesNotContain("??");
+        assertThat(owner.post(OWN + '/' + id, OWN + '/' + id + "/hold").statusCode()).isEqualTo(303);
+        assertThat(owner.get(OWN + '/' + id + "?done=held").body()).contains("Đã tạm dừng chứng thư số.", "Đang tạm dừng", "Tạm dừng lúc").doesNotContain("/hold\"", "??");
+        assertThat(owner.post("/account", PATH + '/' + id + "/release").statusCode()).as("not by its owner").isEqualTo(403);
+        assertThat(lan.get(PATH + "/search?state=held").body()).contains(id);
+        assertThat(as("phuc.duong").post("/account", PATH + '/' + id + "/release").statusCode()).as("of another part of the city").isEqualTo(404);
+        assertThat(lan.get(PATH + '/' + id).body()).contains(PATH + '/' + id + "/release", "Khôi phục").doesNotContain("??");
+        assertThat(lan.post(PATH + '/' + id, PATH + '/' + id + "/release").statusCode()).isEqualTo(303);
+        assertThat(lan.get(PATH + '/' + id + "?done=released").body()).contains("Đã khôi phục chứng thư số.", "Có hiệu lực");
+        assertThat(lan.post("/account", PATH + '/' + id + "/release").statusCode()).isEqualTo(409);
+        assertThat(lan.post("/account", PATH + '/' + id + "/hold").statusCode()).isEqualTo(303);
+        assertThat(lan.post("/account", PATH + '/' + id + "/revoke", "reason", "keyCompromise").statusCode()).as("for good after all").isEqualTo(303);
+        assertThat(lan.get(PATH + '/' + id).body()).contains("Đã thu hồi", "Khóa bị lộ");
+        assertThat(backbone.auditLog()).contains("\"act\":\"certificate.hold\"", "\"act\":\"certificate.release\"");
+    }
+
     private String enrolled(String local) throws Exception {
         HttpResponse<String> answer = as(local).post(OWN, OWN, "kind", "person-signing", "text", TestPkcs10.pem(TestPkcs10.good()));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);

@@ -26,14 +26,14 @@ public final class CertificateSearch {
     }
 
     /** @param monthly issued in each of the last twelve months, the oldest first */
-    public record Figures(int good, int endingIn30, int endingIn7, int revoked, int ended, int asked, int refused, List<Month> monthly) {
+    public record Figures(int good, int endingIn30, int endingIn7, int revoked, int held, int ended, int asked, int refused, List<Month> monthly) {
     }
 
     /** @param month such as {@code 11/2026} */
     public record Month(String month, int issued, int revoked) {
     }
 
-    private static final String STATE = "CASE WHEN s.revoked_at IS NOT NULL THEN 'revoked' WHEN c.state = 'issued' AND c.ends <= :now THEN 'ended' WHEN c.state = 'issued' THEN 'good' ELSE c.state END";
+    private static final String STATE = "CASE WHEN c.state <> 'revoked' AND s.reason = 'certificateHold' THEN 'held' WHEN s.revoked_at IS NOT NULL THEN 'revoked' WHEN c.state = 'issued' AND c.ends <= :now THEN 'ended' WHEN c.state = 'issued' THEN 'good' ELSE c.state END";
     private static final String FROM = " FROM enrolled_certificate c LEFT JOIN certificate_status s ON s.serial = c.serial";
 
     private static final String WITHIN = "(:all OR c.owner_kind = 'unit' AND c.owner = ANY(:units) OR c.owner_kind = 'person' AND c.owner = ANY(:people))";
@@ -80,10 +80,10 @@ public final class CertificateSearch {
                 """.formatted(WITHIN))
             .params(within(scope)).param("now", Timestamp.from(now)).query((row, number) -> new Month(row.getString(1), row.getInt(2), row.getInt(3))).list();
         return database.sql("SELECT count(*) FILTER (WHERE x.state = 'good'), count(*) FILTER (WHERE x.state = 'good' AND ends <= :in30), count(*) FILTER (WHERE x.state = 'good' AND ends <= :in7),"
-                + " count(*) FILTER (WHERE x.state = 'revoked'), count(*) FILTER (WHERE x.state = 'ended'), count(*) FILTER (WHERE x.state = 'asked'), count(*) FILTER (WHERE x.state = 'refused')"
+                + " count(*) FILTER (WHERE x.state = 'revoked'), count(*) FILTER (WHERE x.state = 'held'), count(*) FILTER (WHERE x.state = 'ended'), count(*) FILTER (WHERE x.state = 'asked'), count(*) FILTER (WHERE x.state = 'refused')"
                 + " FROM (SELECT c.ends, " + STATE + " AS state" + FROM + " WHERE " + WITHIN + ") AS x")
             .params(within(scope)).param("now", Timestamp.from(now)).param("in30", Timestamp.from(now.plus(Duration.ofDays(30)))).param("in7", Timestamp.from(now.plus(Duration.ofDays(7))))
-            .query((row, number) -> new Figures(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getInt(5), row.getInt(6), row.getInt(7), monthly)).single();
+            .query((row, number) -> new Figures(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getInt(5), row.getInt(6), row.getInt(7), row.getInt(8), monthly)).single();
     }
 
     private JdbcClient.StatementSpec asked(String rest, String begin, Question question, Scope scope) {

@@ -22,9 +22,9 @@ import java.util.UUID;
  */
 public record Enrolled(UUID id, String requestId, Owner owner, CertificateKind kind, String subject, String askedBy, Instant asked, State state, String refusal, Optional<Issued> issued) {
 
-    /** A wish is asked; then it is refused, or issued and perhaps revoked later. */
+    /** A wish is asked; then it is refused, or issued and perhaps held for a time, or revoked, later. */
     public enum State {
-        ASKED, ISSUED, REFUSED, REVOKED;
+        ASKED, ISSUED, REFUSED, HELD, REVOKED;
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -72,7 +72,16 @@ public record Enrolled(UUID id, String requestId, Owner owner, CertificateKind k
         return state == State.ISSUED && issued.filter(certificate -> certificate.ends.isAfter(now)).isPresent();
     }
 
-    /** For people: {@code asked}, {@code refused}, {@code good}, {@code ended} or {@code revoked}. */
+    /** Good, or held and not over. */
+    public boolean isRevocable(Instant now) {
+        return isGood(now) || isHeld() && issued.filter(certificate -> certificate.ends.isAfter(now)).isPresent();
+    }
+
+    public boolean isHeld() {
+        return state == State.HELD;
+    }
+
+    /** For people: {@code asked}, {@code refused}, {@code good}, {@code ended}, {@code held} or {@code revoked}. */
     public String stateWord(Instant now) {
         return state != State.ISSUED ? state.word() : isGood(now) ? "good" : "ended";
     }

@@ -32,7 +32,8 @@ public final class EnrolledRows {
 
     private static final String SELECT = """
         SELECT c.id, c.request_id, c.owner_kind, c.owner, c.profile, c.subject, c.asked_by, c.asked, c.refusal, c.serial, c.issuer, c.chain, c.starts, c.ends,
-            CASE WHEN s.revoked_at IS NOT NULL THEN 'revoked' ELSE c.state END AS state, coalesce(s.revoked_at, c.revoked) AS revoked, coalesce(s.reason, c.reason, '') AS reason
+            CASE WHEN c.state <> 'revoked' AND s.reason = 'certificateHold' THEN 'held' WHEN s.revoked_at IS NOT NULL THEN 'revoked' ELSE c.state END AS state,
+            coalesce(s.revoked_at, c.revoked) AS revoked, CASE WHEN c.state = 'revoked' THEN c.reason ELSE coalesce(s.reason, '') END AS reason
         FROM enrolled_certificate c LEFT JOIN certificate_status s ON s.serial = c.serial
         """;
     private static final int MOST_OF_ONE = 200;
@@ -116,6 +117,11 @@ public final class EnrolledRows {
 
     public Optional<Enrolled> find(UUID id) {
         return database.sql(SELECT + "WHERE c.id = ?").param(id).query(this::read).optional();
+    }
+
+    /** Whether our own authority issued it: the copy of its statuses has it. */
+    boolean isOurs(String serial) {
+        return database.sql("SELECT count(*) FROM certificate_status WHERE serial = ?").param(serial).query(Integer.class).single() > 0;
     }
 
     /** The newest first; refusals are shown for a month. */

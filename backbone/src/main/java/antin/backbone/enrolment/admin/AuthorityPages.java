@@ -13,6 +13,7 @@ import antin.backbone.enrolment.EnrolledRows;
 import antin.backbone.enrolment.OrderRevocation;
 import antin.backbone.enrolment.Owner;
 import antin.backbone.enrolment.Scope;
+import antin.backbone.enrolment.SetAside;
 import antin.backbone.enrolment.TakeBack;
 import antin.backbone.enrolment.page.CertificateFacts;
 import antin.backbone.enrolment.page.CertificateFiles;
@@ -50,21 +51,24 @@ import org.springframework.web.servlet.ModelAndView;
 public final class AuthorityPages {
 
     static final String PATH = "/admin/certificates";
-    private static final Set<String> TOLD = Set.of("issued", "asked", "revoked");
+    private static final Set<String> TOLD = Set.of("issued", "asked", "revoked", "held", "released");
     private static final int SIZE = 25;
     private static final int LONGEST = 100;
     private static final int LAST_PAGE = 2_000;
-    private static final List<String> STATES = List.of("good", "ended", "revoked", "asked", "refused");
+    private static final List<String> STATES = List.of("good", "ended", "revoked", "held", "asked", "refused");
 
     private final Administration administration;
     private final CertificateSearch search;
     private final EnrolledRows rows;
     private final TakeBack takeBack;
     private final OrderRevocation revocations;
+    private final SetAside setAside;
     private final StatusOverview status;
     private final Clock clock;
 
-    public AuthorityPages(Administration administration, CertificateSearch search, EnrolledRows rows, TakeBack takeBack, OrderRevocation revocations, StatusOverview status, Clock clock) {
+    public AuthorityPages(Administration administration, CertificateSearch search, EnrolledRows rows, TakeBack takeBack, OrderRevocation revocations, SetAside setAside,
+        StatusOverview status, Clock clock) {
+        this.setAside = setAside;
         this.administration = administration;
         this.revocations = revocations;
         this.search = search;
@@ -101,7 +105,7 @@ public final class AuthorityPages {
     @GetMapping("/{id:[0-9a-f]{8}-[0-9a-f-]{27}}")
     ModelAndView show(Actor actor, @PathVariable UUID id, @RequestParam Optional<String> done) {
         Enrolled certificate = certificate(actor, id);
-        return page("admin/certificate").addObject("certificate", certificate).addObject("facts", CertificateFacts.of(certificate)).addObject("mayRevoke", mayRevoke(actor, certificate))
+        return page("admin/certificate").addObject("certificate", certificate).addObject("facts", CertificateFacts.of(certificate)).addObject("mayRevoke", mayRevoke(actor, certificate)).addObject("mayHold", mayRevoke(actor, certificate) && setAside.isPossible(certificate))
             .addObject("told", done.filter(TOLD::contains).map(word -> "enrolment.done." + word).orElse(""));
     }
 
@@ -141,8 +145,22 @@ public final class AuthorityPages {
         return Answers.seeOther("/approvals/" + revocations.ask(actor, certificate, chosen, why, request.getRemoteAddr()).id());
     }
 
+    /** For a time: by one person, since it can be undone. */
+    @PostMapping("/{id:[0-9a-f]{8}-[0-9a-f-]{27}}/hold")
+    ModelAndView hold(Actor actor, @PathVariable UUID id, HttpServletRequest request) {
+        setAside.hold(revocable(actor, id), actor.number(), request.getRemoteAddr());
+        return Answers.seeOther(PATH + '/' + id + "?done=held");
+    }
+
+    /** Never by its owner: whoever held it may have known why. */
+    @PostMapping("/{id:[0-9a-f]{8}-[0-9a-f-]{27}}/release")
+    ModelAndView release(Actor actor, @PathVariable UUID id, HttpServletRequest request) {
+        setAside.release(revocable(actor, id), actor.number(), request.getRemoteAddr());
+        return Answers.seeOther(PATH + '/' + id + "?done=released");
+    }
+
     private ModelAndView revokePage(Enrolled certificate) {
-        return page("admin/certificate-revoke").addObject("certificate", certificate).addObject("reasons", RevocationReason.values()).addObject("chosen", "").addObject("why", "")
+        return page("admin/certificate-revoke").addObject("certificate", certificate).addObject("reasons", RevocationReason.forGood()).addObject("chosen", "").addObject("why", "")
             .addObject("whyError", false).addObject("two", certificate.owner().kind() != Owner.Kind.PERSON);
     }
 
@@ -154,7 +172,7 @@ public final class AuthorityPages {
 
     private Enrolled revocable(Actor actor, UUID id) {
         Enrolled certificate = certificate(actor, id);
-        if (!certificate.isGood(clock.instant())) {
+        if (!certificate.isRevocable(clock.instant())) {
             throw new Problem(Kind.CONFLICT, "There is nothing to revoke.");
         }
         May.require(mayRevoke(actor, certificate));
@@ -164,7 +182,7 @@ public final class AuthorityPages {
     /** Whoever may disable a person may revoke theirs; the installation's own are the operator's. */
     private boolean mayRevoke(Actor actor, Enrolled certificate) {
         String owner = certificate.owner().id();
-        return certificate.isGood(clock.instant()) && !certificate.kind().isOurs() && switch (certificate.owner().kind()) {
+        return certificate.isRevocable(clock.instant()) && !certificate.kind().isOurs() && switch (certificate.owner().kind()) {
             case PERSON -> administration.register().person(owner).map(person -> administration.people().may(actor, Act.DISABLE_PERSON, person)).orElse(mayAct(actor));
             case UNIT -> administration.register().unit(owner).map(unit -> administration.units().may(actor, Act.CHANGE_UNIT, unit)).orElse(mayAct(actor));
             case SYSTEM -> mayAct(actor);

@@ -14,6 +14,7 @@ import antin.backbone.enrolment.OrderNames;
 import antin.backbone.enrolment.OrderRevocation;
 import antin.backbone.enrolment.RecoverKey;
 import antin.backbone.enrolment.RenewalNotices;
+import antin.backbone.enrolment.SetAside;
 import antin.backbone.enrolment.TakeBack;
 import antin.backbone.enrolment.admin.AuthorityPages;
 import antin.backbone.enrolment.admin.OrderPages;
@@ -66,6 +67,11 @@ public class EnrolmentConfiguration {
     @Bean
     TakeBack takeBack(EnrolledRows rows, CertificateAuthority authority, MailCertificates directory, TakeBack.Learning learning, Outcomes outcomes) {
         return new TakeBack(rows, authority, directory, learning, outcomes);
+    }
+
+    @Bean
+    SetAside setAside(EnrolledRows rows, SetAside.Door door, MailCertificates directory, TakeBack.Learning learning, Outcomes outcomes) {
+        return new SetAside(rows, door, directory, learning, outcomes);
     }
 
     @Bean
