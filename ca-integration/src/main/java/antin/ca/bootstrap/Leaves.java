@@ -38,7 +38,7 @@ final class Leaves {
         if (isCurrent(authority, place, key -> new Request(profile, principal, key, names))) {
             return Optional.empty();
         }
-        KeyPair keys = issue.newKey(profile);
+        KeyPair keys = issue.newKey(profile.key());
         X509Certificate certificate = issue.by(authority, new Request(profile, principal, keys.getPublic(), names));
         place.write(keys.getPrivate(), place.chain(authority, certificate));
         return Optional.of(certificate);
