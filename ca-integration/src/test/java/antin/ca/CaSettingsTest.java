@@ -38,13 +38,14 @@ class CaSettingsTest {
             database.password-file=secrets/ledger.password
             renewal-look-seconds=300
             issuing-key=RSA-3072
+            time-stamp-key=RSA-4096
             """, StandardOpenOption.APPEND);
         assertThat(state.settings()).isEqualTo(new CaSettings(home, home.resolve("secrets/ca-root.password"),
             home.resolve("secrets/ca-issuing.password"), home.resolve("secrets/ca-persons.password"), home.resolve("secrets/ca-agencies.password"), home.resolve("secrets/ca-internal.password"),
             home.resolve("secrets/directory-keystore.password"), home.resolve("secrets/status.password"), "http://localhost:8441",
             List.of("localhost", "127.0.0.1"), true, "dc=city,dc=example", home.resolve("peers"), "127.0.0.2", 19_441, 19_541, home.resolve("log"),
             URI.create("http://localhost:18441/tsa"),
-            new DatabaseSettings("jdbc:postgresql://db.city.example/ledger", "ledger", home.resolve("secrets/ledger.password")), Duration.ofMinutes(5), KeyKind.RSA_3072, Optional.empty()));
+            new DatabaseSettings("jdbc:postgresql://db.city.example/ledger", "ledger", home.resolve("secrets/ledger.password")), Duration.ofMinutes(5), KeyKind.RSA_3072, KeyKind.RSA_4096, Optional.empty()));
     }
 
     @Test
@@ -54,7 +55,7 @@ class CaSettingsTest {
             home.resolve("secrets/directory-keystore.password"), home.resolve("secrets/status-keys.password"), "http://localhost:8441",
             List.of("localhost", "127.0.0.1"), true, "dc=city,dc=example", home.resolve("tls/internal"), "127.0.0.1", 9_441, 9_541, home.resolve("audit"),
             URI.create("http://localhost:8441/tsa"),
-            new DatabaseSettings("jdbc:postgresql://127.0.0.1:15432/ca", "ca", home.resolve("secrets/postgres-ca.password")), Duration.ofHours(1), KeyKind.EC_P384, Optional.empty()));
+            new DatabaseSettings("jdbc:postgresql://127.0.0.1:15432/ca", "ca", home.resolve("secrets/postgres-ca.password")), Duration.ofHours(1), KeyKind.EC_P384, KeyKind.EC_P256, Optional.empty()));
     }
 
     @Test

@@ -7,6 +7,8 @@ import antin.ca.authority.AuthorityFiles;
 import antin.ca.status.CertificateStatuses;
 import antin.ca.status.DelegatedKey;
 import antin.ca.status.OcspResponder;
+import antin.ca.status.TimeStampingAuthority;
+import antin.kernel.audit.AuditLog;
 import antin.kernel.tls.PemFile;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,7 +37,7 @@ class RsaAuthoritiesTest {
     void signCertificatesListsAndDelegationsThatOpensslTakes() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is not installed: apt-get install openssl");
         TestState state = TestState.prepare(home);
-        Files.writeString(home.resolve("conf/ca.properties"), "issuing-key=RSA-3072\n", StandardOpenOption.APPEND);
+        Files.writeString(home.resolve("conf/ca.properties"), "issuing-key=RSA-3072\ntime-stamp-key=RSA-3072\n", StandardOpenOption.APPEND);
         try (TestAuthority test = TestAuthority.start(TestPostgres.source(TestPostgres.newDatabase()), home, Clock.systemUTC())) {
             X509Certificate certificate = test.authority().issue(TestRequests.any()).certificate();
             Files.writeString(home.resolve("seal.pem"), PemFile.encode(List.of(certificate)));
@@ -50,6 +53,7 @@ class RsaAuthoritiesTest {
             assertThat(openssl("crl", "-in", "agencies.crl", "-CAfile", "tls/agencies.pem", "-noout", "-text")).contains("verify OK", "sha256WithRSAEncryption");
 
             assertThat(ocsp(revoked)).contains("Response verify OK", "seal.pem: revoked");
+            assertThat(stamp()).contains("Verification: OK");
         }
         assertThat(openssl("x509", "-in", "tls/root.pem", "-noout", "-text")).contains("Public-Key: (4096 bit)", "sha384WithRSAEncryption");
         assertThat(openssl("x509", "-in", "tls/agencies.pem", "-noout", "-text")).contains("Public-Key: (3072 bit)", "sha384WithRSAEncryption");
@@ -83,6 +87,17 @@ class RsaAuthoritiesTest {
         byte[] request = Files.readAllBytes(home.resolve("request.der"));
         Files.write(home.resolve("answer.der"), new OcspResponder(Map.of(AuthorityFiles.AGENCIES, () -> key), statuses, Clock.systemUTC()).answer(request).der());
         return openssl("ocsp", "-respin", "answer.der", "-issuer", "tls/agencies.pem", "-cert", "seal.pem", "-no_nonce", "-CAfile", "tls/root.pem", "-verify_other", "tls/agencies.pem");
+    }
+
+    private String stamp() throws Exception {
+        DelegatedKey key = DelegatedKey.read(home.resolve("status"), "tsa", home.resolve("secrets/status-keys.password"), DelegatedKey.TIME_STAMPING);
+        assertThat(key.key().getAlgorithm()).isEqualTo("RSA");
+        openssl("ts", "-query", "-data", "seal.pem", "-sha256", "-cert", "-out", "stamp.tsq");
+        try (AuditLog audit = AuditLog.open(home.resolve("audit"), "backbone", Clock.systemUTC())) {
+            byte[] answer = new TimeStampingAuthority(() -> key, audit, Clock.systemUTC(), new SecureRandom()).answer(Files.readAllBytes(home.resolve("stamp.tsq")), "127.0.0.1").der();
+            Files.write(home.resolve("stamp.tsr"), answer);
+        }
+        return openssl("ts", "-verify", "-queryfile", "stamp.tsq", "-in", "stamp.tsr", "-CAfile", "tls/root.pem");
     }
 
     private String openssl(String... arguments) throws IOException, InterruptedException {

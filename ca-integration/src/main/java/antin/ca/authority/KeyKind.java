@@ -49,8 +49,8 @@ public enum KeyKind {
         return generator.generateKeyPair();
     }
 
-    /** By what a key of this strength signs certificates and CRLs: a digest that is as strong, and with RSA the padding that every client takes (RFC 8017, 8.2). */
-    static String signatureAlgorithm(PublicKey key) {
+    /** By what a key of this strength signs what is ours: a digest that is as strong, and with RSA the padding that every client takes (RFC 8017, 8.2). */
+    public static String signatureAlgorithm(PublicKey key) {
         if (key instanceof RSAPublicKey rsa) {
             return rsa.getModulus().bitLength() < SHA_384_FROM_RSA_BITS ? "SHA256withRSA" : "SHA384withRSA";
         }

@@ -208,7 +208,7 @@ public final class Bootstrap {
         for (Authority authority : authorities) {
             leaf(authority, Profile.OCSP_SIGNER, statusKey("ocsp-" + authority.name()), name(title(authority.name()) + " OCSP"), Optional.empty());
         }
-        leaf(authorities.getFirst(), Profile.TIME_STAMPS, statusKey("tsa"), name("Time Stamps"), Optional.empty());
+        leaf(authorities.getFirst(), Profile.TIME_STAMPS, settings.timeStampKey(), statusKey("tsa"), name("Time Stamps"), Optional.empty());
     }
 
     private KeyPlace statusKey(String name) {
@@ -217,7 +217,12 @@ public final class Bootstrap {
 
     private void leaf(Authority authority, Profile profile, KeyPlace place, String subject, Optional<GeneralNames> names)
         throws IOException, GeneralSecurityException {
-        leaves.make(authority, profile, place, subject, names).ifPresent(certificate ->
+        leaf(authority, profile, profile.key(), place, subject, names);
+    }
+
+    private void leaf(Authority authority, Profile profile, KeyKind kind, KeyPlace place, String subject, Optional<GeneralNames> names)
+        throws IOException, GeneralSecurityException {
+        leaves.make(authority, profile, kind, place, subject, names).ifPresent(certificate ->
             say("made key and certificate " + settings.home().relativize(place.file()) + " until " + certificate.getNotAfter().toInstant()));
     }
 
