@@ -24,9 +24,13 @@ import antin.signing.SigningSettings.Pkcs12Folder;
 import antin.signing.api.ApiConfiguration;
 import antin.signing.api.Jobs;
 import antin.signing.api.Limits;
+import antin.signing.dss.AsicFormat;
+import antin.signing.dss.CadesFormat;
 import antin.signing.dss.CheckCertificate;
 import antin.signing.dss.DssValidation;
+import antin.signing.dss.JadesFormat;
 import antin.signing.dss.PadesFormat;
+import antin.signing.dss.Pipeline;
 import antin.signing.dss.Trust;
 import antin.signing.dss.XadesFormat;
 import antin.signing.sample.SampleKeys;
@@ -91,8 +95,9 @@ final class SigningService {
 
         Trust trust = new Trust(PemFile.certificates(settings.trustFile()), settings.statusUrl(), clock);
         DssValidation validation = new DssValidation(trust, folder);
-        PadesFormat pades = new PadesFormat(trust, validation, folder);
-        XadesFormat xades = new XadesFormat(trust, validation, folder);
+        Pipeline pipeline = new Pipeline(trust, validation, folder);
+        List<SignatureFormat> formats = List.of(new PadesFormat(pipeline), new XadesFormat(pipeline), new CadesFormat(pipeline), new JadesFormat(pipeline),
+            AsicFormat.simple(pipeline), AsicFormat.extended(pipeline));
         SealingRules rules = new SealingRules(settings.sample() ? SAMPLE_AFTER_A_SIGNATURE : Set.of(), validation);
         SealDocument sealDocument = new SealDocument(keys, new CheckCertificate(trust, clock), rules, seals, audit, folder, clock);
 
@@ -104,15 +109,14 @@ final class SigningService {
         api.lend(Seals.class, seals);
         api.lend(SealDocument.class, sealDocument);
         api.lend(Validation.class, validation);
-        api.registerBean("pades", SignatureFormat.class, () -> pades);
-        api.registerBean("xades", SignatureFormat.class, () -> xades);
+        formats.forEach(format -> api.registerBean(format.name(), SignatureFormat.class, () -> format));
         api.registerBean(Limits.class, () -> new Limits(settings.largestDocument(), new Jobs(2 * Runtime.getRuntime().availableProcessors(), PATIENCE)));
         api.register(ApiConfiguration.class);
         api.refresh();
 
         parts.add(new ManagementServer(settings.managementPort(), Map.of("database", database::isAvailable, "keys", () -> keys.isAvailable() && sampleKeys.areThere(),
             "issuer", issuerKeys::areRead), metrics::scrape));
-        new WarmUp(keys, pades, xades, validation, folder, clock).start(sampleKeys);
+        new WarmUp(keys, formats.get(0), formats.get(1), validation, folder, clock).start(sampleKeys);
     }
 
     private static KeyRing keys(SigningSettings settings, Clock clock) {

@@ -4,10 +4,11 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.key.SignatureAlgorithm;
 import antin.signing.signature.Packaging;
+import antin.signing.signature.SignatureFormat;
 import antin.signing.signature.SignatureLevel;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -19,12 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
  * The part {@code options} of a seal request, as sent; the accessors below it refuse what is not known.
  *
  * @param level     B where absent
- * @param packaging enveloped where absent
+ * @param packaging the usual one of the format where absent
  */
 record SealOptions(@Nullable String key, @Nullable String format, @Nullable String level, @Nullable String packaging, @Nullable String algorithm,
     @Nullable String reason, @Nullable String location, @Nullable JsonNode layout) {
 
-    private static final Set<String> LATER = Set.of("CAdES", "JAdES", "ASiC-S", "ASiC-E", "XMLDSig");
     private static final int LONGEST_TEXT = 500;
     private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
@@ -52,11 +52,9 @@ record SealOptions(@Nullable String key, @Nullable String format, @Nullable Stri
         return key;
     }
 
-    String formatName() {
-        if (format == null || LATER.contains(format)) {
-            throw refusal(format == null ? "The option \"format\" is missing." : "The format " + format + " is not there yet; PAdES and XAdES are.");
-        }
-        return format;
+    SignatureFormat formatOf(List<SignatureFormat> formats) {
+        return formats.stream().filter(one -> one.name().equals(format)).findFirst().orElseThrow(() -> refusal("The option \"format\" must be one of "
+            + String.join(", ", formats.stream().map(SignatureFormat::name).sorted().toList()) + "."));
     }
 
     SignatureLevel signatureLevel() {
@@ -65,10 +63,14 @@ record SealOptions(@Nullable String key, @Nullable String format, @Nullable Stri
             .orElseThrow(() -> refusal("The option \"level\" must be B, T, LT or LTA."));
     }
 
-    Packaging signaturePackaging() {
-        String word = packaging == null ? "enveloped" : packaging;
-        return Arrays.stream(Packaging.values()).filter(one -> one.name().toLowerCase(Locale.ROOT).equals(word)).findFirst()
-            .orElseThrow(() -> refusal("The option \"packaging\" must be enveloped, enveloping or detached."));
+    Packaging packagingOf(SignatureFormat wanted) {
+        return packaging == null ? wanted.packagings().getFirst() : wanted.packagings().stream().filter(one -> word(one).equals(packaging)).findFirst()
+            .orElseThrow(() -> refusal("The option \"packaging\" of " + wanted.name() + " must be one of "
+                + String.join(", ", wanted.packagings().stream().map(SealOptions::word).toList()) + "."));
+    }
+
+    private static String word(Packaging packaging) {
+        return packaging.name().toLowerCase(Locale.ROOT);
     }
 
     @Nullable SignatureAlgorithm signatureAlgorithm() {

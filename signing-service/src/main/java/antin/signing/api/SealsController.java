@@ -75,7 +75,7 @@ final class SealsController {
                 throw new Problem(Kind.NOT_ALLOWED, "The token has no scope seal:" + options.keyName() + ".");
             }
             SealRequest asked = asked(token, options, upload.document(), checked(idempotencyKey), request);
-            Accept.check(request, asked.format().name().equals("PAdES") ? MediaType.APPLICATION_PDF : MediaType.APPLICATION_XML);
+            Accept.check(request, MediaType.parseMediaType(asked.format().mediaType(asked.packaging())));
             sealed = limits.jobs().run(() -> sealDocument.seal(asked));
             timer.stop(metrics.timer("antin.seals", "format", asked.format().name(), "level", asked.level().name()));
         }
@@ -111,14 +111,12 @@ final class SealsController {
     }
 
     private SealRequest asked(Jwt token, SealOptions options, Document document, @Nullable String idempotencyKey, HttpServletRequest request) {
-        String formatName = options.formatName();
-        SignatureFormat format = formats.stream().filter(one -> one.name().equals(formatName)).findFirst()
-            .orElseThrow(() -> new Problem(Kind.MALFORMED_REQUEST, "The option \"format\" names no format: PAdES and XAdES are there."));
-        options.checkTexts(formatName.equals("PAdES"));
+        SignatureFormat format = options.formatOf(formats);
+        options.checkTexts(format.name().equals("PAdES"));
         MessageDigest digest = Digests.newSha256();
         digest.update((options + "\n" + document.name() + "\n" + document.sha256()).getBytes(StandardCharsets.UTF_8));
         return new SealRequest(AccessTokens.actor(token), request.getRemoteAddr(), options.keyName(), format, options.signatureLevel(),
-            options.signaturePackaging(), options.signatureAlgorithm(), options.reason(), options.location(), document, idempotencyKey, Digests.text(digest));
+            options.packagingOf(format), options.signatureAlgorithm(), options.reason(), options.location(), document, idempotencyKey, Digests.text(digest));
     }
 
     private static @Nullable String checked(@Nullable String idempotencyKey) {

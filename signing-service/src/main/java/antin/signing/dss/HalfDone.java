@@ -12,7 +12,9 @@ import eu.europa.esig.dss.enumerations.CertificateStatus;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
 import eu.europa.esig.dss.enumerations.EncryptionAlgorithm;
 import eu.europa.esig.dss.model.DSSDocument;
+import eu.europa.esig.dss.model.SerializableTimestampParameters;
 import eu.europa.esig.dss.model.SignatureValue;
+import eu.europa.esig.dss.model.TimestampParameters;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.signature.AbstractSignatureParameters;
 import eu.europa.esig.dss.signature.DocumentSignatureService;
@@ -27,34 +29,26 @@ import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.Date;
+import java.util.List;
 
 /** A signature of any format between its two halves. The steps are those of docs/journeys/3-seal-by-api.md. */
 final class HalfDone<P extends AbstractSignatureParameters<?>> implements PreparedSignature {
-
-    /** What to do with a finished document, by format. */
-    record Finish(String name, String mediaType, Runnable cleanUp) {
-    }
 
     private final SignatureRequest request;
     private final DocumentSignatureService<P, ?> service;
     private final P parameters;
     private final DSSDocument document;
     private final Finish finish;
-    private final FinishedDocuments finished;
-    private final Trust trust;
-    private final WorkFolder folder;
+    private final Pipeline pipeline;
     private final byte[] toBeSigned;
 
-    HalfDone(SignatureRequest request, DocumentSignatureService<P, ?> service, P parameters, Finish finish,
-             FinishedDocuments finished, Trust trust, WorkFolder folder) {
+    HalfDone(SignatureRequest request, DocumentSignatureService<P, ?> service, P parameters, Finish finish, Pipeline pipeline) {
         this.request = request;
         this.service = service;
         this.parameters = parameters;
         this.document = DssValidation.dss(request.document());
         this.finish = finish;
-        this.finished = finished;
-        this.trust = trust;
-        this.folder = folder;
+        this.pipeline = pipeline;
         describe();
         // Step 4: the bytes to be signed
         try {
@@ -79,7 +73,7 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
         try {
             // Step 8: read it as an auditor would, before anybody gets it
             SignedDocument signed = new SignedDocument(file, finish.name(), finish.mediaType());
-            finished.check(request, signed);
+            pipeline.finished().check(request, signed, finish.apart());
             return signed;
         } catch (RuntimeException e) {
             WorkFolder.remove(file);
@@ -101,6 +95,11 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
         parameters.setReferenceDigestAlgorithm(digest);
         parameters.setEncryptionAlgorithm(encryption(request.algorithm()));
         parameters.bLevel().setSigningDate(Date.from(request.time()));
+        for (SerializableTimestampParameters stamp : List.of(parameters.getSignatureTimestampParameters(), parameters.getArchiveTimestampParameters())) {
+            if (stamp instanceof TimestampParameters one) {
+                one.setDigestAlgorithm(digest);
+            }
+        }
     }
 
     private void verify(byte[] value) {
@@ -118,7 +117,7 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
     }
 
     private DSSDocument signed(byte[] value) {
-        long before = trust.loader().failures();
+        long before = pipeline.trust().loader().failures();
         SignatureValue wrapped = new SignatureValue(eu.europa.esig.dss.enumerations.SignatureAlgorithm.getAlgorithm(
             encryption(request.algorithm()), Trust.digest(request.algorithm())), value);
         try {
@@ -126,7 +125,7 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
         } catch (DSSExternalResourceException e) {
             throw away(e);
         } catch (AlertException e) {
-            if (trust.loader().failures() > before) {
+            if (pipeline.trust().loader().failures() > before) {
                 throw away(e);
             }
             if (revokedMeanwhile()) {
@@ -140,12 +139,12 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
 
     private boolean revokedMeanwhile() {
         X509Certificate issuer = request.chain().get(Math.min(1, request.chain().size() - 1));
-        OCSPToken token = trust.answers().getRevocationToken(new CertificateToken(request.certificate()), new CertificateToken(issuer));
+        OCSPToken token = pipeline.trust().answers().getRevocationToken(new CertificateToken(request.certificate()), new CertificateToken(issuer));
         return token != null && token.getStatus() == CertificateStatus.REVOKED;
     }
 
     private Path save(DSSDocument signed) {
-        Path file = folder.newFile();
+        Path file = pipeline.folder().newFile();
         try (OutputStream out = Files.newOutputStream(file)) {
             signed.writeTo(out);
             return file;

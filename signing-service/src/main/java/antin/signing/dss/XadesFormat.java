@@ -1,6 +1,5 @@
 package antin.signing.dss;
 
-import antin.signing.WorkFolder;
 import antin.signing.signature.Packaging;
 import antin.signing.signature.SignatureFormat;
 import antin.signing.signature.SignatureRequest;
@@ -8,18 +7,15 @@ import eu.europa.esig.dss.enumerations.SignatureLevel;
 import eu.europa.esig.dss.enumerations.SignaturePackaging;
 import eu.europa.esig.dss.xades.XAdESSignatureParameters;
 import eu.europa.esig.dss.xades.signature.XAdESService;
+import java.util.List;
 
 /** Signatures in XML (ETSI EN 319 132-1). Enveloped ones are for XML documents; enveloping and detached ones for any. */
 public final class XadesFormat implements SignatureFormat {
 
-    private final Trust trust;
-    private final FinishedDocuments finished;
-    private final WorkFolder folder;
+    private final Pipeline pipeline;
 
-    public XadesFormat(Trust trust, DssValidation validation, WorkFolder folder) {
-        this.trust = trust;
-        this.finished = new FinishedDocuments(validation);
-        this.folder = folder;
+    public XadesFormat(Pipeline pipeline) {
+        this.pipeline = pipeline;
     }
 
     @Override
@@ -28,8 +24,18 @@ public final class XadesFormat implements SignatureFormat {
     }
 
     @Override
+    public List<Packaging> packagings() {
+        return List.of(Packaging.ENVELOPED, Packaging.ENVELOPING, Packaging.DETACHED);
+    }
+
+    @Override
+    public String mediaType(Packaging packaging) {
+        return "application/xml";
+    }
+
+    @Override
     public PreparedSignature prepare(SignatureRequest request) {
-        if (request.packaging() == Packaging.ENVELOPED || UntrustedXml.begins(request.document())) {
+        if (request.packaging() == Packaging.ENVELOPED || DocumentKind.XML.is(request.document())) {
             UntrustedXml.check(request.document());
         }
         XAdESSignatureParameters parameters = new XAdESSignatureParameters();
@@ -37,11 +43,7 @@ public final class XadesFormat implements SignatureFormat {
         parameters.setSignaturePackaging(SignaturePackaging.valueOf(request.packaging().name()));
         parameters.setSigningCertificateDigestMethod(Trust.digest(request.algorithm()));
         parameters.setTokenReferencesDigestAlgorithm(Trust.digest(request.algorithm()));
-        parameters.getSignatureTimestampParameters().setDigestAlgorithm(Trust.digest(request.algorithm()));
-        parameters.getArchiveTimestampParameters().setDigestAlgorithm(Trust.digest(request.algorithm()));
-        XAdESService service = new XAdESService(trust.verifier());
-        service.setTspSource(trust.timeStamps());
-        HalfDone.Finish finish = new HalfDone.Finish(FinishedDocuments.signedName(request.document().name(), ".xml"), "application/xml", () -> { });
-        return new HalfDone<>(request, service, parameters, finish, finished, trust, folder);
+        Finish finish = new Finish(Finish.signedName(request.document().name(), ".xml"), mediaType(request.packaging()), request.packaging() == Packaging.DETACHED);
+        return pipeline.prepare(request, new XAdESService(pipeline.trust().verifier()), parameters, finish);
     }
 }

@@ -1,5 +1,7 @@
 package antin.signing.signature;
 
+import java.util.List;
+
 /**
  * A signature format such as PAdES: prepare, have the bytes signed somewhere, complete. Safe for use by many threads.
  */
@@ -7,6 +9,12 @@ public interface SignatureFormat {
 
     /** The word of the interface, such as {@code PAdES}. */
     String name();
+
+    /** How its signatures may stand to what they sign, the usual way first. */
+    List<Packaging> packagings();
+
+    /** Of the finished document, such as {@code application/pdf}. */
+    String mediaType(Packaging packaging);
 
     /**
      * Reads the document and says what is to be signed. Equal requests give equal bytes, so a half-done signature may be
