@@ -24,6 +24,9 @@ import antin.signing.SigningSettings.Pkcs12Folder;
 import antin.signing.api.ApiConfiguration;
 import antin.signing.api.Jobs;
 import antin.signing.api.Limits;
+import antin.signing.deferred.CompleteSignature;
+import antin.signing.deferred.DeferredSignatures;
+import antin.signing.deferred.PrepareSignature;
 import antin.signing.dss.AsicFormat;
 import antin.signing.dss.CadesFormat;
 import antin.signing.dss.CheckCertificate;
@@ -89,9 +92,12 @@ final class SigningService {
         PeerClient backbone = parts.add(new PeerClient(URI.create(settings.internalUrl()), identity, new PeerName("antin:backbone")));
         SampleKeys sampleKeys = parts.add(new SampleKeys(keys, backbone, settings.sample() ? settings.keys() : List.of()).start());
         IssuerKeys issuerKeys = parts.add(new IssuerKeys(settings.issuer(), trusting(settings), clock).start());
-        Seals seals = new Seals(JdbcClient.create(database), new TransactionTemplate(new JdbcTransactionManager(database)), clock);
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
+        Seals seals = new Seals(JdbcClient.create(database), transactions, clock);
         seals.closeAbandoned();
-        parts.add(new Sweeper(seals).start());
+        DeferredSignatures signatures = new DeferredSignatures(JdbcClient.create(database), transactions, clock);
+        signatures.releaseAbandoned();
+        parts.add(new Sweeper(seals, signatures).start());
 
         Trust trust = new Trust(PemFile.certificates(settings.trustFile()), settings.statusUrl(), clock);
         DssValidation validation = new DssValidation(trust, folder);
@@ -99,7 +105,8 @@ final class SigningService {
         List<SignatureFormat> formats = List.of(new PadesFormat(pipeline), new XadesFormat(pipeline), new CadesFormat(pipeline), new JadesFormat(pipeline),
             AsicFormat.simple(pipeline), AsicFormat.extended(pipeline));
         SealingRules rules = new SealingRules(settings.sample() ? SAMPLE_AFTER_A_SIGNATURE : Set.of(), validation);
-        SealDocument sealDocument = new SealDocument(keys, new CheckCertificate(trust, clock), rules, seals, audit, folder, clock);
+        CheckCertificate certificates = new CheckCertificate(trust, clock);
+        SealDocument sealDocument = new SealDocument(keys, certificates, rules, seals, audit, folder, clock);
 
         WebContext api = parts.add(new WebContext(ApiListener.factory(settings.https(), settings.largestDocument())));
         api.lend(AuditLog.class, audit);
@@ -108,6 +115,9 @@ final class SigningService {
         api.lend(WorkFolder.class, folder);
         api.lend(Seals.class, seals);
         api.lend(SealDocument.class, sealDocument);
+        api.lend(DeferredSignatures.class, signatures);
+        api.lend(PrepareSignature.class, new PrepareSignature(certificates, signatures, audit, clock));
+        api.lend(CompleteSignature.class, new CompleteSignature(formats, certificates, signatures, audit, folder));
         api.lend(Validation.class, validation);
         formats.forEach(format -> api.registerBean(format.name(), SignatureFormat.class, () -> format));
         api.registerBean(Limits.class, () -> new Limits(settings.largestDocument(), new Jobs(2 * Runtime.getRuntime().availableProcessors(), PATIENCE)));

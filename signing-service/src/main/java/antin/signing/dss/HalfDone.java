@@ -111,9 +111,9 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
                 return;
             }
         } catch (GeneralSecurityException e) {
-            throw new Problem(Kind.INTERNAL, "The signature value cannot be verified.", e);
+            throw new Problem(Kind.SIGNATURE_MISMATCH, "The signature value is none of the certificate's key.", e);
         }
-        throw new Problem(Kind.INTERNAL, "The signature value does not fit the certificate.");
+        throw new Problem(Kind.SIGNATURE_MISMATCH, "The signature value is not one by the certificate's key over what was to be signed.");
     }
 
     private DSSDocument signed(byte[] value) {

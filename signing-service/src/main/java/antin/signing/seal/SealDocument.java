@@ -72,7 +72,7 @@ public final class SealDocument {
             signed = prepared.complete(value);
         } catch (RuntimeException e) {
             fail(request, id, what, e);
-            throw e;
+            throw e instanceof Problem problem && problem.kind() == Kind.SIGNATURE_MISMATCH ? new Problem(Kind.INTERNAL, "The key made a wrong value.", e) : e;
         }
         try {
             // Step 9: kept and told; no seal leaves without its line

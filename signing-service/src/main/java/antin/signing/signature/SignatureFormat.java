@@ -33,8 +33,8 @@ public interface SignatureFormat {
          * Puts the value in, fetches what the level needs, and validates the finished document before it is returned.
          *
          * @param value as {@link antin.kernel.key.SigningKey#sign} gives it
-         * @throws antin.kernel.Problem {@code PEER_UNAVAILABLE} where time stamps or status are away; {@code INTERNAL} where the
-         *     value or the finished document does not verify
+         * @throws antin.kernel.Problem {@code SIGNATURE_MISMATCH} where the value does not verify; {@code PEER_UNAVAILABLE} where time stamps or
+         *     status are away; {@code CERTIFICATE_UNUSABLE} where it was revoked meanwhile; {@code INTERNAL} where the finished document does not verify
          */
         SignedDocument complete(byte[] value);
 

@@ -6,7 +6,13 @@ import antin.kernel.key.SignatureAlgorithm;
 import antin.signing.signature.Packaging;
 import antin.signing.signature.SignatureFormat;
 import antin.signing.signature.SignatureLevel;
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,22 +23,27 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The part {@code options} of a seal request, as sent; the accessors below it refuse what is not known.
+ * The part {@code options} of a request for a seal or a signature, as sent; the accessors below it refuse what is not known.
  *
+ * @param key       of a seal
+ * @param certificateChain of a signature, whose key is elsewhere: base64 of DER, the signer's first
  * @param level     B where absent
  * @param packaging the usual one of the format where absent
  */
-record SealOptions(@Nullable String key, @Nullable String format, @Nullable String level, @Nullable String packaging, @Nullable String algorithm,
+record SigningOptions(@Nullable String key, @Nullable List<String> certificateChain, @Nullable String format, @Nullable String level, @Nullable String packaging, @Nullable String algorithm,
     @Nullable String reason, @Nullable String location, @Nullable JsonNode layout) {
 
     private static final int LONGEST_TEXT = 500;
+    private static final int LONGEST_CHAIN = 6;
+    private static final int LARGEST_CERTIFICATE = 10_000;
+    private static final int DER_SEQUENCE = 0x30;
     private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-    static SealOptions read(String json) {
-        SealOptions options;
+    static SigningOptions read(String json) {
+        SigningOptions options;
         try {
-            options = JSON.readValue(json, SealOptions.class);
+            options = JSON.readValue(json, SigningOptions.class);
         } catch (JacksonException e) {
             throw new Problem(Kind.MALFORMED_REQUEST, "The part \"options\" is not the JSON object that is expected: it is broken, or has an unknown field.", e);
         }
@@ -46,10 +57,34 @@ record SealOptions(@Nullable String key, @Nullable String format, @Nullable Stri
     }
 
     String keyName() {
+        if (certificateChain != null) {
+            throw refusal("The option \"certificateChain\" is for signatures, whose key is elsewhere; a seal has a \"key\".");
+        }
         if (key == null || !key.matches("[a-z0-9-]{1,41}")) {
             throw refusal("The option \"key\" must be the name of a key.");
         }
         return key;
+    }
+
+    /** The signer's certificate first; nothing about it is checked yet. */
+    List<X509Certificate> chain() {
+        if (key != null || certificateChain == null || certificateChain.isEmpty() || certificateChain.size() > LONGEST_CHAIN) {
+            throw refusal("The option \"certificateChain\" must be a list of 1 to " + LONGEST_CHAIN + " certificates in place of \"key\", the signer's first.");
+        }
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            List<X509Certificate> chain = new ArrayList<>();
+            for (String one : certificateChain) {
+                byte[] der = Base64.getDecoder().decode(one);
+                if (der.length > LARGEST_CERTIFICATE || der.length == 0 || der[0] != DER_SEQUENCE) {
+                    throw refusal("The option \"certificateChain\" has something that is no certificate in DER.");
+                }
+                chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
+            }
+            return chain;
+        } catch (CertificateException | IllegalArgumentException e) {
+            throw new Problem(Kind.MALFORMED_REQUEST, "The option \"certificateChain\" has something that is not base64 of a certificate in DER.", e);
+        }
     }
 
     SignatureFormat formatOf(List<SignatureFormat> formats) {
@@ -66,7 +101,7 @@ record SealOptions(@Nullable String key, @Nullable String format, @Nullable Stri
     Packaging packagingOf(SignatureFormat wanted) {
         return packaging == null ? wanted.packagings().getFirst() : wanted.packagings().stream().filter(one -> word(one).equals(packaging)).findFirst()
             .orElseThrow(() -> refusal("The option \"packaging\" of " + wanted.name() + " must be one of "
-                + String.join(", ", wanted.packagings().stream().map(SealOptions::word).toList()) + "."));
+                + String.join(", ", wanted.packagings().stream().map(SigningOptions::word).toList()) + "."));
     }
 
     private static String word(Packaging packaging) {
