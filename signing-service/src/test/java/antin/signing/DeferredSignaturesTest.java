@@ -7,15 +7,19 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,7 +101,7 @@ class DeferredSignaturesTest {
         JsonNode waiting = TestClient.json(prepare(key, "XAdES", "B", TestDocuments.xml().getBytes(StandardCharsets.UTF_8)));
         byte[] value = sign(key, waiting);
         SERVICE.pki.revoked.put(key.certificate().getSerialNumber(), Instant.now());
-        org.awaitility.Awaitility.await().pollDelay(java.time.Duration.ofMillis(1_100)).until(() -> true); // an answer counts for a second
+        Awaitility.await().pollDelay(Duration.ofMillis(1_100)).until(() -> true); // an answer counts for a second
         refused(value(waiting, value), 422, "certificate-unusable");
         nothingIsLeft();
     }
@@ -112,6 +116,18 @@ class DeferredSignaturesTest {
         refused(prepare(revoked, "PAdES", "B", PDF), 422, "certificate-unusable");
         refused(client.post("/v1/signatures", client.token(), new String[0], TestClient.Part.text("options", "{\"format\":\"PAdES\",\"certificateChain\":[\"AAAA\"]}"),
             new TestClient.Part("document", "a.pdf", PDF)), 400, "malformed-request");
+    }
+
+    @Test
+    void takesFromAPersonOnlyThatPersonsCertificate() {
+        TestKey key = TestKey.of(SERVICE.pki, "UID=1007,CN=Nguyễn Văn An,OU=ubnd-tp,C=VN");
+        String options = "{\"format\":\"PAdES\",\"certificateChain\":[\"" + key.chain().stream().map(DeferredSignaturesTest::base64).collect(Collectors.joining("\",\"")) + "\"]}";
+        for (String person : new String[] {"1007", "1008"}) {
+            String token = SERVICE.issuer.token(SERVICE.url(), "documents", "sign", claims -> claims.subject(person), "at+jwt");
+            HttpResponse<byte[]> answer = client.post("/v1/signatures", token, new String[0], TestClient.Part.text("options", options),
+                new TestClient.Part("document", "a.pdf", PDF));
+            assertThat(answer.statusCode()).isEqualTo(person.equals("1007") ? 201 : 403);
+        }
     }
 
     @Test
@@ -167,16 +183,42 @@ class DeferredSignaturesTest {
         assertThat(TestClient.json(answer).get("type").asString()).isEqualTo("/problems/" + problem);
     }
 
-    /** Neither in the work folder nor of what is over in the database. */
+    @Test
+    void stampsADigest() throws Exception {
+        byte[] digest = java.security.MessageDigest.getInstance("SHA-256").digest(PDF);
+        String question = "{\"digest\":\"" + Base64.getEncoder().encodeToString(digest) + "\",\"digestAlgorithm\":\"SHA-256\"}";
+        HttpResponse<byte[]> answer = client.send(client.request("/v1/timestamps", client.token("timestamp")).header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(question)));
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/timestamp-reply");
+        assertThat(new org.bouncycastle.tsp.TimeStampResponse(answer.body()).getTimeStampToken().getTimeStampInfo().getMessageImprintDigest()).isEqualTo(digest);
+        refused(client.send(client.request("/v1/timestamps", client.token("timestamp")).header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(question.replace("256", "512")))), 400, "malformed-request");
+        assertThat(client.send(client.request("/v1/timestamps", client.token("sign")).header("Content-Type", "application/json").POST(BodyPublishers.ofString(question)))
+            .statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void extendsWhatWasSignedBefore() {
+        byte[] signed = client.seal("{\"key\":\"sample-seal-ec\",\"format\":\"PAdES\"}", TestDocuments.pdf(5_000), "a.pdf").body();
+        HttpResponse<byte[]> extended = client.post("/v1/extensions", client.token(), new String[0], TestClient.Part.text("options", "{\"level\":\"LTA\"}"),
+            new TestClient.Part("document", "a.pdf", signed));
+        assertThat(extended.statusCode()).as(new String(extended.body(), StandardCharsets.UTF_8)).isEqualTo(200);
+        assertThat(TestClient.json(client.validate(extended.body())).get("signatures").get(0).get("format").asString()).isEqualTo("PAdES-BASELINE-LTA");
+        refused(client.post("/v1/extensions", client.token(), new String[0], TestClient.Part.text("options", "{\"level\":\"B\"}"),
+            new TestClient.Part("document", "a.pdf", signed)), 400, "malformed-request");
+        nothingIsLeft();
+    }
+
+    /** Neither in the work folder, soon after the answer, nor of what is over in the database. */
     private static void nothingIsLeft() {
-        try (Connection database = SERVICE.postgres.getPostgresDatabase().getConnection(); Stream<java.nio.file.Path> files = Files.list(SERVICE.home.resolve("signing"));
-                var rows = database.createStatement().executeQuery("SELECT count(*) FROM deferred_document JOIN deferred_signature ON id = signature WHERE state <> 'prepared'")) {
-            assertThat(files).isEmpty();
-            rows.next();
-            assertThat(rows.getInt(1)).isZero();
-        } catch (SQLException | java.io.IOException e) {
-            throw new IllegalStateException(e);
-        }
+        Awaitility.await().untilAsserted(() -> {
+            try (Connection database = SERVICE.postgres.getPostgresDatabase().getConnection(); Stream<Path> files = Files.list(SERVICE.home.resolve("signing"));
+                    ResultSet rows = database.createStatement().executeQuery("SELECT count(*) FROM deferred_document JOIN deferred_signature ON id = signature WHERE state <> 'prepared'")) {
+                assertThat(files).isEmpty();
+                rows.next();
+                assertThat(rows.getInt(1)).isZero();
+            }
+        });
     }
 
     private static String base64(X509Certificate certificate) {

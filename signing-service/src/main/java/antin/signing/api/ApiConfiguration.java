@@ -7,7 +7,9 @@ import antin.signing.deferred.DeferredSignatures;
 import antin.signing.deferred.PrepareSignature;
 import antin.signing.seal.SealDocument;
 import antin.signing.seal.Seals;
+import antin.signing.signature.Extension;
 import antin.signing.signature.SignatureFormat;
+import antin.signing.signature.TimeStamps;
 import antin.signing.signature.Validation;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
@@ -58,6 +60,7 @@ public class ApiConfiguration {
     SecurityFilterChain chain(HttpSecurity http, JwtDecoder tokens) {
         http.authorizeHttpRequests(rules -> rules
                 .requestMatchers("/v1/validations").hasAuthority("SCOPE_validate")
+                .requestMatchers("/v1/timestamps", "/v1/extensions").hasAuthority("SCOPE_timestamp")
                 .requestMatchers(HttpMethod.POST, SignaturesController.PATH).hasAuthority("SCOPE_sign")
                 .requestMatchers(HttpMethod.PUT, SignaturesController.PATH + "/*/value").hasAuthority("SCOPE_sign")
                 .requestMatchers(HttpMethod.DELETE, SignaturesController.PATH + "/*").hasAuthority("SCOPE_sign")
@@ -91,6 +94,16 @@ public class ApiConfiguration {
         messages.setDefaultEncoding("UTF-8");
         messages.setFallbackToSystemLocale(false);
         return new ValidationsController(validation, new ReportJson(messages), audit, folder, limits, metrics);
+    }
+
+    @Bean
+    TimestampsController timestamps(TimeStamps stamps, AuditLog audit) {
+        return new TimestampsController(stamps, audit);
+    }
+
+    @Bean
+    ExtensionsController extensions(Extension extension, AuditLog audit, WorkFolder folder, Limits limits) {
+        return new ExtensionsController(extension, audit, folder, limits);
     }
 
     @Bean

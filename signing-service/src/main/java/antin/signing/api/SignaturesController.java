@@ -70,8 +70,8 @@ final class SignaturesController {
                 .orElseThrow(() -> new Problem(Kind.MALFORMED_REQUEST, "The part \"options\" is missing.")));
             SignatureFormat format = options.formatOf(formats);
             options.checkTexts(format.name().equals("PAdES"));
-            DeferredRequest asked = new DeferredRequest(AccessTokens.actor(token), request.getRemoteAddr(), format, options.signatureLevel(), options.packagingOf(format),
-                options.signatureAlgorithm(), options.reason(), options.location(), upload.document(), options.chain());
+            DeferredRequest asked = new DeferredRequest(AccessTokens.actor(token), AccessTokens.person(token), request.getRemoteAddr(), format,
+                options.signatureLevel(), options.packagingOf(format), options.signatureAlgorithm(), options.reason(), options.location(), upload.document(), options.chain());
             ToBeSigned answer = limits.jobs().run(() -> prepareSignature.prepare(asked));
             return ResponseEntity.status(HttpStatus.CREATED).header(HttpHeaders.LOCATION, PATH + "/" + answer.signature().id()).body(json(answer));
         }
@@ -80,7 +80,7 @@ final class SignaturesController {
     @PutMapping(path = PATH + "/{id}/value", consumes = MediaType.APPLICATION_JSON_VALUE)
     void complete(@AuthenticationPrincipal Jwt token, @PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Timer.Sample timer = Timer.start(metrics);
-        byte[] value = SignatureValue.read(request);
+        byte[] value = SmallJson.read(request, SignatureValue.class).octets();
         SignedDocument signed = limits.jobs().run(() -> completeSignature.complete(id, AccessTokens.actor(token), request.getRemoteAddr(), value));
         timer.stop(metrics.timer("antin.signatures"));
         try {

@@ -14,9 +14,14 @@ final class SignedAnswer {
     private SignedAnswer() {
     }
 
+    /** @param location where it is remembered */
     static void write(SignedDocument document, int status, String location, HttpServletResponse response) throws IOException {
-        response.setStatus(status);
         response.setHeader(HttpHeaders.LOCATION, location);
+        write(document, status, response);
+    }
+
+    static void write(SignedDocument document, int status, HttpServletResponse response) throws IOException {
+        response.setStatus(status);
         response.setContentType(document.mediaType());
         response.setContentLengthLong(Files.size(document.file()));
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, disposition(document.name()));

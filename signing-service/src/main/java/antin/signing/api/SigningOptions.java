@@ -16,11 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The part {@code options} of a request for a seal or a signature, as sent; the accessors below it refuse what is not known.
@@ -37,19 +33,9 @@ record SigningOptions(@Nullable String key, @Nullable List<String> certificateCh
     private static final int LONGEST_CHAIN = 6;
     private static final int LARGEST_CERTIFICATE = 10_000;
     private static final int DER_SEQUENCE = 0x30;
-    private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     static SigningOptions read(String json) {
-        SigningOptions options;
-        try {
-            options = JSON.readValue(json, SigningOptions.class);
-        } catch (JacksonException e) {
-            throw new Problem(Kind.MALFORMED_REQUEST, "The part \"options\" is not the JSON object that is expected: it is broken, or has an unknown field.", e);
-        }
-        if (options == null) {
-            throw new Problem(Kind.MALFORMED_REQUEST, "The part \"options\" must be a JSON object.");
-        }
+        SigningOptions options = SmallJson.read("part \"options\"", json, SigningOptions.class);
         if (options.layout != null) {
             throw refusal("The option \"layout\" (visible signatures) is not there yet.");
         }

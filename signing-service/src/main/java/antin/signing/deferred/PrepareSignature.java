@@ -39,9 +39,10 @@ public final class PrepareSignature {
         this.clock = clock;
     }
 
-    /** @throws Problem {@code CERTIFICATE_UNUSABLE}, {@code MALFORMED_DOCUMENT}, {@code MALFORMED_REQUEST}, {@code PEER_UNAVAILABLE} */
+    /** @throws Problem {@code NOT_ALLOWED} for another's certificate; {@code CERTIFICATE_UNUSABLE}, {@code MALFORMED_DOCUMENT}, {@code MALFORMED_REQUEST}, {@code PEER_UNAVAILABLE} */
     public ToBeSigned prepare(DeferredRequest request) {
-        // Step 1: may this certificate sign at all, and how
+        // Step 1: may this certificate sign at all, for whom, and how
+        CertificateOwner.check(request.chain().getFirst(), request.person());
         certificates.check(request.chain());
         SignatureAlgorithm algorithm = algorithm(request);
         // Step 2: the octets; equal parameters give them again when the value comes

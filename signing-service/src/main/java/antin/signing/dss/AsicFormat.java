@@ -1,12 +1,14 @@
 package antin.signing.dss;
 
+import antin.signing.signature.Document;
 import antin.signing.signature.Packaging;
 import antin.signing.signature.SignatureFormat;
+import antin.signing.signature.SignatureLevel;
 import antin.signing.signature.SignatureRequest;
+import antin.signing.signature.SignedDocument;
 import eu.europa.esig.dss.asic.xades.ASiCWithXAdESSignatureParameters;
 import eu.europa.esig.dss.asic.xades.signature.ASiCWithXAdESService;
 import eu.europa.esig.dss.enumerations.ASiCContainerType;
-import eu.europa.esig.dss.enumerations.SignatureLevel;
 import java.util.List;
 
 /** A file and its XAdES signatures in one ZIP container (ETSI EN 319 162-1). A container that is signed again gets one more signature. */
@@ -49,13 +51,24 @@ public final class AsicFormat implements SignatureFormat {
     @Override
     public PreparedSignature prepare(SignatureRequest request) {
         DocumentKind.CONTAINER.checkWhereItIs(request.document());
-        ASiCWithXAdESSignatureParameters parameters = new ASiCWithXAdESSignatureParameters();
-        parameters.setSignatureLevel(SignatureLevel.valueOf("XAdES_BASELINE_" + request.level()));
-        parameters.aSiC().setContainerType(type);
+        ASiCWithXAdESSignatureParameters parameters = parameters(request.level());
         parameters.setSigningCertificateDigestMethod(Trust.digest(request.algorithm()));
         parameters.setTokenReferencesDigestAlgorithm(Trust.digest(request.algorithm()));
         String ending = type == ASiCContainerType.ASiC_S ? ".asics" : ".asice";
         Finish finish = new Finish(Finish.signedName(request.document().name(), ending), mediaType(request.packaging()), false);
         return pipeline.prepare(request, new ASiCWithXAdESService(pipeline.trust().verifier()), parameters, finish);
+    }
+
+    @Override
+    public SignedDocument extend(Document document, List<Document> originals, SignatureLevel level) {
+        Finish finish = new Finish(document.name(), mediaType(Packaging.DETACHED), false);
+        return pipeline.extend(document, originals, new ASiCWithXAdESService(pipeline.trust().verifier()), parameters(level), finish);
+    }
+
+    private ASiCWithXAdESSignatureParameters parameters(SignatureLevel level) {
+        ASiCWithXAdESSignatureParameters parameters = new ASiCWithXAdESSignatureParameters();
+        parameters.setSignatureLevel(eu.europa.esig.dss.enumerations.SignatureLevel.valueOf("XAdES_BASELINE_" + level));
+        parameters.aSiC().setContainerType(type);
+        return parameters;
     }
 }

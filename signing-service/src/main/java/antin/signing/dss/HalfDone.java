@@ -18,12 +18,7 @@ import eu.europa.esig.dss.model.TimestampParameters;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.signature.AbstractSignatureParameters;
 import eu.europa.esig.dss.signature.DocumentSignatureService;
-import eu.europa.esig.dss.spi.exception.DSSExternalResourceException;
 import eu.europa.esig.dss.spi.x509.revocation.ocsp.OCSPToken;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
@@ -69,7 +64,7 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
         // Step 6: what came from the key is what was asked of it
         verify(value);
         // Step 7: put it in, with time stamps and validation data by level
-        Path file = save(signed(value));
+        Path file = pipeline.save(signed(value));
         try {
             // Step 8: read it as an auditor would, before anybody gets it
             SignedDocument signed = new SignedDocument(file, finish.name(), finish.mediaType());
@@ -117,23 +112,13 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
     }
 
     private DSSDocument signed(byte[] value) {
-        long before = pipeline.trust().loader().failures();
         SignatureValue wrapped = new SignatureValue(eu.europa.esig.dss.enumerations.SignatureAlgorithm.getAlgorithm(
             encryption(request.algorithm()), Trust.digest(request.algorithm())), value);
         try {
-            return service.signDocument(document, parameters, wrapped);
-        } catch (DSSExternalResourceException e) {
-            throw away(e);
-        } catch (AlertException e) {
-            if (pipeline.trust().loader().failures() > before) {
-                throw away(e);
-            }
-            if (revokedMeanwhile()) {
-                throw new Problem(Kind.CERTIFICATE_UNUSABLE, "The signer's certificate is revoked.", e);
-            }
-            throw new Problem(Kind.MALFORMED_DOCUMENT, "A signature that the document already has cannot be carried to this level.", e);
-        } catch (StackOverflowError | OutOfMemoryError e) {
-            throw new Problem(Kind.MALFORMED_DOCUMENT, "The document is too intricate to sign.", e);
+            return pipeline.carry(() -> service.signDocument(document, parameters, wrapped));
+        } catch (Problem e) {
+            throw e.getCause() instanceof AlertException && e.kind() == Kind.MALFORMED_DOCUMENT && revokedMeanwhile()
+                ? new Problem(Kind.CERTIFICATE_UNUSABLE, "The signer's certificate is revoked.", e) : e;
         }
     }
 
@@ -141,20 +126,6 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
         X509Certificate issuer = request.chain().get(Math.min(1, request.chain().size() - 1));
         OCSPToken token = pipeline.trust().answers().getRevocationToken(new CertificateToken(request.certificate()), new CertificateToken(issuer));
         return token != null && token.getStatus() == CertificateStatus.REVOKED;
-    }
-
-    private Path save(DSSDocument signed) {
-        Path file = pipeline.folder().newFile();
-        try (OutputStream out = Files.newOutputStream(file)) {
-            signed.writeTo(out);
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Problem away(Throwable cause) {
-        return new Problem(Kind.PEER_UNAVAILABLE, "A time-stamp or status service does not answer.", cause);
     }
 
     private static EncryptionAlgorithm encryption(SignatureAlgorithm algorithm) {

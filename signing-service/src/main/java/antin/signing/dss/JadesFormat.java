@@ -3,12 +3,14 @@ package antin.signing.dss;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.key.SignatureAlgorithm;
+import antin.signing.signature.Document;
 import antin.signing.signature.Packaging;
 import antin.signing.signature.SignatureFormat;
+import antin.signing.signature.SignatureLevel;
 import antin.signing.signature.SignatureRequest;
+import antin.signing.signature.SignedDocument;
 import eu.europa.esig.dss.enumerations.JWSSerializationType;
 import eu.europa.esig.dss.enumerations.SigDMechanism;
-import eu.europa.esig.dss.enumerations.SignatureLevel;
 import eu.europa.esig.dss.enumerations.SignaturePackaging;
 import eu.europa.esig.dss.jades.JAdESSignatureParameters;
 import eu.europa.esig.dss.jades.signature.JAdESService;
@@ -43,10 +45,8 @@ public final class JadesFormat implements SignatureFormat {
     public PreparedSignature prepare(SignatureRequest request) {
         checkCurve(request);
         DocumentKind.JWS.checkWhereItIs(request.document());
-        JAdESSignatureParameters parameters = new JAdESSignatureParameters();
-        parameters.setSignatureLevel(SignatureLevel.valueOf("JAdES_BASELINE_" + request.level()));
+        JAdESSignatureParameters parameters = parameters(request.level());
         parameters.setSignaturePackaging(SignaturePackaging.valueOf(request.packaging().name()));
-        parameters.setJwsSerializationType(JWSSerializationType.JSON_SERIALIZATION);
         parameters.setSigningCertificateDigestMethod(Trust.digest(request.algorithm()));
         boolean apart = request.packaging() == Packaging.DETACHED;
         if (apart) {
@@ -54,6 +54,19 @@ public final class JadesFormat implements SignatureFormat {
         }
         Finish finish = new Finish(Finish.signedName(request.document().name(), ".json"), mediaType(request.packaging()), apart);
         return pipeline.prepare(request, new JAdESService(pipeline.trust().verifier()), parameters, finish);
+    }
+
+    @Override
+    public SignedDocument extend(Document document, List<Document> originals, SignatureLevel level) {
+        Finish finish = new Finish(document.name(), mediaType(Packaging.ENVELOPING), !originals.isEmpty());
+        return pipeline.extend(document, originals, new JAdESService(pipeline.trust().verifier()), parameters(level), finish);
+    }
+
+    private static JAdESSignatureParameters parameters(SignatureLevel level) {
+        JAdESSignatureParameters parameters = new JAdESSignatureParameters();
+        parameters.setSignatureLevel(eu.europa.esig.dss.enumerations.SignatureLevel.valueOf("JAdES_BASELINE_" + level));
+        parameters.setJwsSerializationType(JWSSerializationType.JSON_SERIALIZATION);
+        return parameters;
     }
 
     /** RFC 7518, 3.4: each curve goes with one digest. */

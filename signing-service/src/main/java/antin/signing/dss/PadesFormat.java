@@ -1,9 +1,11 @@
 package antin.signing.dss;
 
+import antin.signing.signature.Document;
 import antin.signing.signature.Packaging;
 import antin.signing.signature.SignatureFormat;
+import antin.signing.signature.SignatureLevel;
 import antin.signing.signature.SignatureRequest;
-import eu.europa.esig.dss.enumerations.SignatureLevel;
+import antin.signing.signature.SignedDocument;
 import eu.europa.esig.dss.pades.PAdESSignatureParameters;
 import eu.europa.esig.dss.pades.signature.PAdESService;
 import java.util.List;
@@ -38,18 +40,34 @@ public final class PadesFormat implements SignatureFormat {
     @Override
     public PreparedSignature prepare(SignatureRequest request) {
         UntrustedPdf.check(request.document());
-        PAdESSignatureParameters parameters = new PAdESSignatureParameters();
-        parameters.setSignatureLevel(SignatureLevel.valueOf("PAdES_BASELINE_" + request.level()));
+        PAdESSignatureParameters parameters = parameters(request.level());
         parameters.setReason(request.reason());
         parameters.setLocation(request.location());
-        if (request.level().needsTimeStamp()) {
+        PdfObjects objects = new PdfObjects(request.document().size(), pipeline.folder());
+        Finish finish = new Finish(Finish.signedName(request.document().name(), ".pdf"), mediaType(request.packaging()), false, objects::clear);
+        return pipeline.prepare(request, service(objects), parameters, finish);
+    }
+
+    @Override
+    public SignedDocument extend(Document document, List<Document> originals, SignatureLevel level) {
+        PdfObjects objects = new PdfObjects(document.size(), pipeline.folder());
+        return pipeline.extend(document, originals, service(objects), parameters(level),
+            new Finish(document.name(), mediaType(Packaging.ENVELOPED), false, objects::clear));
+    }
+
+    private PAdESService service(PdfObjects objects) {
+        PAdESService service = new PAdESService(pipeline.trust().verifier());
+        service.setPdfObjFactory(objects);
+        return service;
+    }
+
+    private static PAdESSignatureParameters parameters(SignatureLevel level) {
+        PAdESSignatureParameters parameters = new PAdESSignatureParameters();
+        parameters.setSignatureLevel(eu.europa.esig.dss.enumerations.SignatureLevel.valueOf("PAdES_BASELINE_" + level));
+        if (level.needsTimeStamp()) {
             parameters.setContentSize(ROOM_WITH_TIME_STAMP);
             parameters.getArchiveTimestampParameters().setContentSize(ROOM_WITH_TIME_STAMP);
         }
-        PdfObjects objects = new PdfObjects(request.document().size(), pipeline.folder());
-        PAdESService service = new PAdESService(pipeline.trust().verifier());
-        service.setPdfObjFactory(objects);
-        Finish finish = new Finish(Finish.signedName(request.document().name(), ".pdf"), mediaType(request.packaging()), false, objects::clear);
-        return pipeline.prepare(request, service, parameters, finish);
+        return parameters;
     }
 }

@@ -1,9 +1,11 @@
 package antin.signing.dss;
 
+import antin.signing.signature.Document;
 import antin.signing.signature.Packaging;
 import antin.signing.signature.SignatureFormat;
+import antin.signing.signature.SignatureLevel;
 import antin.signing.signature.SignatureRequest;
-import eu.europa.esig.dss.enumerations.SignatureLevel;
+import antin.signing.signature.SignedDocument;
 import eu.europa.esig.dss.enumerations.SignaturePackaging;
 import eu.europa.esig.dss.xades.XAdESSignatureParameters;
 import eu.europa.esig.dss.xades.signature.XAdESService;
@@ -38,12 +40,23 @@ public final class XadesFormat implements SignatureFormat {
         if (request.packaging() == Packaging.ENVELOPED || DocumentKind.XML.is(request.document())) {
             UntrustedXml.check(request.document());
         }
-        XAdESSignatureParameters parameters = new XAdESSignatureParameters();
-        parameters.setSignatureLevel(SignatureLevel.valueOf("XAdES_BASELINE_" + request.level()));
+        XAdESSignatureParameters parameters = parameters(request.level());
         parameters.setSignaturePackaging(SignaturePackaging.valueOf(request.packaging().name()));
         parameters.setSigningCertificateDigestMethod(Trust.digest(request.algorithm()));
         parameters.setTokenReferencesDigestAlgorithm(Trust.digest(request.algorithm()));
         Finish finish = new Finish(Finish.signedName(request.document().name(), ".xml"), mediaType(request.packaging()), request.packaging() == Packaging.DETACHED);
         return pipeline.prepare(request, new XAdESService(pipeline.trust().verifier()), parameters, finish);
+    }
+
+    @Override
+    public SignedDocument extend(Document document, List<Document> originals, SignatureLevel level) {
+        Finish finish = new Finish(document.name(), mediaType(Packaging.ENVELOPED), !originals.isEmpty());
+        return pipeline.extend(document, originals, new XAdESService(pipeline.trust().verifier()), parameters(level), finish);
+    }
+
+    private static XAdESSignatureParameters parameters(SignatureLevel level) {
+        XAdESSignatureParameters parameters = new XAdESSignatureParameters();
+        parameters.setSignatureLevel(eu.europa.esig.dss.enumerations.SignatureLevel.valueOf("XAdES_BASELINE_" + level));
+        return parameters;
     }
 }

@@ -24,6 +24,15 @@ public interface SignatureFormat {
      */
     PreparedSignature prepare(SignatureRequest request);
 
+    /**
+     * Carries every signature of the document to a higher level.
+     *
+     * @param level     T, LT or LTA; LTA again adds a further time stamp
+     * @param originals what detached signatures are over; empty for others
+     * @throws antin.kernel.Problem {@code MALFORMED_DOCUMENT} where that cannot be, {@code PEER_UNAVAILABLE}
+     */
+    SignedDocument extend(Document document, List<Document> originals, SignatureLevel level);
+
     /** A signature that lacks its value. Closing it removes what it keeps in the work folder. */
     interface PreparedSignature extends AutoCloseable {
 
