@@ -136,7 +136,7 @@ final class Backbone {
         SignedAhead ahead = new SignedAhead(responder, statuses, clock);
         parts.add(new AheadUpkeep(ahead).start());
         parts.add(StatusListener.start(new InetSocketAddress(settings.listen(), settings.status().port()), new StatusRequests(
-            responder, ahead, tsa, keys.authorities(), statuses::crl, clock), settings.status().limits(), recent, metrics, clock));
+            ahead, tsa, keys.authorities(), statuses::crl, clock), settings.status().limits(), recent, metrics, clock));
 
         Optional<Ejbca> ejbca = settings.ejbca().map(server -> Ejbca.start(parts, server, ca, database, audit, metrics, clock));
         CertificateAuthority authority = ejbca.map(Ejbca::authority).orElse(ca); // the sample's keys are always ours
