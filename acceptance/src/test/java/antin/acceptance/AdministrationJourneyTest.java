@@ -91,6 +91,85 @@ class AdministrationJourneyTest {
         }
     }
 
+    @Test
+    void givesAPersonAndAnAgencyCertificatesForKeysThatOthersMade(Antin antin) throws Exception {
+        Path key = key("person");
+        try (Chromium browser = Chromium.start(antin)) {
+            browser.size(1280, 800, false);
+            logIn(antin, browser, "duc.hoang@city.example");
+            browser.open("/account/certificates");
+            browser.value("document.querySelector('#kind').value = 'person-signing'");
+            browser.attach("#file", request(key));
+            browser.follow("form[enctype] button");
+            assertThat(browser.text()).contains("Đã cấp chứng thư số.", "Hoàng Minh Đức", "Có hiệu lực").doesNotContain("Ai đó");
+            browser.picture(PICTURES.resolve("certificate-desktop.png"));
+            assertAccepted(antin, browser, key, "Hoàng Minh Đức");
+        }
+        Path seal = key("seal");
+        try (Chromium asking = Chromium.start(antin); Chromium allowing = Chromium.start(antin)) {
+            asking.size(1280, 800, false);
+            logIn(antin, asking, "son.dinh@city.example");
+            asking.open("/admin/units/xa-long-son");
+            asking.follow(".deeds a", "Chứng thư số của cơ quan");
+            asking.attach("#file", request(seal));
+            asking.type("#reason", "Khóa mới trong HSM của xã");
+            asking.picture(PICTURES.resolve("agency-key-desktop.png"));
+            asking.follow("form[enctype] button");
+            String approval = asking.path();
+            assertThat(asking.text()).contains("Cấp chứng thư số cho khóa của cơ quan", "Đang chờ", "xã Long Sơn");
+
+            allowing.size(390, 844, true);
+            logIn(antin, allowing, "ngan.ngo@city.example");
+            allowing.open("/approvals");
+            assertThat(allowing.text()).contains("Cấp chứng thư số cho khóa của cơ quan", "Đinh Công Sơn");
+            allowing.open(approval);
+            assertThat(allowing.text()).as("to compare with what the device shows").contains(fingerprint(seal), "Khóa mới trong HSM của xã");
+            assertThat(allowing.value("document.documentElement.scrollWidth <= innerWidth")).as("nothing to push sideways").isEqualTo("true");
+            allowing.picture(PICTURES.resolve("agency-approval-phone.png"));
+            allowing.follow("main button", "Đồng ý");
+            assertThat(allowing.text()).contains("Đã đồng ý");
+
+            asking.open(approval);
+            asking.follow("main button", "Cấp chứng thư số");
+            assertThat(asking.text()).contains("Đã cấp chứng thư số.", "Chữ ký số của cơ quan", "Có hiệu lực");
+            assertAccepted(antin, asking, seal, "xã Long Sơn");
+            asking.open("/admin/certificates");
+            asking.picture(PICTURES.resolve("certificates-desktop.png"));
+        }
+    }
+
+    /** As HSMs' programs make it: the name in it is nobody's. */
+    private Path request(Path key) {
+        Path request = key.resolveSibling(key.getFileName() + ".csr");
+        Tool.run("openssl", "req", "-new", "-utf8", "-key", key.toString(), "-subj", "/CN=Ai đó", "-out", request.toString()).succeeds();
+        return request;
+    }
+
+    private Path key(String name) {
+        Path key = folder.resolve(name + ".pem");
+        Tool.run("openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", key.toString()).succeeds();
+        return key;
+    }
+
+    private String fingerprint(Path key) {
+        Path der = folder.resolve("public.der");
+        Tool.run("openssl", "pkey", "-in", key.toString(), "-pubout", "-outform", "DER", "-out", der.toString()).succeeds();
+        return Tool.run("openssl", "dgst", "-sha256", "-c", der.toString()).succeeds().text().replaceAll(".*= ", "");
+    }
+
+    /** Fetches from the page of a certificate what its links offer. */
+    private void assertAccepted(Antin antin, Chromium browser, Path key, String name) throws Exception {
+        Path chain = Files.writeString(folder.resolve("chain.pem"), download(browser, "chain.pem"));
+        Path certificate = Files.writeString(folder.resolve("certificate.pem"), download(browser, "certificate.pem"));
+        Tool.run("openssl", "verify", "-x509_strict", "-CAfile", antin.root(), "-untrusted", chain.toString(), certificate.toString()).succeeds();
+        assertThat(Tool.run("openssl", "x509", "-in", certificate.toString(), "-noout", "-pubkey").text()).isEqualTo(Tool.run("openssl", "pkey", "-in", key.toString(), "-pubout").text());
+        assertThat(Tool.run("openssl", "x509", "-in", certificate.toString(), "-noout", "-subject", "-nameopt", "utf8").text()).contains(name).doesNotContain("Ai đó");
+    }
+
+    private static String download(Chromium browser, String file) {
+        return browser.value("(x => { x.open('GET', document.querySelector('.links a[href$=\"" + file + "\"]').href, false); x.send(); return x.responseText; })(new XMLHttpRequest())");
+    }
+
     /** One good line and one that cannot be: first on trial, then for real. */
     private void importPeople(Chromium browser, String mark) throws Exception {
         String number = Long.toString(500_000_000 + System.currentTimeMillis() % 400_000_000);
