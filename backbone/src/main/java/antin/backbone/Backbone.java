@@ -3,13 +3,19 @@ package antin.backbone;
 import antin.backbone.approval.ApprovalConsumption;
 import antin.backbone.approval.Approvals;
 import antin.backbone.approval.HandledBy;
+import antin.backbone.certificates.CertificateProfiles;
 import antin.backbone.certificates.EjbcaLogins;
+import antin.backbone.certificates.Holds;
 import antin.backbone.certificates.LoginCertificates;
 import antin.backbone.certificates.Revocations;
 import antin.backbone.certificates.SampleCertificates;
 import antin.backbone.certificates.SampleKeys;
 import antin.backbone.ejbca.Ejbca;
+import antin.backbone.enrolment.EnrolledRows;
 import antin.backbone.enrolment.EnrolmentUpkeep;
+import antin.backbone.enrolment.HostRules;
+import antin.backbone.enrolment.LedgerCopies;
+import antin.backbone.enrolment.SetAside;
 import antin.backbone.enrolment.TakeBack;
 import antin.backbone.operator.DirectoryImports;
 import antin.backbone.operator.ImportProgress;
@@ -22,6 +28,7 @@ import antin.backbone.status.StatusListener;
 import antin.backbone.status.StatusOverview;
 import antin.backbone.status.StatusRequests;
 import antin.ca.CertificateAuthority;
+import antin.ca.CertificateHold;
 import antin.ca.CertificateStatus;
 import antin.ca.cms.SignedContent;
 import antin.ca.ejbca.EjbcaJournal;
@@ -133,6 +140,7 @@ final class Backbone {
 
         Optional<Ejbca> ejbca = settings.ejbca().map(server -> Ejbca.start(parts, server, ca, database, audit, metrics, clock));
         CertificateAuthority authority = ejbca.map(Ejbca::authority).orElse(ca); // the sample's keys are always ours
+        CertificateHold holds = authority instanceof CertificateHold both ? both : ca;
         Consumer<CertificateStatus> learn = ejbca.map(both -> both.learning(statuses::learn)).orElse(statuses::learn);
 
         List<X509Certificate> loginAuthorities = Stream.concat(keys.responders().values().stream().map(key -> key.get().issuer()),
@@ -152,14 +160,17 @@ final class Backbone {
         pages.lend(OidcSettings.class, settings.oidc());
         pages.lend(TokenPort.class, settings.tokenPort());
         pages.lend(SentCodeSettings.class, settings.sentCodes());
-        LoginCertificates certificates = new LoginCertificates(keys.issuers(), statuses, clock);
-        Optional<EjbcaLogins> others = ejbca.map(both -> new EjbcaLogins(both, clock));
+        LoginCertificates certificates = new LoginCertificates(keys.issuers(), statuses, new CertificateProfiles(database, Optional.of(ca)), clock);
+        Optional<EjbcaLogins> others = ejbca.map(both -> new EjbcaLogins(both, new CertificateProfiles(database, Optional.empty()), clock));
         // each by itself, so that a bean is of one of the two types
         pages.lend(CertificateOwners.class, shown -> certificates.number(shown).or(() -> others.flatMap(both -> both.number(shown))));
         pages.lend(ClientCertificates.class, shown -> certificates.isGood(shown) || others.filter(both -> both.isGood(shown)).isPresent());
         settings.outside().ifPresent(outside -> pages.lend(OutsideSettings.class, outside));
         pages.lend(CertificateAuthority.class, authority);
         pages.lend(KeyRecovery.class, parts.add(new RemoteKeyRecovery(settings.status().ca(), identity)));
+        pages.lend(SetAside.Door.class, new SetAside.Door(holds));
+        pages.lend(HostRules.class, settings.hosts());
+        pages.lend(LedgerCopies.class, new LedgerCopies(JdbcClient.create(database), new EnrolledRows(JdbcClient.create(database), clock), ca, keys.above()));
         pages.lend(TakeBack.Learning.class, learn::accept);
         pages.lend(StatusOverview.class, new StatusOverview(keys.responders().keySet(), statuses, recent, watch));
         pages.register(BackbonePages.class);
@@ -167,7 +178,7 @@ final class Backbone {
 
         Map<String, BooleanSupplier> ready = new TreeMap<>(Map.of("database", database::isAvailable, "directory", directory.directory()::isAvailable,
             "directory-index", directory.index()::isLoaded, "statuses", statuses::isLoaded));
-        List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new EndedMailLogins(pages.getBean(EndedLogins.class)), new ApprovalConsumption(pages.getBean(Approvals.class)), new Revocations(authority, learn, audit),
+        List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new EndedMailLogins(pages.getBean(EndedLogins.class)), new ApprovalConsumption(pages.getBean(Approvals.class)), new Revocations(authority, learn, audit), new Holds(holds, learn, audit),
             new DirectoryImports(directory.imports()), new ImportProgress(directory.imports())));
         AddressBookUpkeep upkeep = parts.add(new AddressBookUpkeep(pages.getBean(AddressBookSweep.class), openSamples).start());
         if (settings.sample()) {

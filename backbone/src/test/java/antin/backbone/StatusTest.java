@@ -106,6 +106,22 @@ class StatusTest {
     }
 
     @Test
+    void showsAHoldAndItsEndWithinASecond() throws Exception {
+        X509Certificate certificate = samplePerson("binh.tran");
+        String serial = certificate.getSerialNumber().toString(16);
+        HttpResponse<String> held = post("launcher", "/holds", "{\"serial\":\"%s\",\"held\":true,\"actor\":\"operator\"}".formatted(serial));
+        assertThat(held.body()).contains("\"held\":true", "\"heldSince\":\"20");
+        assertThat(ocsp("person.pem", certificate)).contains("person.pem: revoked", "Reason: certificateHold");
+        assertThat(crl("persons")).contains("Certificate Hold");
+        HttpResponse<String> released = post("launcher", "/holds", "{\"serial\":\"%s\",\"held\":false,\"actor\":\"operator\"}".formatted(serial));
+        assertThat(released.body()).contains("\"held\":false");
+        assertThat(ocsp("person.pem", certificate)).contains("person.pem: good");
+        assertThat(crl("persons")).doesNotContain("Certificate Hold");
+        assertThat(crl("persons-delta")).contains("Remove From CRL");
+        assertThat(backbone.auditLog()).contains("\"act\":\"certificate.hold\",\"outcome\":\"done\",\"who\":\"operator\"", "\"act\":\"certificate.release\",\"outcome\":\"done\"");
+    }
+
+    @Test
     void answersAGetWithItsSlashesPlainOrEncodedAndLetsOthersKeepItForAMinute() throws Exception {
         openssl("ocsp", "-issuer", "issuing.pem", "-cert", "backbone.pem", "-no_nonce", "-reqout", "request.der");
         String base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(folder.resolve("request.der")));

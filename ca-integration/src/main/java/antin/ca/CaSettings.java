@@ -61,6 +61,7 @@ public record CaSettings(Path home, Path rootPassword, Path issuingPassword, Pat
         int slot = settings.number("pkcs11.slot-index", 0);
         String pinFile = settings.text("pkcs11.pin-file", "secrets/ca-pkcs11.pin");
         String library = settings.text("pkcs11.library", "");
+        settings.optionalText("pkcs11.softhsm-conf"); // the launcher's, for SoftHSM's environment
         return library.isEmpty() ? Optional.empty() : Optional.of(new Token(Path.of(library), slot, settings.home().resolve(pinFile)));
     }
 

@@ -20,9 +20,11 @@ public interface CertificateAuthority extends AutoCloseable {
     IssuedCertificate issue(CertificateRequest request);
 
     /**
-     * Takes a certificate back, for good. Revoking what is revoked changes nothing and answers the first revocation.
+     * Takes a certificate back, for good. Revoking what is revoked changes nothing and answers the first revocation; one that was only held
+     * ({@link CertificateHold}) keeps the time of the hold.
      *
-     * @param actor who wants it, for the audit
+     * @param reason one of {@link RevocationReason#forGood}
+     * @param actor  who wants it, for the audit
      * @throws antin.kernel.Problem {@code NOT_FOUND} for a serial that was never issued
      */
     CertificateStatus revoke(BigInteger serial, RevocationReason reason, String actor);

@@ -39,10 +39,16 @@ class CrlByOpensslTest {
                     name.equals("revoked") ? RevocationReason.CESSATION_OF_OPERATION : RevocationReason.UNSPECIFIED, "admin");
             }
         }
+        X509Certificate held = started.authority().issue(TestRequests.any()).certificate();
+        Files.writeString(home.resolve("held.pem"), PemFile.encode(List.of(held)));
+        started.authority().hold(held.getSerialNumber(), "admin");
+        Files.write(home.resolve("holding.crl"), started.authority().crl("agencies"));
+        Files.write(home.resolve("holding-delta.crl"), started.authority().crl("agencies-delta"));
+        started.authority().release(held.getSerialNumber(), "admin");
         Files.write(home.resolve("agencies.crl"), started.authority().crl("agencies"));
         Files.write(home.resolve("delta.crl"), started.authority().crl("agencies-delta"));
         Files.write(home.resolve("root.crl"), started.authority().crl("root"));
-        for (String issuer : List.of("agencies", "before", "delta", "root")) {
+        for (String issuer : List.of("agencies", "before", "delta", "root", "holding", "holding-delta")) {
             openssl("crl", "-inform", "DER", "-in", issuer + ".crl", "-out", issuer + ".crl.pem");
         }
     }
@@ -85,9 +91,29 @@ class CrlByOpensslTest {
             .as("without the delta").contains("revoked.pem: OK");
     }
 
+    @Test
+    void holdsAndReleasesInFullListsAndDeltas() throws Exception {
+        assertThat(openssl("crl", "-in", "holding.crl.pem", "-noout", "-text")).contains("Certificate Hold");
+        assertThat(openssl("crl", "-in", "delta.crl.pem", "-noout", "-text")).contains("Remove From CRL").doesNotContain("Certificate Hold");
+        assertThat(openssl("crl", "-in", "agencies.crl.pem", "-noout", "-text")).as("RFC 5280, 5.3.1: in deltas only").doesNotContain("Remove From CRL", "Certificate Hold");
+        assertThat(verifyByDelta("before", "holding-delta", "held")).contains("certificate revoked").doesNotContain(": OK");
+        assertThat(verifyBy("holding", "held")).contains("certificate revoked").doesNotContain(": OK");
+        assertThat(verifyByDelta("holding", "delta", "held")).as("the full list has it, and the delta takes it off").contains("held.pem: OK");
+        assertThat(verifyByDelta("before", "delta", "held")).as("the full list never had it").contains("held.pem: OK");
+        assertThat(verifyBy("agencies", "held")).contains("held.pem: OK");
+    }
+
     private static String verifyByDelta(String name) throws IOException, InterruptedException {
-        return openssl("verify", "-crl_check", "-use_deltas", "-extended_crl", "-CAfile", "tls/root.pem", "-untrusted", "tls/agencies.pem", "-CRLfile", "before.crl.pem",
-            "-CRLfile", "delta.crl.pem", name + ".pem");
+        return verifyByDelta("before", "delta", name);
+    }
+
+    private static String verifyByDelta(String full, String delta, String name) throws IOException, InterruptedException {
+        return openssl("verify", "-crl_check", "-use_deltas", "-extended_crl", "-CAfile", "tls/root.pem", "-untrusted", "tls/agencies.pem", "-CRLfile", full + ".crl.pem",
+            "-CRLfile", delta + ".crl.pem", name + ".pem");
+    }
+
+    private static String verifyBy(String full, String name) throws IOException, InterruptedException {
+        return openssl("verify", "-crl_check", "-CAfile", "tls/root.pem", "-untrusted", "tls/agencies.pem", "-CRLfile", full + ".crl.pem", name + ".pem");
     }
 
     @Test

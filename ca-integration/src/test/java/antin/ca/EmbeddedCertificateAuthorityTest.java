@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EmbeddedCertificateAuthorityTest implements CertificateAuthorityContract {
+class EmbeddedCertificateAuthorityTest implements CertificateHoldContract {
 
     @TempDir
     private static Path home;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
+import java.security.cert.X509CRLEntry;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -20,9 +21,11 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process that dies at a step of issuing or revoking leaves what the next start sets right by itself. */
@@ -57,7 +60,7 @@ class KilledAtEachStepTest {
     void reconcilesAtTheNextStart(String step) throws Exception {
         String id = "kill-" + step.replace(' ', '-');
         Files.write(home.resolve(id + ".p10"), TestRequests.pkcs10(OF_A_KNOWN_KEY.contains(step) ? known : TestRequests.ec("secp256r1")));
-        assertThat(run(id, step)).as("it dies there and nowhere else").isEqualTo(HaltingAuthority.HALTED);
+        assertThat(run(id, step, "")).as("it dies there and nowhere else").isEqualTo(HaltingAuthority.HALTED);
         Optional<String> kept = ledger("select serial from intent join certificate using (serial) where request_id = '" + id + "'").stream().findFirst();
         Optional<String> revoked = ledger("select serial from intent join certificate using (serial) where revoked is not null and request_id = '" + id + "'").stream().findFirst();
 
@@ -81,9 +84,47 @@ class KilledAtEachStepTest {
         }
     }
 
-    private static int run(String id, String step) throws Exception {
+    /** Lines of the audit: 1 to 4 hold, 5 to 8 release, 9 to 12 hold again, 13 to 16 revoke for good. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"before update certificate,", "after update certificate, 6", "before line 2, 6", "before insert into crl, 6", "after insert into crl, 6", "held, 6", "before line 5, 6",
+        "before line 6,", "before line 7,", "released,", "before line 10, 6", "before line 13, 6", "before line 14, 1", "revoked, 1"})
+    void reconcilesAHoldAtTheNextStart(String step, @Nullable String reason) throws Exception {
+        String id = "hold-" + step.replace(' ', '-');
+        Files.write(home.resolve(id + ".p10"), TestRequests.pkcs10(TestRequests.ec("secp256r1")));
+        assertThat(run(id, step, "hold")).as("it dies there and nowhere else").isEqualTo(HaltingAuthority.HALTED);
+        BigInteger serial = new BigInteger(answered("issued", id).getFirst(), 16);
+        String of = " from certificate where serial = '" + serial.toString(16) + "'";
+        assertThat(ledger("select coalesce(reason::text, '')" + of)).containsExactly(reason == null ? "" : reason);
+        boolean touched = ledger("select moved is not null" + of).equals(List.of("t"));
+
+        try (TestAuthority next = TestAuthority.start(TestPostgres.source(database), home, Clock.systemUTC())) {
+            // Both lists say what the ledger says, at once
+            assertThat(reasonOn(next, "agencies", serial)).isEqualTo(reason);
+            assertThat(reasonOn(next, "agencies-delta", serial)).isEqualTo(reason == null && touched ? "8" : reason);
+            // And it goes on from there
+            if ("6".equals(reason)) {
+                next.authority().release(serial, "test");
+                assertThat(reasonOn(next, "agencies", serial)).isNull();
+                assertThat(reasonOn(next, "agencies-delta", serial)).isEqualTo("8");
+            } else if (reason == null) {
+                next.authority().hold(serial, "test");
+                assertThat(reasonOn(next, "agencies", serial)).isEqualTo("6");
+            }
+            next.authority().revoke(serial, RevocationReason.SUPERSEDED, "test");
+            assertThat(reasonOn(next, "agencies", serial)).isEqualTo("1".equals(reason) ? "1" : "4");
+        }
+    }
+
+    /** The reason's code (RFC 5280, 5.3.1) on that list; null where it is not there. */
+    private static @Nullable String reasonOn(TestAuthority authority, String list, BigInteger serial) throws Exception {
+        X509CRL crl = (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(authority.authority().crl(list)));
+        X509CRLEntry entry = crl.getRevokedCertificate(serial);
+        return entry == null ? null : Integer.toString(entry.getRevocationReason().ordinal());
+    }
+
+    private static int run(String id, String step, String what) throws Exception {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp",
-            System.getProperty("java.class.path"), HaltingAuthority.class.getName(), home.toString(), TestPostgres.url(database), id, step)
+            System.getProperty("java.class.path"), HaltingAuthority.class.getName(), home.toString(), TestPostgres.url(database), id, step, what)
             .redirectErrorStream(true).redirectOutput(home.resolve("out").toFile()).start();
         int exit = process.waitFor();
         return exit == HaltingAuthority.HALTED ? exit : failed(exit);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract over real mutual TLS, and what only a distance can break. */
-class RemoteCertificateAuthorityTest implements CertificateAuthorityContract {
+class RemoteCertificateAuthorityTest implements CertificateHoldContract {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 

@@ -26,6 +26,8 @@ public final class Main {
         ./antin audit verify       check the audit logs
         ./antin admin revoke SERIAL REASON
                                    take a certificate back for good (keyCompromise, superseded, ...)
+        ./antin admin hold | release SERIAL
+                                   take a certificate back for a time, and make it good again
         ./antin admin import [--dry-run] FILE...
                                    units and people from CSV or LDIF into the directory
         ./antin admin rotate-key   a fresh key for the secrets in backbone's database
@@ -127,6 +129,10 @@ public final class Main {
             console.say(Revocation.revoke(installation, internalPort(), rest.get(1), rest.get(2)));
             return 0;
         }
+        if ((what.equals("hold") || what.equals("release")) && rest.size() == 2) {
+            console.say(Revocation.hold(installation, internalPort(), rest.get(1), what.equals("hold")));
+            return 0;
+        }
         if (rest.equals(List.of("rotate-key"))) {
             return JavaProgram.ROTATE_KEY.foreground(installation, List.of(installation.secret("backbone.key").toString()));
         }
@@ -136,7 +142,7 @@ public final class Main {
                 return directory.run(files, rest.contains("--dry-run"));
             }
         }
-        throw Refusal.of("The verbs are: ./antin admin revoke SERIAL REASON | import [--dry-run] FILE... | rotate-key");
+        throw Refusal.of("The verbs are: ./antin admin revoke SERIAL REASON | hold SERIAL | release SERIAL | import [--dry-run] FILE... | rotate-key");
     }
 
     /** What the pair of directories is asked is the directory's own business; only the files of this installation are added. */
@@ -156,7 +162,7 @@ public final class Main {
     private int ceremony(List<String> rest) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("--ceremony", installation.conf("ca").toString()));
         arguments.addAll(rest);
-        return JavaProgram.CA.foreground(installation, arguments);
+        return JavaProgram.CA.foreground(installation, arguments, CertificationAuthority.environment(installation));
     }
 
     private int internalPort() {

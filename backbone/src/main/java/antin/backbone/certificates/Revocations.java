@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /revocations}: the operator's {@code ./antin admin revoke} takes a certificate back. */
@@ -61,17 +60,10 @@ public final class Revocations implements InternalListener.Endpoint {
     }
 
     private Answer revoke(Question question) {
-        String untrustedSerial = JsonExchange.needed(question.serial, "serial").replace(":", "");
-        if (!untrustedSerial.matches(SERIAL)) {
-            throw new Problem(Kind.MALFORMED_REQUEST, "A serial is up to 40 hexadecimal digits.");
-        }
+        BigInteger serial = serial(question.serial);
         RevocationReason reason = RevocationReason.named(JsonExchange.needed(question.reason, "reason")).orElseThrow(() -> new Problem(Kind.MALFORMED_REQUEST,
-            "The reason is one of " + Stream.of(RevocationReason.values()).map(RevocationReason::word).collect(Collectors.joining(", ")) + "."));
-        String actor = JsonExchange.needed(question.actor, "actor");
-        if (!actor.matches(ACTOR)) {
-            throw new Problem(Kind.MALFORMED_REQUEST, "The actor is a name of at most 64 letters and digits.");
-        }
-        BigInteger serial = new BigInteger(untrustedSerial, 16);
+            "The reason is one of " + RevocationReason.forGood().stream().map(RevocationReason::word).collect(Collectors.joining(", ")) + "."));
+        String actor = actor(question.actor);
         Map<String, String> what = Map.of("serial", serial.toString(16), "reason", reason.word());
         audit.record(new AuditEvent("certificate.revoke", "begun", actor, "launcher", what));
         try {
@@ -85,5 +77,21 @@ public final class Revocations implements InternalListener.Endpoint {
             audit.record(new AuditEvent("certificate.revoke", "failed", actor, "launcher", what));
             throw e;
         }
+    }
+
+    static BigInteger serial(@Nullable String untrusted) {
+        String untrustedSerial = JsonExchange.needed(untrusted, "serial").replace(":", "");
+        if (!untrustedSerial.matches(SERIAL)) {
+            throw new Problem(Kind.MALFORMED_REQUEST, "A serial is up to 40 hexadecimal digits.");
+        }
+        return new BigInteger(untrustedSerial, 16);
+    }
+
+    static String actor(@Nullable String untrusted) {
+        String actor = JsonExchange.needed(untrusted, "actor");
+        if (!actor.matches(ACTOR)) {
+            throw new Problem(Kind.MALFORMED_REQUEST, "The actor is a name of at most 64 letters and digits.");
+        }
+        return actor;
     }
 }

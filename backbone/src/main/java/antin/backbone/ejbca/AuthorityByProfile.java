@@ -1,6 +1,7 @@
 package antin.backbone.ejbca;
 
 import antin.ca.CertificateAuthority;
+import antin.ca.CertificateHold;
 import antin.ca.CertificateRequest;
 import antin.ca.CertificateStatus;
 import antin.ca.RevocationReason;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  * EJBCA for the profiles that are configured for it, {@code ca} for all others. What EJBCA issues and revokes is written into this process's audit, since no
  * {@code ca} writes it. Safe for use by many threads.
  */
-public final class AuthorityByProfile implements CertificateAuthority {
+public final class AuthorityByProfile implements CertificateAuthority, CertificateHold {
 
     private static final String FROM = "ejbca";
 
@@ -64,6 +65,24 @@ public final class AuthorityByProfile implements CertificateAuthority {
             }
             return revokeThere(serial, reason, actor); // issued there, by somebody else's wish
         }
+    }
+
+    @Override
+    public CertificateStatus hold(BigInteger serial, String actor) {
+        return holding(serial).hold(serial, actor);
+    }
+
+    @Override
+    public CertificateStatus release(BigInteger serial, String actor) {
+        return holding(serial).release(serial, actor);
+    }
+
+    /** Each authority as far as it can. */
+    private CertificateHold holding(BigInteger serial) {
+        if (!ejbca.knows(serial) && own instanceof CertificateHold hold) {
+            return hold;
+        }
+        throw new Problem(Kind.NOT_ALLOWED, "The authority that issued this certificate holds none from here. Hold it there, or revoke it for good.");
     }
 
     @Override

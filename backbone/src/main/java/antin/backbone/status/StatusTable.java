@@ -69,7 +69,7 @@ final class StatusTable {
 
     private static CertificateStatus status(ResultSet row, int number) throws SQLException {
         @Nullable Timestamp revokedAt = row.getTimestamp(5);
-        Optional<RevocationReason> reason = Optional.ofNullable(row.getString(6)).flatMap(RevocationReason::named);
+        Optional<RevocationReason> reason = Optional.ofNullable(row.getString(6)).flatMap(RevocationReason::said);
         return new CertificateStatus(row.getLong(3), row.getString(1), new BigInteger(row.getString(2), 16), row.getTimestamp(4).toInstant(),
             Optional.ofNullable(revokedAt).map(time -> new Revocation(time.toInstant(), reason.orElse(RevocationReason.UNSPECIFIED))));
     }

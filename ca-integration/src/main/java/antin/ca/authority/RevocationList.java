@@ -13,6 +13,7 @@ import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CRLNumber;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.Extension;
@@ -54,16 +55,18 @@ public final class RevocationList {
      * Returns a delta CRL in DER.
      *
      * @param base     the number of the full CRL from which it counts
-     * @param revoked  what was revoked since that one; nothing is ever released, as there are no holds
+     * @param changed  what was revoked, held or released since that one; what is good now is named as removed (RFC 5280, 5.3.1)
      */
-    public static byte[] signDelta(Authority authority, Issue issue, long base, List<CertificateStatus> revoked)
+    public static byte[] signDelta(Authority authority, Issue issue, long base, List<CertificateStatus> changed)
         throws GeneralSecurityException {
         try {
             X509v2CRLBuilder builder = begin(authority, issue);
             builder.addExtension(Extension.deltaCRLIndicator, true, new CRLNumber(BigInteger.valueOf(base))); // RFC 5280, 5.2.4: critical
             // X.509 (10/2019), 9.5.2.8 in the delta as in the full one, since both are of one scope
             builder.addExtension(Extension.expiredCertsOnCRL, false, new ASN1GeneralizedTime(authority.certificate().getNotBefore()));
-            return finish(authority, builder, revoked);
+            changed.stream().filter(status -> status.revocation().isEmpty())
+                .forEach(status -> builder.addCRLEntry(status.serial(), Date.from(issue.thisUpdate), CRLReason.removeFromCRL));
+            return finish(authority, builder, changed);
         } catch (IOException e) {
             throw new GeneralSecurityException("The delta CRL cannot be made", e);
         }

@@ -245,7 +245,7 @@ public final class EjbcaCertificateAuthority implements CertificateAuthority {
         return switch (word) {
             case "PRIVILEGES_WITHDRAWN" -> RevocationReason.PRIVILEGE_WITHDRAWN;
             case "CA_COMPROMISE", "AA_COMPROMISE" -> RevocationReason.KEY_COMPROMISE;
-            default -> RevocationReason.named(word.replace("_", "")).orElse(RevocationReason.UNSPECIFIED);
+            default -> RevocationReason.said(word.replace("_", "")).orElse(RevocationReason.UNSPECIFIED);
         };
     }
 }

@@ -13,11 +13,14 @@ import antin.kernel.Problem.Kind;
 import antin.kernel.audit.AuditEvent;
 import antin.kernel.audit.AuditLog;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +29,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the CRL of one authority: signed anew with each revocation, and before it grows old. Safe for use by many threads. */
+/** Keeps the CRL of one authority: signed anew with each revocation, hold and release, and before it grows old. Safe for use by many threads. */
 final class CrlPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(CrlPublisher.class);
@@ -74,11 +77,11 @@ final class CrlPublisher {
         serve(asked.get());
     }
 
-    /** Signs anew where the last one is missing, half through its life, or lacks a revocation. */
+    /** Signs anew where the last one is missing, half through its life, or says something else than the ledger. */
     void renew() {
         Optional<Crl> last = store.last(authority.name());
         signedAt = last.map(Crl::thisUpdate).orElse(signedAt);
-        if (last.isEmpty() || last.get().revocations() != ledger.revoked(authority.name()).size()
+        if (last.isEmpty() || !Arrays.equals(last.get().content(), content(ledger.revoked(authority.name())))
             || clock.instant().isAfter(last.get().nextUpdate().minus(life().dividedBy(2))) || isDeltaOld()) {
             publish();
         } else {
@@ -113,10 +116,10 @@ final class CrlPublisher {
         audit.record(new AuditEvent("crl.sign", "begun", "ca", "ca", what));
         try {
             Instant nextUpdate = thisUpdate.plus(life());
-            Crl full = new Crl(authority.name(), number, revoked.size(), thisUpdate, nextUpdate,
+            Crl full = new Crl(authority.name(), number, revoked.size(), content(revoked), thisUpdate, nextUpdate,
                 RevocationList.sign(authority, new Issue(number, thisUpdate, nextUpdate), revoked, hasDeltas()));
             if (hasDeltas()) {
-                store.store(full, delta(full, last, revoked));
+                store.store(full, delta(full, last));
             } else {
                 store.store(full);
             }
@@ -133,13 +136,14 @@ final class CrlPublisher {
      * With the number of the full one that is signed at the same time (RFC 5280, 5.2.4). It counts from the oldest full one that somebody may still use, so that whoever has
      * one needs nothing else; once that one has ended, a newer one takes its place, and who has an older one fetches a full one.
      */
-    private DeltaCrl delta(Crl full, Optional<Crl> last, List<CertificateStatus> revoked) throws GeneralSecurityException {
+    private DeltaCrl delta(Crl full, Optional<Crl> last) throws GeneralSecurityException {
         Optional<DeltaCrl> before = store.lastDelta(authority.name());
         boolean goesOn = before.isPresent() && full.thisUpdate().isBefore(before.get().baseUpdate().plus(life()));
         long base = goesOn ? before.get().base() : last.map(Crl::number).orElse(full.number());
         Instant since = goesOn ? before.get().baseUpdate() : last.map(Crl::thisUpdate).orElse(full.thisUpdate());
-        // Times are whole seconds, and the base may have been signed within the one of a revocation that it lacks
-        List<CertificateStatus> changed = revoked.stream().filter(status -> status.revocation().filter(revocation -> !revocation.time().isBefore(since.minus(COMMIT))).isPresent()).toList();
+        // Times are whole seconds, and the base may have been signed within the one of a revocation that it lacks. One that was released is named whether the base has it or
+        // not: a list between the two may have had it (RFC 5280, 5.3.1)
+        List<CertificateStatus> changed = ledger.movedSince(authority.name(), since.minus(COMMIT));
         Instant nextUpdate = full.thisUpdate().plus(DELTA_LIFE);
         return new DeltaCrl(authority.name(), full.number(), base, since, nextUpdate,
             RevocationList.signDelta(authority, new Issue(full.number(), full.thisUpdate(), nextUpdate), base, changed));
@@ -148,6 +152,17 @@ final class CrlPublisher {
     /** The root revokes what is below it, which is no matter of hours, and its key is often elsewhere. */
     private boolean hasDeltas() {
         return authority.chain().size() > 1;
+    }
+
+    /** Each change of a status has a number of its own, so that no other list has the same. */
+    private static byte[] content(List<CertificateStatus> revoked) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            revoked.forEach(status -> digest.update((status.serial().toString(16) + ':' + status.change() + '\n').getBytes(StandardCharsets.US_ASCII)));
+            return digest.digest();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
     }
 
     private Duration life() {

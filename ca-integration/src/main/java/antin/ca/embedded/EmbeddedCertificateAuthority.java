@@ -1,6 +1,7 @@
 package antin.ca.embedded;
 
 import antin.ca.CertificateAuthority;
+import antin.ca.CertificateHold;
 import antin.ca.CertificateRequest;
 import antin.ca.CertificateSearch;
 import antin.ca.CertificateStatus;
@@ -41,7 +42,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The authority with its keys in this process and its ledger in PostgreSQL. One process only writes to a ledger. */
-public final class EmbeddedCertificateAuthority implements CertificateAuthority, StatusSource, CertificateSearch {
+public final class EmbeddedCertificateAuthority implements CertificateAuthority, CertificateHold, StatusSource, CertificateSearch {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCertificateAuthority.class);
     private static final int LOOK_MINUTES = 1;
@@ -71,7 +72,7 @@ public final class EmbeddedCertificateAuthority implements CertificateAuthority,
             LOG.info("The root's key lies elsewhere: its CRL stays as it is, and nothing that it signed can be revoked here");
         }
         this.issue = new IssueOnRequest(issuing, ledger, numbers, settling, audit, clock, metrics.counter("antin.ca.issued"));
-        this.revoke = new RevokeCertificate(ledger, crls, numbers, settling, audit, clock, metrics.counter("antin.ca.revoked"));
+        this.revoke = new RevokeCertificate(ledger, crls, numbers, settling, audit, clock, metrics);
     }
 
     /** Closes what a crash left open, enters what the bootstrap signed, brings the CRLs up to date, and is ready. */
@@ -127,6 +128,18 @@ public final class EmbeddedCertificateAuthority implements CertificateAuthority,
     public CertificateStatus revoke(BigInteger serial, RevocationReason reason, String actor) {
         RequestRules.checkActor(actor);
         return revoke.revoke(serial, reason, actor);
+    }
+
+    @Override
+    public CertificateStatus hold(BigInteger serial, String actor) {
+        RequestRules.checkActor(actor);
+        return revoke.hold(serial, actor);
+    }
+
+    @Override
+    public CertificateStatus release(BigInteger serial, String actor) {
+        RequestRules.checkActor(actor);
+        return revoke.release(serial, actor);
     }
 
     @Override

@@ -15,8 +15,9 @@ public final class CrlStore {
      * One CRL (RFC 5280, 5).
      *
      * @param revocations how many certificates it names
+     * @param content     which ones, in short; empty where that was not kept
      */
-    public record Crl(String issuer, long number, int revocations, Instant thisUpdate, Instant nextUpdate, byte[] der) {
+    public record Crl(String issuer, long number, int revocations, byte[] content, Instant thisUpdate, Instant nextUpdate, byte[] der) {
     }
 
     /**
@@ -37,10 +38,10 @@ public final class CrlStore {
     public Optional<Crl> last(String issuer) {
         try {
             return database.ask(connection -> {
-                try (PreparedStatement select = connection.prepareStatement("select number, revocations, this_update, next_update, der from crl where issuer = ?")) {
+                try (PreparedStatement select = connection.prepareStatement("select number, revocations, coalesce(content, '') as content, this_update, next_update, der from crl where issuer = ?")) {
                     select.setString(1, issuer);
                     try (ResultSet row = select.executeQuery()) {
-                        return row.next() ? Optional.of(new Crl(issuer, row.getLong("number"), row.getInt("revocations"),
+                        return row.next() ? Optional.of(new Crl(issuer, row.getLong("number"), row.getInt("revocations"), row.getBytes("content"),
                             row.getTimestamp("this_update").toInstant(), row.getTimestamp("next_update").toInstant(), row.getBytes("der"))) : Optional.empty();
                     }
                 }
@@ -88,15 +89,16 @@ public final class CrlStore {
     }
 
     private static int insert(Connection connection, Crl crl) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("insert into crl (issuer, number, revocations, this_update, next_update, der)"
-            + " values (?, ?, ?, ?, ?, ?) on conflict (issuer) do update set number = excluded.number, revocations = excluded.revocations,"
-            + " this_update = excluded.this_update, next_update = excluded.next_update, der = excluded.der where crl.number < excluded.number")) {
+        try (PreparedStatement insert = connection.prepareStatement("insert into crl (issuer, number, revocations, this_update, next_update, der, content)"
+            + " values (?, ?, ?, ?, ?, ?, ?) on conflict (issuer) do update set number = excluded.number, revocations = excluded.revocations,"
+            + " this_update = excluded.this_update, next_update = excluded.next_update, der = excluded.der, content = excluded.content where crl.number < excluded.number")) {
             insert.setString(1, crl.issuer);
             insert.setLong(2, crl.number);
             insert.setInt(3, crl.revocations);
             insert.setTimestamp(4, Timestamp.from(crl.thisUpdate));
             insert.setTimestamp(5, Timestamp.from(crl.nextUpdate));
             insert.setBytes(6, crl.der);
+            insert.setBytes(7, crl.content);
             return insert.executeUpdate();
         }
     }

@@ -163,18 +163,41 @@ public final class Ledger {
         }
     }
 
-    /** Leaves a first revocation as it is; returns whether this is the first. */
-    public boolean revoke(BigInteger serial, Revocation revocation, long change) throws SQLException {
+    /** Leaves a first revocation for good as it is, and the time of a hold; {@code moved} is now. Returns whether this is the first. */
+    public boolean revoke(BigInteger serial, Revocation revocation, Instant moved, long change) throws SQLException {
         return database.together(connection -> {
             if (revocation.reason() == RevocationReason.KEY_COMPROMISE) {
                 CompromisedKeys.mark(connection, serial);
             }
-            try (PreparedStatement update = connection.prepareStatement(
-                "update certificate set revoked = ?, reason = ?, change = ? where serial = ? and revoked is null")) {
-                update.setTimestamp(1, Timestamp.from(revocation.time()));
-                update.setInt(2, revocation.reason().code());
-                update.setLong(3, change);
-                update.setString(4, hex(serial));
+            return take(connection, "(revoked is null or reason = " + RevocationReason.CERTIFICATE_HOLD.code() + ")", serial, revocation, moved, change);
+        });
+    }
+
+    /** Holds what is good; returns whether it was. {@code moved} is now. */
+    public boolean hold(BigInteger serial, Instant time, Instant moved, long change) throws SQLException {
+        return database.ask(connection -> take(connection, "revoked is null", serial, new Revocation(time, RevocationReason.CERTIFICATE_HOLD), moved, change));
+    }
+
+    private static boolean take(Connection connection, String where, BigInteger serial, Revocation revocation, Instant moved, long change) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+            "update certificate set revoked = coalesce(revoked, ?), reason = ?, moved = ?, change = ? where serial = ? and " + where)) {
+            update.setTimestamp(1, Timestamp.from(revocation.time()));
+            update.setInt(2, revocation.reason().code());
+            update.setTimestamp(3, Timestamp.from(moved));
+            update.setLong(4, change);
+            update.setString(5, hex(serial));
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    /** Makes good what is held; returns whether it was. {@code moved} is now. */
+    public boolean release(BigInteger serial, Instant moved, long change) throws SQLException {
+        return database.ask(connection -> {
+            try (PreparedStatement update = connection.prepareStatement("update certificate set revoked = null, reason = null, moved = ?, change = ? where serial = ? and reason = ?")) {
+                update.setTimestamp(1, Timestamp.from(moved));
+                update.setLong(2, change);
+                update.setString(3, hex(serial));
+                update.setInt(4, RevocationReason.CERTIFICATE_HOLD.code());
                 return update.executeUpdate() == 1;
             }
         });
@@ -195,6 +218,14 @@ public final class Ledger {
 
     public List<CertificateStatus> revoked(String issuer) {
         return statuses(STATUS + "where issuer = ? and revoked is not null order by revoked, serial", select -> select.setString(1, issuer));
+    }
+
+    /** What was revoked, held or released at {@code since} or later, as it stands now. */
+    public List<CertificateStatus> movedSince(String issuer, Instant since) {
+        return statuses(STATUS + "where issuer = ? and moved >= ? order by moved, serial", select -> {
+            select.setString(1, issuer);
+            select.setTimestamp(2, Timestamp.from(since));
+        });
     }
 
     private interface Parameters {

@@ -2,6 +2,7 @@ package antin.ca.remote;
 
 import antin.ca.CertificateAuthority;
 import antin.ca.CertificateAuthority.IssuedCertificate;
+import antin.ca.CertificateHold;
 import antin.ca.CertificateRequest;
 import antin.ca.CertificateSearch;
 import antin.ca.CertificateSearch.Page;
@@ -9,6 +10,7 @@ import antin.ca.RevocationReason;
 import antin.ca.StatusSource;
 import antin.ca.remote.JsonEndpoint.Answer;
 import antin.ca.remote.Messages.FoundAnswer;
+import antin.ca.remote.Messages.HoldQuestion;
 import antin.ca.remote.Messages.IssueAnswer;
 import antin.ca.remote.Messages.IssueQuestion;
 import antin.ca.remote.Messages.PageAnswer;
@@ -55,6 +57,9 @@ public final class CaEndpoints {
         CaEndpoints endpoints = new CaEndpoints(authority, status);
         List<InternalListener.Endpoint> all = new ArrayList<>(List.of(new JsonEndpoint("/certificates", "POST", endpoints::issue), new JsonEndpoint("/revocations", "POST", endpoints::revoke),
             new JsonEndpoint("/changes", "GET", endpoints::changes), new JsonEndpoint("/crl", "GET", endpoints::crl)));
+        if (authority instanceof CertificateHold hold) {
+            all.add(new JsonEndpoint("/holds", "POST", exchange -> hold(hold, exchange)));
+        }
         if (authority instanceof CertificateSearch search) {
             all.add(new JsonEndpoint("/search", "POST", exchange -> search(search, exchange)));
         }
@@ -73,11 +78,29 @@ public final class CaEndpoints {
 
     private Answer revoke(HttpExchange exchange) throws IOException {
         RevokeQuestion question = Messages.JSON.readValue(JsonEndpoint.body(exchange), RevokeQuestion.class);
-        if (question == null || !SERIAL.matcher(needed(question.serial())).matches()) {
+        if (question == null) {
+            throw malformed("serial, reason and actor are needed.");
+        }
+        BigInteger serial = serial(question.serial());
+        RevocationReason reason = RevocationReason.named(needed(question.reason())).orElseThrow(() -> malformed("There is no such reason."));
+        return Answer.json(StatusAnswer.of(authority.revoke(serial, reason, needed(question.actor()))));
+    }
+
+    private static Answer hold(CertificateHold authority, HttpExchange exchange) throws IOException {
+        HoldQuestion question = Messages.JSON.readValue(JsonEndpoint.body(exchange), HoldQuestion.class);
+        if (question == null || question.held() == null) {
+            throw malformed("serial, held and actor are needed.");
+        }
+        BigInteger serial = serial(question.serial());
+        String actor = needed(question.actor());
+        return Answer.json(StatusAnswer.of(question.held() ? authority.hold(serial, actor) : authority.release(serial, actor)));
+    }
+
+    private static BigInteger serial(@Nullable String untrustedSerial) {
+        if (!SERIAL.matcher(needed(untrustedSerial)).matches()) {
             throw malformed("serial has 1 to 40 hexadecimal digits.");
         }
-        RevocationReason reason = RevocationReason.named(needed(question.reason())).orElseThrow(() -> malformed("There is no such reason."));
-        return Answer.json(StatusAnswer.of(authority.revoke(new BigInteger(needed(question.serial()), 16), reason, needed(question.actor()))));
+        return new BigInteger(needed(untrustedSerial), 16);
     }
 
     private Answer changes(HttpExchange exchange) {

@@ -40,6 +40,10 @@ final class Messages {
     record RevokeQuestion(@Nullable String serial, @Nullable String reason, @Nullable String actor) {
     }
 
+    /** Whether it shall be held; otherwise it shall be released. */
+    record HoldQuestion(@Nullable String serial, @Nullable Boolean held, @Nullable String actor) {
+    }
+
     record StatusAnswer(long change, String issuer, String serial, Instant notAfter, @Nullable Instant revokedAt, @Nullable String reason) {
 
         static StatusAnswer of(CertificateStatus status) {
@@ -50,7 +54,7 @@ final class Messages {
 
         CertificateStatus status() {
             Optional<Revocation> revocation = Optional.ofNullable(revokedAt).map(time -> new Revocation(time,
-                Optional.ofNullable(reason).flatMap(RevocationReason::named).orElse(RevocationReason.UNSPECIFIED)));
+                Optional.ofNullable(reason).flatMap(RevocationReason::said).orElse(RevocationReason.UNSPECIFIED)));
             return new CertificateStatus(change, issuer, new BigInteger(serial, 16), notAfter, revocation);
         }
     }

@@ -1,11 +1,13 @@
 package antin.ca.remote;
 
 import antin.ca.CertificateAuthority;
+import antin.ca.CertificateHold;
 import antin.ca.CertificateRequest;
 import antin.ca.CertificateSearch;
 import antin.ca.CertificateStatus;
 import antin.ca.RevocationReason;
 import antin.ca.StatusSource;
+import antin.ca.remote.Messages.HoldQuestion;
 import antin.ca.remote.Messages.IssueAnswer;
 import antin.ca.remote.Messages.IssueQuestion;
 import antin.ca.remote.Messages.PageAnswer;
@@ -38,7 +40,7 @@ import tools.jackson.core.JacksonException;
  * The authority of the process {@code ca}, over mutual TLS. A question is sent once; where no answer comes the caller asks again
  * under the same id, and the other side sees to it that nothing is issued twice.
  */
-public final class RemoteCertificateAuthority implements CertificateAuthority, StatusSource, CertificateSearch {
+public final class RemoteCertificateAuthority implements CertificateAuthority, CertificateHold, StatusSource, CertificateSearch {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration MARGIN = Duration.ofSeconds(5);
@@ -64,6 +66,21 @@ public final class RemoteCertificateAuthority implements CertificateAuthority, S
     public CertificateStatus revoke(BigInteger serial, RevocationReason reason, String actor) {
         byte[] question = Messages.JSON.writeValueAsBytes(new RevokeQuestion(serial.toString(16), reason.word(), actor));
         return read(ca.post("/revocations", question, PATIENCE), StatusAnswer.class).status();
+    }
+
+    @Override
+    public CertificateStatus hold(BigInteger serial, String actor) {
+        return hold(serial, true, actor);
+    }
+
+    @Override
+    public CertificateStatus release(BigInteger serial, String actor) {
+        return hold(serial, false, actor);
+    }
+
+    private CertificateStatus hold(BigInteger serial, boolean held, String actor) {
+        byte[] question = Messages.JSON.writeValueAsBytes(new HoldQuestion(serial.toString(16), held, actor));
+        return read(ca.post("/holds", question, PATIENCE), StatusAnswer.class).status();
     }
 
     /** Patience beyond half a minute is cut to that: the caller asks again. */
