@@ -32,9 +32,9 @@ final class HaltingSource {
         return proxy(PreparedStatement.class, target, (method, arguments, answer) -> method.getName().equals("executeUpdate") ? told(write, steps, answer) : answer.get());
     }
 
-    /** {@code insert into intent}, {@code update certificate}. */
+    /** {@code insert into intent}, {@code update certificate}; of one with others before it ({@code with}), the last. */
     private static String write(String sql) {
-        String[] words = sql.split("\\s+", 4);
+        String[] words = sql.substring(sql.startsWith("with ") ? sql.lastIndexOf("insert into ") : 0).split("\\s+", 4);
         return words[0].equals("insert") ? String.join(" ", words[0], words[1], words[2]) : String.join(" ", words[0], words[1]);
     }
 

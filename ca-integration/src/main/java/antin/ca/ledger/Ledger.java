@@ -50,6 +50,9 @@ public final class Ledger {
      */
     public Standing begin(Intent intent) {
         try {
+            if (database.ask(connection -> insertWithKey(connection, intent))) {
+                return new Standing.Begun();
+            }
             return database.together(connection -> {
                 if (insert(connection, intent)) {
                     claimKey(connection, intent);
@@ -62,19 +65,36 @@ public final class Ledger {
         }
     }
 
+    /** A wish and a key that are both new, as nearly all are, in one statement, which is committed whole or not at all; returns false and leaves all as it is otherwise. */
+    private static boolean insertWithKey(Connection connection, Intent intent) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("with claimed as (insert into subject_key (key_sha256, subject) select ?, ?"
+            + " where not exists (select from intent where request_id = ? and not abandoned) on conflict do nothing returning 1)"
+            + " insert into intent (serial, request_id, content, issuer, profile, subject, actor, begun) select ?, ?, ?, ?, ?, ?, ?, ?::timestamptz from claimed")) {
+            insert.setBytes(1, intent.keySha256());
+            insert.setString(2, intent.subjectKey());
+            insert.setString(3, intent.requestId());
+            set(insert, 4, intent);
+            return insert.executeUpdate() == 1;
+        }
+    }
+
     static boolean insert(Connection connection, Intent intent) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("insert into intent (serial, request_id, content, issuer, profile, subject, actor, begun)"
             + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")) {
-            insert.setString(1, hex(intent.serial()));
-            insert.setString(2, intent.requestId());
-            insert.setBytes(3, intent.content());
-            insert.setString(4, intent.issuer());
-            insert.setString(5, intent.profile());
-            insert.setString(6, intent.subject());
-            insert.setString(7, intent.actor());
-            insert.setTimestamp(8, Timestamp.from(intent.begun()));
+            set(insert, 1, intent);
             return insert.executeUpdate() == 1;
         }
+    }
+
+    private static void set(PreparedStatement insert, int first, Intent intent) throws SQLException {
+        insert.setString(first, hex(intent.serial()));
+        insert.setString(first + 1, intent.requestId());
+        insert.setBytes(first + 2, intent.content());
+        insert.setString(first + 3, intent.issuer());
+        insert.setString(first + 4, intent.profile());
+        insert.setString(first + 5, intent.subject());
+        insert.setString(first + 6, intent.actor());
+        insert.setTimestamp(first + 7, Timestamp.from(intent.begun()));
     }
 
     private static void claimKey(Connection connection, Intent intent) throws SQLException {

@@ -26,6 +26,7 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate taken apart without judging it (RFC 5280, 4.1): a parser that refuses would hide which rule is broken. */
 public final class Candidate {
@@ -39,6 +40,10 @@ public final class Candidate {
     private final List<ASN1Encodable> fields = new ArrayList<>();
     private final List<ASN1TaggedObject> tagged = new ArrayList<>();
     private final Optional<X509Certificate> issuer;
+    // Read once, when the first rule asks, since each of many rules asks; a value that cannot be read fails each time
+    private @Nullable List<Extension> extensions;
+    private @Nullable SubjectPublicKeyInfo key;
+    private @Nullable X500Name subject;
 
     private Candidate(byte[] der, ASN1Sequence outer, Optional<X509Certificate> issuer) {
         this.der = der;
@@ -108,7 +113,12 @@ public final class Candidate {
     }
 
     X500Name subject() {
-        return X500Name.getInstance(fields.get(4));
+        X500Name known = subject;
+        if (known == null) {
+            known = X500Name.getInstance(fields.get(4));
+            subject = known;
+        }
+        return known;
     }
 
     Stream<AttributeTypeAndValue> attributes() {
@@ -116,7 +126,12 @@ public final class Candidate {
     }
 
     SubjectPublicKeyInfo key() {
-        return SubjectPublicKeyInfo.getInstance(fields.get(5));
+        SubjectPublicKeyInfo known = key;
+        if (known == null) {
+            known = SubjectPublicKeyInfo.getInstance(fields.get(5));
+            key = known;
+        }
+        return known;
     }
 
     boolean hasUniqueIdentifier() {
@@ -125,9 +140,14 @@ public final class Candidate {
 
     /** In their order, twice where they are there twice. */
     List<Extension> extensions() {
-        List<Extension> all = new ArrayList<>();
-        tagged(EXTENSIONS_TAG).ifPresent(list -> ASN1Sequence.getInstance(list, true).forEach(one -> all.add(Extension.getInstance(one))));
-        return all;
+        List<Extension> known = extensions;
+        if (known == null) {
+            List<Extension> all = new ArrayList<>();
+            tagged(EXTENSIONS_TAG).ifPresent(list -> ASN1Sequence.getInstance(list, true).forEach(one -> all.add(Extension.getInstance(one))));
+            known = List.copyOf(all);
+            extensions = known;
+        }
+        return known;
     }
 
     Optional<Extension> extension(ASN1ObjectIdentifier type) {
