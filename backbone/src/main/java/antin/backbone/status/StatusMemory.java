@@ -63,6 +63,11 @@ final class StatusMemory {
         return Stream.of(shards).mapToInt(StatusShard::size).sum() + others.size();
     }
 
+    /** What the packed ones take in memory. */
+    long octets() {
+        return Stream.of(shards).mapToLong(StatusShard::octets).sum();
+    }
+
     /** All whose last change has a higher number, in no order. */
     void forEachAfter(long change, Consumer<CertificateStatus> each) {
         for (StatusShard shard : shards) {

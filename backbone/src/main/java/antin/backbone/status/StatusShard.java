@@ -61,6 +61,16 @@ final class StatusShard {
         }
     }
 
+    /** What the table takes in memory. */
+    long octets() {
+        long stamp = lock.readLock();
+        try {
+            return (long) table.length * Long.BYTES;
+        } finally {
+            lock.unlockRead(stamp);
+        }
+    }
+
     /** The words are the caller's during the call only. */
     void forEach(Consumer<long[]> each) {
         long stamp = lock.readLock();
