@@ -69,12 +69,14 @@ final class LateParts implements AutoCloseable {
                 assemble();
                 LOG.info("What was waited for is there: all parts run");
             } catch (Problem e) {
-                if (e.kind() != Kind.PEER_UNAVAILABLE && !e.detail().equals(told)) { // a process that answers for certificates does not end for this
+                if (e.kind() != Kind.PEER_UNAVAILABLE && !e.detail().equals(told) && !thread.isClosed()) { // a process that answers for certificates does not end for this
                     LOG.error("Not all can start, and it is tried again: {}", e.detail(), e);
                     told = e.detail();
                 }
             } catch (IOException | RuntimeException e) {
-                LOG.error("Not all can start, and it is tried again", e);
+                if (!thread.isClosed()) {
+                    LOG.error("Not all can start, and it is tried again", e);
+                }
             }
         }
     }

@@ -70,7 +70,7 @@ class StatusAloneTest {
             assertThat(get(backbone.managementPort, "/ready").statusCode()).isEqualTo(503);
             assertThat(text(backbone.managementPort, "/ready")).contains("\"database\":\"away\"", "\"pages\":\"away\"", "\"statuses\":\"up\"");
             assertThat(text(backbone.managementPort, "/metrics")).containsPattern("antin_status_feed_age_seconds [1-9]").containsPattern("antin_status_crl_age_seconds\\{issuer=\"persons\"} \\d")
-                .containsPattern("antin_status_ocsp_answers_total\\{state=\"revoked\"} [2-9]").containsPattern("antin_status_ocsp_answers_total\\{state=\"unknown\"} [1-9]");
+                .containsPattern("antin_status_ocsp_answers_total\\{state=\"revoked\"} [1-9]").containsPattern("antin_status_ocsp_answers_total\\{state=\"held\"} [1-9]").containsPattern("antin_status_ocsp_answers_total\\{state=\"unknown\"} [1-9]");
             HttpResponse<String> page = new TestBrowser(backbone).get("/login");
             assertThat(page.statusCode()).isEqualTo(503);
             assertThat(page.headers().firstValue("Retry-After")).isPresent();
