@@ -1,5 +1,6 @@
 package antin.backbone;
 
+import antin.backbone.enrolment.HostRules;
 import antin.backbone.status.StatusListener;
 import antin.ca.ejbca.EjbcaSettings;
 import antin.directory.ldap.LdapSettings;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code conf/backbone.properties}.
@@ -42,12 +45,13 @@ import java.util.regex.Pattern;
  * @param sentCodes        how codes are sent out of the city, if at all
  * @param tokenPort        where TLS asks for a certificate to log in with; closed where the file names none
  * @param ejbca            an authority on EJBCA beside our own, if any
+ * @param hosts            which of the city's systems may have certificates
  * @param sample           whether the sample city's second factors, app passwords and clients are made
  */
 record BackboneSettings(Path home, String listen, HttpsSettings https, int internalPort, int managementPort, Path internalFolder,
     DatabaseSettings database, LdapSettings directory, Path directoryPolicyFile, Path secretKeyFile, Path auditFolder, OidcSettings oidc,
     StatusSettings status, String addressBookUrl, MailServerAddress mail, int lmtpPort, Optional<OutsideSettings> outside, SentCodeSettings sentCodes,
-    TokenPort tokenPort, Optional<EjbcaSettings> ejbca, boolean sample) {
+    TokenPort tokenPort, Optional<EjbcaSettings> ejbca, HostRules hosts, boolean sample) {
 
     /**
      * The plain HTTP listener, the delegated keys, and the internal port of {@code ca}.
@@ -98,7 +102,7 @@ record BackboneSettings(Path home, String listen, HttpsSettings https, int inter
             directory, file.path("directory.policy-file", "conf/directory.properties"), file.path("secret-key-file"), file.path("audit-folder", "audit"),
             new OidcSettings(file.text("public-url"), file.text("mail-audience", "urn:antin:mail"), file.text("signing-audience"), Optional.of(tokenPort(file)).filter(TokenPort::isOpen).map(TokenPort::url)),
             StatusSettings.read(file), file.text("address-book-url", "ldaps://" + directory.hosts().getFirst().name() + ':' + directory.hosts().getFirst().port()),
-            mail(file, directory.mailDomain()), file.number("mail.lmtp-port", 0), OutsideSettings.read(file), SentCodeSettings.read(file), tokenPort(file), EjbcaSettings.read(file), file.flag("sample", false));
+            mail(file, directory.mailDomain()), file.number("mail.lmtp-port", 0), OutsideSettings.read(file), SentCodeSettings.read(file), tokenPort(file), EjbcaSettings.read(file), hosts(file, directory.mailDomain()), file.flag("sample", false));
         file.refuseUnknownKeys();
         settings.check();
         return settings;
@@ -109,6 +113,13 @@ record BackboneSettings(Path home, String listen, HttpsSettings https, int inter
         int port = file.number("token-port", 0);
         String host = URI.create(file.text("public-url")).getHost();
         return port == 0 ? TokenPort.closed() : new TokenPort(port, "https://" + host + ':' + file.number("token-public-port", port));
+    }
+
+    /** Names in the mail domain where the file says nothing. */
+    private static HostRules hosts(Settings file, String mailDomain) {
+        List<String> domains = file.list("certificates.domains");
+        Stream<String> own = Stream.of(file.text("public-url"), file.text("mail.host", ""), file.text("address-book-url", ""));
+        return new HostRules(domains.isEmpty() ? List.of(mailDomain) : domains, own.map(address -> address.replaceAll("^[a-z]+://|[:/].*$", "")).collect(Collectors.toSet()));
     }
 
     /** The usual ports (RFC 8314, 7.3) where the file says nothing. */

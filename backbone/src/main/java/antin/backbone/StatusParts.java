@@ -45,7 +45,7 @@ record StatusParts(StatusKeys keys, StatusFeed statuses, RecentRequests recent, 
         SignedAhead ahead = new SignedAhead(responder, statuses, clock);
         parts.add(new AheadUpkeep(ahead).start());
         parts.add(StatusListener.start(new InetSocketAddress(settings.listen(), settings.status().port()), new StatusRequests(
-            responder, ahead, tsa, keys.authorities(), statuses::crl, StatusMetrics.answers(metrics), clock), settings.status().limits(), recent, metrics, clock));
+            ahead, tsa, keys.authorities(), statuses::crl, StatusMetrics.answers(metrics), clock), settings.status().limits(), recent, metrics, clock));
         return new StatusParts(keys, statuses, recent, watch, ca);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +30,43 @@ class AuthorityPagesTest {
         assertThat(cuong.get("/admin").body()).as("in the menu").contains("href=\"" + PATH + '"');
         assertThat(cuong.get(PATH + "?lang=en").body()).contains("Issued and revoked in twelve months").doesNotContain("??");
         assertThat(as("duong.pham").get(PATH).statusCode()).as("an auditor looks").isEqualTo(200);
-        TestBrowser commune = as("lan.bui");
-        assertThat(commune.get(PATH).statusCode()).as("whoever administers less than the city").isEqualTo(403);
-        assertThat(commune.get("/admin").body()).doesNotContain("href=\"" + PATH + '"');
+        assertThat(as("huong.vu").get(PATH).statusCode()).as("administers nothing").isEqualTo(403);
+    }
+
+    @Test
+    void showsThoseOfADistrictOrCommuneTheirPartOfTheCity() throws Exception {
+        String theirs = enrolled("manh.do");
+        String foreign = enrolled("duc.hoang");
+        TestBrowser lan = as("lan.bui");
+        assertThat(lan.get(PATH).body()).contains("Số liệu và danh sách chỉ gồm phần").doesNotContain(PATH + "/systems", "??");
+        assertThat(lan.get(PATH + "/search?text=do+huu+manh").body()).contains(theirs);
+        assertThat(lan.get(PATH + "/search?text=hoang+minh+duc").body()).doesNotContain(foreign);
+        assertThat(lan.get(PATH + '/' + foreign).statusCode()).isEqualTo(404);
+        assertThat(lan.get(PATH + '/' + foreign + "/certificate.pem").statusCode()).isEqualTo(404);
+        assertThat(lan.post("/account", PATH + '/' + foreign + "/revoke", "reason", "keyCompromise").statusCode()).isEqualTo(404);
+        assertThat(lan.get(PATH + '/' + theirs).body()).contains(theirs + "/revoke");
+        TestBrowser phuc = as("phuc.duong");
+        assertThat(phuc.get(PATH + '/' + theirs).statusCode()).as("of the district above").isEqualTo(404);
+        assertThat(lan.post("/account", PATH + '/' + theirs + "/revoke", "reason", "privilegeWithdrawn").statusCode()).as("a person's, by one").isEqualTo(303);
+    }
+
+    @Test
+    void findsNamesWithoutMarksAndAlsoWhatTheInstallationMadeForItselfAndItsSample() throws Exception {
+        String id = enrolled("duc.hoang");
+        TestBrowser cuong = as("cuong.le");
+        for (String typed : new String[] {"hoang+minh+duc", "Ho%C3%A0ng+Minh+%C4%90%E1%BB%A9c", "DUC+HOANG", "minh+du", "hoa%CC%80ng"}) {
+            assertThat(cuong.get(PATH + "/search?state=good&text=" + typed).body()).as(typed).contains(id).doesNotContain("??");
+        }
+        assertThat(cuong.get(PATH + "/search?text=oang+minh").body()).as("words from their beginning").doesNotContain(id);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            assertThat(cuong.get(PATH + "/search?kind=person-login&text=nguyen+van+an").body()).as("the sample's").contains("Nguyễn Văn An");
+            for (String kind : new String[] {"ocsp-signer", "time-stamps", "listener", "issuing"}) {
+                assertThat(cuong.get(PATH + "/search?kind=" + kind).body()).as(kind).contains(PATH + '/').containsPattern("certificates/[0-9a-f]{8}-").doesNotContain("??");
+            }
+        });
+        String ours = cuong.get(PATH + "/search?kind=listener").body().replaceAll("(?s).*?(/admin/certificates/[0-9a-f]{8}-[0-9a-f-]+).*", "$1");
+        assertThat(cuong.get(ours).body()).as("the operator's business").doesNotContain(ours + "/revoke");
+        assertThat(cuong.post("/account", ours + "/revoke", "reason", "keyCompromise").statusCode()).isEqualTo(403);
     }
 
     @Test
@@ -64,6 +99,27 @@ class AuthorityPagesTest {
         assertThat(cuong.get(PATH + '/' + id + "?done=revoked").body()).contains("Đã thu hồi", "Không còn quyền sử dụng").doesNotContain(revoke, "??");
         assertThat(cuong.get(PATH + "/search?state=revoked").body()).contains(id);
         assertThat(backbone.auditLog()).contains("\"x-revocation-reason\":\"privilegeWithdrawn\"");
+    }
+
+    @Test
+    void holdsOneForATimeAndReleasesIt() throws Exception {
+        String id = enrolled("manh.do");
+        TestBrowser owner = as("manh.do");
+        TestBrowser lan = as("lan.bui");
+        assertThat(owner.get(OWN + '/' + id).body()).contains(OWN + '/' + id + "/hold").doesNotContain("??");
+        assertThat(owner.post(OWN + '/' + id, OWN + '/' + id + "/hold").statusCode()).isEqualTo(303);
+        assertThat(owner.get(OWN + '/' + id + "?done=held").body()).contains("Đã tạm dừng chứng thư số.", "Đang tạm dừng", "Tạm dừng lúc").doesNotContain("/hold\"", "??");
+        assertThat(owner.post("/account", PATH + '/' + id + "/release").statusCode()).as("not by its owner").isEqualTo(403);
+        assertThat(lan.get(PATH + "/search?state=held").body()).contains(id);
+        assertThat(as("phuc.duong").post("/account", PATH + '/' + id + "/release").statusCode()).as("of another part of the city").isEqualTo(404);
+        assertThat(lan.get(PATH + '/' + id).body()).contains(PATH + '/' + id + "/release", "Khôi phục").doesNotContain("??");
+        assertThat(lan.post(PATH + '/' + id, PATH + '/' + id + "/release").statusCode()).isEqualTo(303);
+        assertThat(lan.get(PATH + '/' + id + "?done=released").body()).contains("Đã khôi phục chứng thư số.", "Có hiệu lực");
+        assertThat(lan.post("/account", PATH + '/' + id + "/release").statusCode()).isEqualTo(409);
+        assertThat(lan.post("/account", PATH + '/' + id + "/hold").statusCode()).isEqualTo(303);
+        assertThat(lan.post("/account", PATH + '/' + id + "/revoke", "reason", "keyCompromise").statusCode()).as("for good after all").isEqualTo(303);
+        assertThat(lan.get(PATH + '/' + id).body()).contains("Đã thu hồi", "Khóa bị lộ");
+        assertThat(backbone.auditLog()).contains("\"act\":\"certificate.hold\"", "\"act\":\"certificate.release\"");
     }
 
     private String enrolled(String local) throws Exception {

@@ -100,6 +100,18 @@ class ClientCertificateTest {
         assertThat(page(TestCertificate.selfSigned(login))).isEqualTo(401);
     }
 
+    @Test
+    void aCertificateForTlsLogsNobodyInWhoeverItNames() throws Exception {
+        String named = "UID=100005,CN=Hoàng Minh Đức,OU=so-noi-vu,O=Ấn Tín,C=VN";
+        TestCertificate login = TestCertificate.issued(authority, "person-login", named);
+        String known = "Hãy nhập mật khẩu trước";
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(shown(login).body()).as("known as soon as the authority told").contains(known));
+        TestCertificate tls = TestCertificate.issued(authority, "tls-client", named);
+        TestCertificate last = TestCertificate.issued(authority, "person-login", named);
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(shown(last).body()).as("what came before it is known, too").contains(known));
+        assertThat(shown(tls).body()).as("the same name, the same authority, another use").doesNotContain(known);
+    }
+
     private void register(String method, String field, String value) {
         TestBrowser admin = new TestBrowser(backbone).logIn(backbone.directory.person("cuong.le"));
         HttpResponse<String> answer = admin.post(NEW + "?kind=service", NEW, "kind", "service", "client-id", id, "client-name", "Hệ thống TLS", "scopes", "sign", "method", method, field, value);
@@ -120,7 +132,11 @@ class ClientCertificateTest {
     }
 
     private static int page(TestCertificate shown) throws Exception {
-        return send(HttpRequest.newBuilder(URI.create("https://localhost:" + backbone.tokenPort + "/login/certificate")).header("Accept", "text/html"), shown.shown()).statusCode();
+        return shown(shown).statusCode();
+    }
+
+    private static HttpResponse<String> shown(TestCertificate shown) throws Exception {
+        return send(HttpRequest.newBuilder(URI.create("https://localhost:" + backbone.tokenPort + "/login/certificate")).header("Accept", "text/html"), shown.shown());
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request, KeyManager @Nullable [] shown) throws Exception {

@@ -21,7 +21,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +75,23 @@ class EnrolmentTest {
         assertThat(browser.get(page).body()).contains("Đã thu hồi", "Khóa bị lộ");
         assertThat(browser.post("/account", page + "/revoke", "reason", "keyCompromise").statusCode()).isEqualTo(409);
         assertThat(fault(browser, "person-signing", TestPkcs10.pem(pkcs10))).as("no second life for a key").contains("khóa mới");
+    }
+
+    @Test
+    void issuesOnceWhereTheSameFormIsSentTwiceAtOnceAndToOneOfTwoWhoSendTheSameKey() throws Exception {
+        TestBrowser duc = as("duc.hoang");
+        TestBrowser manh = as("manh.do");
+        String ofDuc = TestBrowser.token(duc.get(PATH).body());
+        String ofManh = TestBrowser.token(manh.get(PATH).body());
+        String same = TestPkcs10.pem(TestPkcs10.good());
+        List<HttpResponse<String>> twice = atOnce(() -> duc.postWithToken(PATH, ofDuc, "kind", "person-signing", "text", same), () -> duc.postWithToken(PATH, ofDuc, "kind", "person-signing", "text", same));
+        assertThat(twice).extracting(HttpResponse::statusCode).containsOnly(303);
+        assertThat(twice.stream().map(answer -> answer.headers().firstValue("Location").orElseThrow()).distinct()).hasSize(1);
+        String contested = TestPkcs10.pem(TestPkcs10.good());
+        List<HttpResponse<String>> both = atOnce(() -> duc.postWithToken(PATH, ofDuc, "kind", "person-signing", "text", contested),
+            () -> manh.postWithToken(PATH, ofManh, "kind", "person-signing", "text", contested));
+        assertThat(both).extracting(HttpResponse::statusCode).containsExactlyInAnyOrder(303, 422);
+        assertThat(both.stream().filter(answer -> answer.statusCode() == 422).findFirst().orElseThrow().body()).contains("của người khác");
     }
 
     @Test
@@ -200,18 +222,18 @@ class EnrolmentTest {
     @Test
     void remindsOnceThirtySevenAndOneDaysBeforeTheEndAndNotOfWhatWasRenewed() throws Exception {
         TestBrowser browser = as("phuc.duong");
-        ask(browser, "person-signing", TestPkcs10.pem(TestPkcs10.good()));
+        ask(browser, "mail-signing", TestPkcs10.pem(TestPkcs10.good()));
         String number = backbone.directory.person("phuc.duong").number();
         int before = backbone.letters(number).size();
         JdbcClient database = JdbcClient.create(backbone.postgres.getPostgresDatabase());
         for (int days : new int[] {30, 7, 1}) {
-            database.sql("UPDATE enrolled_certificate SET ends = ? WHERE owner = ?").params(Timestamp.from(backbone.clock.instant().plus(Duration.ofDays(days)).minusSeconds(5)), number).update();
+            database.sql("UPDATE enrolled_certificate SET ends = ? WHERE profile = 'mail-signing' AND owner = ?").params(Timestamp.from(backbone.clock.instant().plus(Duration.ofDays(days)).minusSeconds(5)), number).update();
             remind();
             remind();
         }
-        assertThat(backbone.letters(number)).hasSize(before + 3).last().asString().startsWith("Chứng thư số sắp hết hạn").contains("Ký văn bản", "khóa mới");
-        database.sql("UPDATE enrolled_certificate SET ends = ?, reminded = NULL WHERE owner = ?").params(Timestamp.from(backbone.clock.instant().plus(Duration.ofDays(5))), number).update();
-        ask(browser, "person-signing", TestPkcs10.pem(TestPkcs10.good()));
+        assertThat(backbone.letters(number)).hasSize(before + 3).last().asString().startsWith("Chứng thư số sắp hết hạn").contains("Ký thư điện tử", "khóa mới");
+        database.sql("UPDATE enrolled_certificate SET ends = ?, reminded = NULL WHERE profile = 'mail-signing' AND owner = ?").params(Timestamp.from(backbone.clock.instant().plus(Duration.ofDays(5))), number).update();
+        ask(browser, "mail-signing", TestPkcs10.pem(TestPkcs10.good()));
         remind();
         assertThat(backbone.letters(number)).hasSize(before + 3);
     }
@@ -252,6 +274,13 @@ class EnrolmentTest {
 
     private static String text(RequestFault fault) {
         return java.util.ResourceBundle.getBundle("antin.backbone.enrolment", java.util.Locale.ROOT).getString("enrolment.fault." + fault.word());
+    }
+
+    private static <T> List<T> atOnce(Callable<T> one, Callable<T> other) throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Future<T>> both = threads.invokeAll(List.of(one, other));
+            return List.of(both.get(0).get(), both.get(1).get());
+        }
     }
 
     private static X509Certificate certificate(byte[] file) throws Exception {

@@ -31,12 +31,16 @@ record TestCertificate(PrivateKey key, List<X509Certificate> chain) {
 
     private static final String ALIAS = "own";
 
-    /** By the installation's authority, for logging in. */
+    /** By the installation's authority, for a system that logs in. */
     static TestCertificate issued(CertificateAuthority authority, String subject) throws Exception {
+        return issued(authority, "tls-client", subject);
+    }
+
+    static TestCertificate issued(CertificateAuthority authority, String profile, String subject) throws Exception {
         KeyPair keys = newKeys();
         X500Principal name = new X500Principal(subject);
         byte[] request = new JcaPKCS10CertificationRequestBuilder(name, keys.getPublic()).build(signer(keys)).getEncoded();
-        X509Certificate certificate = authority.issue(new CertificateRequest(RequestId.of("system", request), "person-login", name, List.of(), request, "test")).certificate();
+        X509Certificate certificate = authority.issue(new CertificateRequest(RequestId.of("system", request), profile, name, List.of(), request, "test")).certificate();
         return new TestCertificate(keys.getPrivate(), List.of(certificate));
     }
 

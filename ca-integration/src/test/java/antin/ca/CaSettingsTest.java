@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import antin.ca.CaSettings.DatabaseSettings;
+import antin.ca.authority.KeyKind;
 import antin.kernel.Problem;
 import java.io.IOException;
 import java.net.URI;
@@ -36,13 +37,15 @@ class CaSettingsTest {
             database.user=ledger
             database.password-file=secrets/ledger.password
             renewal-look-seconds=300
+            issuing-key=RSA-3072
+            time-stamp-key=RSA-4096
             """, StandardOpenOption.APPEND);
         assertThat(state.settings()).isEqualTo(new CaSettings(home, home.resolve("secrets/ca-root.password"),
             home.resolve("secrets/ca-issuing.password"), home.resolve("secrets/ca-persons.password"), home.resolve("secrets/ca-agencies.password"), home.resolve("secrets/ca-internal.password"),
             home.resolve("secrets/directory-keystore.password"), home.resolve("secrets/status.password"), "http://localhost:8441",
             List.of("localhost", "127.0.0.1"), true, "dc=city,dc=example", home.resolve("peers"), "127.0.0.2", 19_441, 19_541, home.resolve("log"),
             URI.create("http://localhost:18441/tsa"),
-            new DatabaseSettings("jdbc:postgresql://db.city.example/ledger", "ledger", home.resolve("secrets/ledger.password")), Duration.ofMinutes(5), Optional.empty()));
+            new DatabaseSettings("jdbc:postgresql://db.city.example/ledger", "ledger", home.resolve("secrets/ledger.password")), Duration.ofMinutes(5), KeyKind.RSA_3072, KeyKind.RSA_4096, Optional.empty()));
     }
 
     @Test
@@ -52,7 +55,7 @@ class CaSettingsTest {
             home.resolve("secrets/directory-keystore.password"), home.resolve("secrets/status-keys.password"), "http://localhost:8441",
             List.of("localhost", "127.0.0.1"), true, "dc=city,dc=example", home.resolve("tls/internal"), "127.0.0.1", 9_441, 9_541, home.resolve("audit"),
             URI.create("http://localhost:8441/tsa"),
-            new DatabaseSettings("jdbc:postgresql://127.0.0.1:15432/ca", "ca", home.resolve("secrets/postgres-ca.password")), Duration.ofHours(1), Optional.empty()));
+            new DatabaseSettings("jdbc:postgresql://127.0.0.1:15432/ca", "ca", home.resolve("secrets/postgres-ca.password")), Duration.ofHours(1), KeyKind.EC_P384, KeyKind.EC_P256, Optional.empty()));
     }
 
     @Test
@@ -60,6 +63,13 @@ class CaSettingsTest {
         TestState state = TestState.prepare(home);
         Files.writeString(home.resolve("conf/ca.properties"), "statusurl=x\n", StandardOpenOption.APPEND);
         assertThatThrownBy(state::settings).isInstanceOf(Problem.class).hasMessageContaining("Did you mean status-url?");
+    }
+
+    @Test
+    void refusesAKindOfKeyThatItDoesNotMake() throws IOException {
+        TestState state = TestState.prepare(home);
+        Files.writeString(home.resolve("conf/ca.properties"), "issuing-key=RSA-2048\n", StandardOpenOption.APPEND);
+        assertThatThrownBy(state::settings).isInstanceOf(Problem.class).hasMessageContaining("EC-P384, RSA-3072, RSA-4096").hasMessageContaining("\"RSA-2048\"");
     }
 
     @Test

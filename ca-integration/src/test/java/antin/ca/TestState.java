@@ -30,7 +30,9 @@ record TestState(Path home) {
             SecretFile.createRandom(home.resolve("secrets/" + password + ".password"), 32, new SecureRandom());
         }
         TestState state = new TestState(home);
-        state.configure("localhost,127.0.0.1");
+        if (Files.notExists(home.resolve("conf/ca.properties"))) {
+            state.configure("localhost,127.0.0.1");
+        }
         return state;
     }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import antin.ca.CertificateAuthority.IssuedCertificate;
 import antin.ca.authority.Authority;
+import antin.ca.authority.KeyKind;
+import antin.ca.authority.Profile;
 import antin.ca.bootstrap.IssuedFolder;
 import antin.ca.embedded.EmbeddedCertificateAuthority;
 import antin.ca.ledger.LedgerDatabase;
@@ -17,10 +19,15 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.KeyPair;
+import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +72,12 @@ class TokenTest {
             crl.verify(issued.authorities().getFirst().getPublicKey());
             assertThat(crl.getRevokedCertificate(issued.certificate())).isNotNull();
         }
+        KeyPair rsa = KeyKind.RSA_3072.generate(state.settings().token().orElseThrow().connected(), new SecureRandom());
+        assertThat(rsa.getPrivate().getEncoded()).as("it cannot be read").isNull();
+        X509Certificate signed = Authority.selfSign(rsa.getPrivate(), new Authority.Request(Profile.ROOT, TestRequests.subject("By RSA"), rsa.getPublic(), Optional.empty()),
+            Authority.newSerial(new SecureRandom()), Instant.now());
+        assertThat(signed.getSigAlgName()).isEqualTo("SHA256withRSA");
+        signed.verify(rsa.getPublic());
     }
 
     /** One token, in the first slot. */

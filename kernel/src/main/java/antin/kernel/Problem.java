@@ -26,6 +26,10 @@ public final class Problem extends RuntimeException {
         MALFORMED_DOCUMENT(422),
         /** The signer's certificate is revoked, out of time, or not for this use. */
         CERTIFICATE_UNUSABLE(422),
+        /** The value is not one of the certificate's key over what was to be signed. */
+        SIGNATURE_MISMATCH(422),
+        /** What was begun was given up, or its time is over: begin anew. */
+        EXPIRED(410),
         /** A peer (directory, database, login, HSM, CA) is away: temporary, worth another try. */
         PEER_UNAVAILABLE(503),
         /** The installation is set up wrongly; {@link #detail()} says what to change. */

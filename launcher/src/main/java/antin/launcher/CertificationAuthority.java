@@ -2,6 +2,7 @@ package antin.launcher;
 
 import antin.kernel.Problem;
 import antin.kernel.SecretFile;
+import antin.kernel.config.Settings;
 import antin.kernel.tls.PemFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Keys and certificates, made and renewed by {@code ca --bootstrap}. */
 final class CertificationAuthority {
@@ -47,7 +49,7 @@ final class CertificationAuthority {
             }
         }
         for (String authority : FURTHER_AUTHORITIES) {
-            boolean made = Files.exists(installation.home().resolve("ca").resolve(authority + ".p12"));
+            boolean made = Files.exists(installation.home().resolve("tls").resolve(authority + ".pem")); // the key may lie in a device
             if (made ? statusKeyEndsBefore("ocsp-" + authority, limit) : Files.exists(installation.home().resolve("ca/root.p12"))) {
                 return false;
             }
@@ -64,9 +66,18 @@ final class CertificationAuthority {
 
     void bootstrap() throws IOException, InterruptedException {
         Instant begun = Instant.now();
-        JavaProgram.CA.run(installation, List.of("--bootstrap", installation.conf("ca").toString()));
+        JavaProgram.CA.run(installation, List.of("--bootstrap", installation.conf("ca").toString()), environment(installation));
         Files.writeString(done(), "");
         Files.setLastModifiedTime(done(), FileTime.from(begun));
+    }
+
+    /** For whatever opens the authorities' keys: SoftHSM finds its tokens by a variable. */
+    static Map<String, String> environment(Installation installation) {
+        if (!Files.exists(installation.conf("ca"))) {
+            return Map.of();
+        }
+        return Settings.read(installation.conf("ca")).optionalText("pkcs11.softhsm-conf")
+            .map(file -> Map.of("SOFTHSM2_CONF", installation.home().resolve(file).toString())).orElse(Map.of());
     }
 
     /** Its time is that of the last run, so that a changed configuration is seen. */

@@ -37,19 +37,28 @@ record JavaProgram(String module, String process, String mainClass, String heap)
         return command;
     }
 
-    /** Runs to the end; what it prints goes to {@code log/PROCESS.out}. Throws with its last line where it fails. */
     void run(Installation installation, List<String> arguments) throws IOException, InterruptedException {
+        run(installation, arguments, Map.of());
+    }
+
+    /** Runs to the end; what it prints goes to {@code log/PROCESS.out}. Throws with its last line where it fails. */
+    void run(Installation installation, List<String> arguments, Map<String, String> environment) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(oneShot(installation));
         command.addAll(arguments);
-        OneShot.run(installation, process, command);
+        OneShot.run(installation, process, command, environment);
+    }
+
+    int foreground(Installation installation, List<String> arguments) throws IOException, InterruptedException {
+        return foreground(installation, arguments, Map.of());
     }
 
     /** As {@link #run}, but what it prints goes where the launcher's own output goes; returns its exit code. */
-    int foreground(Installation installation, List<String> arguments) throws IOException, InterruptedException {
+    int foreground(Installation installation, List<String> arguments, Map<String, String> environment) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(oneShot(installation));
         command.addAll(arguments);
         ProcessBuilder program = new ProcessBuilder(command).inheritIO();
         cleanEnvironment(program.environment());
+        program.environment().putAll(environment);
         return program.start().waitFor();
     }
 

@@ -162,7 +162,7 @@ public final class Main {
     private int ceremony(List<String> rest) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("--ceremony", installation.conf("ca").toString()));
         arguments.addAll(rest);
-        return JavaProgram.CA.foreground(installation, arguments);
+        return JavaProgram.CA.foreground(installation, arguments, CertificationAuthority.environment(installation));
     }
 
     private int internalPort() {

@@ -20,10 +20,10 @@ final class OneShot {
     }
 
     /** What it prints goes to {@code log/NAME.out}; throws with its own sentence, or last line, where it fails. */
-    static void run(Installation installation, String name, List<String> command) throws IOException, InterruptedException {
+    static void run(Installation installation, String name, List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
         Daemon step = new Daemon(NAME, installation, "KILL");
         Files.deleteIfExists(installation.out(NAME));
-        step.start(command, installation.home(), Map.of());
+        step.start(command, installation.home(), environment);
         int exit = step.awaitExit();
         Path out = installation.out(name);
         if (Files.exists(installation.out(NAME))) {

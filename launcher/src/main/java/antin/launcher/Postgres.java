@@ -73,7 +73,7 @@ final class Postgres {
         Path half = Folders.begin(data);
         OneShot.run(installation, "initdb", command("initdb", "-D", half.toString(), "-U", SUPERUSER,
             "--pwfile=" + installation.secret(PASSWORD_FILE), "-A", "scram-sha-256", "-E", "UTF8", "--locale-provider=builtin",
-            "--locale=C.UTF-8", "--data-checksums"));
+            "--locale=C.UTF-8", "--data-checksums"), Map.of());
         Files.writeString(half.resolve("postgresql.auto.conf"), """
             listen_addresses = '127.0.0.1'
             unix_socket_directories = ''

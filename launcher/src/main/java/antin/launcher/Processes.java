@@ -44,7 +44,7 @@ final class Processes {
         entries = List.of(
             new Entry(postgres.daemon(), "PostgreSQL", postgres::start, databases::answers),
             new Entry(directory.daemon(), "directory (OpenDJ)", directory::start, directory::answers),
-            java(installation, "ca (certificates)", JavaProgram.CA, settings.port(Port.CA_MANAGEMENT), Map.of()),
+            java(installation, "ca (certificates)", JavaProgram.CA, settings.port(Port.CA_MANAGEMENT), CertificationAuthority.environment(installation)),
             java(installation, "backbone (login, pages)", JavaProgram.BACKBONE, settings.port(Port.BACKBONE_MANAGEMENT), Map.of()),
             java(installation, "signing-service", JavaProgram.SIGNING_SERVICE, settings.port(Port.SIGNING_MANAGEMENT),
                 settings.device().map(device -> device.environment(installation)).orElse(Map.of())),

@@ -15,7 +15,7 @@ final class Welcome {
         console.say("  Login and account page   https://localhost:" + settings.port(Port.PAGES) + "/account");
         console.say("  OpenID provider          https://localhost:" + settings.port(Port.PAGES) + "/.well-known/openid-configuration");
         console.say("  Seals and validation     https://localhost:" + settings.port(Port.SIGNING) + "/v1/seals, /v1/validations (OpenAPI: /v3/api-docs)");
-        console.say("  Certificate status       http://localhost:" + settings.port(Port.STATUS) + " (/ocsp, /crl/issuing.crl, /ca/issuing.cer, /tsa)");
+        console.say("  Certificate status       http://localhost:" + settings.port(Port.STATUS) + " (/ocsp, /crl/persons.crl, /ca/persons.cer, /tsa)");
         console.say("  Sending mail             localhost:" + settings.port(Port.SUBMISSION) + " (STARTTLS), localhost:" + settings.port(Port.SUBMISSIONS) + " (TLS)");
         console.say("  Reading mail             IMAP localhost:" + settings.port(Port.IMAPS) + " (TLS), POP3 localhost:" + settings.port(Port.POP3S) + " (TLS)");
         console.say("  State and logs           " + installation.home());

@@ -24,16 +24,27 @@ import antin.signing.SigningSettings.Pkcs12Folder;
 import antin.signing.api.ApiConfiguration;
 import antin.signing.api.Jobs;
 import antin.signing.api.Limits;
+import antin.signing.deferred.CompleteSignature;
+import antin.signing.deferred.DeferredSignatures;
+import antin.signing.deferred.PrepareSignature;
+import antin.signing.dss.AsicFormat;
+import antin.signing.dss.CadesFormat;
 import antin.signing.dss.CheckCertificate;
+import antin.signing.dss.DssExtension;
+import antin.signing.dss.DssTimeStamps;
 import antin.signing.dss.DssValidation;
+import antin.signing.dss.JadesFormat;
 import antin.signing.dss.PadesFormat;
+import antin.signing.dss.Pipeline;
 import antin.signing.dss.Trust;
 import antin.signing.dss.XadesFormat;
 import antin.signing.sample.SampleKeys;
 import antin.signing.seal.SealDocument;
 import antin.signing.seal.SealingRules;
 import antin.signing.seal.Seals;
+import antin.signing.signature.Extension;
 import antin.signing.signature.SignatureFormat;
+import antin.signing.signature.TimeStamps;
 import antin.signing.signature.Validation;
 import antin.signing.token.AccessTokens;
 import antin.signing.token.IssuerKeys;
@@ -85,16 +96,21 @@ final class SigningService {
         PeerClient backbone = parts.add(new PeerClient(URI.create(settings.internalUrl()), identity, new PeerName("antin:backbone")));
         SampleKeys sampleKeys = parts.add(new SampleKeys(keys, backbone, settings.sample() ? settings.keys() : List.of()).start());
         IssuerKeys issuerKeys = parts.add(new IssuerKeys(settings.issuer(), trusting(settings), clock).start());
-        Seals seals = new Seals(JdbcClient.create(database), new TransactionTemplate(new JdbcTransactionManager(database)), clock);
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
+        Seals seals = new Seals(JdbcClient.create(database), transactions, clock);
         seals.closeAbandoned();
-        parts.add(new Sweeper(seals).start());
+        DeferredSignatures signatures = new DeferredSignatures(JdbcClient.create(database), transactions, clock);
+        signatures.releaseAbandoned();
+        parts.add(new Sweeper(seals, signatures).start());
 
         Trust trust = new Trust(PemFile.certificates(settings.trustFile()), settings.statusUrl(), clock);
         DssValidation validation = new DssValidation(trust, folder);
-        PadesFormat pades = new PadesFormat(trust, validation, folder);
-        XadesFormat xades = new XadesFormat(trust, validation, folder);
+        Pipeline pipeline = new Pipeline(trust, validation, folder);
+        List<SignatureFormat> formats = List.of(new PadesFormat(pipeline), new XadesFormat(pipeline), new CadesFormat(pipeline), new JadesFormat(pipeline),
+            AsicFormat.simple(pipeline), AsicFormat.extended(pipeline));
         SealingRules rules = new SealingRules(settings.sample() ? SAMPLE_AFTER_A_SIGNATURE : Set.of(), validation);
-        SealDocument sealDocument = new SealDocument(keys, new CheckCertificate(trust, clock), rules, seals, audit, folder, clock);
+        CheckCertificate certificates = new CheckCertificate(trust, clock);
+        SealDocument sealDocument = new SealDocument(keys, certificates, rules, seals, audit, folder, clock);
 
         WebContext api = parts.add(new WebContext(ApiListener.factory(settings.https(), settings.largestDocument())));
         api.lend(AuditLog.class, audit);
@@ -103,16 +119,20 @@ final class SigningService {
         api.lend(WorkFolder.class, folder);
         api.lend(Seals.class, seals);
         api.lend(SealDocument.class, sealDocument);
+        api.lend(DeferredSignatures.class, signatures);
+        api.lend(PrepareSignature.class, new PrepareSignature(certificates, signatures, audit, clock));
+        api.lend(CompleteSignature.class, new CompleteSignature(formats, certificates, signatures, audit, folder));
         api.lend(Validation.class, validation);
-        api.registerBean("pades", SignatureFormat.class, () -> pades);
-        api.registerBean("xades", SignatureFormat.class, () -> xades);
+        api.lend(Extension.class, new DssExtension(pipeline, validation));
+        api.lend(TimeStamps.class, new DssTimeStamps(trust));
+        formats.forEach(format -> api.registerBean(format.name(), SignatureFormat.class, () -> format));
         api.registerBean(Limits.class, () -> new Limits(settings.largestDocument(), new Jobs(2 * Runtime.getRuntime().availableProcessors(), PATIENCE)));
         api.register(ApiConfiguration.class);
         api.refresh();
 
         parts.add(new ManagementServer(settings.managementPort(), Map.of("database", database::isAvailable, "keys", () -> keys.isAvailable() && sampleKeys.areThere(),
             "issuer", issuerKeys::areRead), metrics::scrape));
-        new WarmUp(keys, pades, xades, validation, folder, clock).start(sampleKeys);
+        new WarmUp(keys, formats.get(0), formats.get(1), validation, folder, clock).start(sampleKeys);
     }
 
     private static KeyRing keys(SigningSettings settings, Clock clock) {

@@ -1,5 +1,6 @@
 package antin.signing;
 
+import antin.signing.deferred.DeferredSignatures;
 import antin.signing.seal.Seals;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -7,21 +8,23 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets kept answers in time. */
+/** Forgets kept answers, and signatures that nobody completed, in time. */
 final class Sweeper implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
-    private static final long PERIOD_MINUTES = 10;
+    private static final long PERIOD_MINUTES = 1;
 
     private final Seals seals;
+    private final DeferredSignatures signatures;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "sweeper");
         thread.setDaemon(true);
         return thread;
     });
 
-    Sweeper(Seals seals) {
+    Sweeper(Seals seals, DeferredSignatures signatures) {
         this.seals = seals;
+        this.signatures = signatures;
     }
 
     Sweeper start() {
@@ -37,6 +40,7 @@ final class Sweeper implements AutoCloseable {
     private void sweepQuietly() {
         try {
             seals.sweep();
+            signatures.sweep();
         } catch (RuntimeException e) {
             LOG.warn("Old answers could not be removed; it is tried again later", e);
         }

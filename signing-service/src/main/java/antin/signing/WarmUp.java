@@ -71,9 +71,8 @@ final class WarmUp {
             validation.validate(document, List.of());
             Optional<SigningKey> key = keys.names().stream().findFirst().flatMap(keys::find);
             if (key.isPresent()) {
-                boolean ec = key.get().certificate().getPublicKey().getAlgorithm().equals("EC");
                 try (PreparedSignature prepared = format.prepare(new SignatureRequest(document, SignatureLevel.LTA, Packaging.ENVELOPED,
-                    ec ? SignatureAlgorithm.ECDSA_SHA256 : SignatureAlgorithm.RSA_PSS_SHA256, key.get().chain(), clock.instant(), null, null))) {
+                    SignatureAlgorithm.usual(key.get().certificate().getPublicKey()), key.get().chain(), clock.instant(), null, null))) {
                     LOG.info("Warm: {} octets to be signed in {}", prepared.toBeSigned().length, format.name());
                 }
             }

@@ -40,6 +40,9 @@ class DescriptionTest {
         conforms(report, schema("Report"));
         conforms(report.get("signatures").get(0), schema("SignatureReport"));
         conforms(TestClient.json(client.validate(new byte[] {1})), schema("Problem"));
+        JsonNode waiting = TestClient.json(DeferredSignaturesTest.prepare(client, TestKey.ec(service.pki), "PAdES", "B", TestDocuments.pdf(1_000)));
+        conforms(waiting, schema("ToBeSigned"));
+        conforms(TestClient.json(client.send(client.request("/v1/signatures/" + waiting.get("id").asString(), client.token()))), schema("Signature"));
     }
 
     @Test
@@ -48,6 +51,7 @@ class DescriptionTest {
         conforms(paths.at("/~1v1~1validations/post/responses/200/content/application~1json/example"), schema("Report"));
         conforms(paths.at("/~1v1~1validations/post/responses/200/content/application~1json/example/signatures/0"), schema("SignatureReport"));
         conforms(paths.at("/~1v1~1signatures~1{id}/get/responses/200/content/application~1json/example"), schema("Signature"));
+        conforms(paths.at("/~1v1~1signatures/post/responses/201/content/application~1json/example"), schema("ToBeSigned"));
         for (String name : description.at("/components/responses").propertyNames()) {
             conforms(description.at("/components/responses/" + name + "/content/application~1problem+json/example"), schema("Problem"));
         }

@@ -7,6 +7,7 @@ import antin.kernel.tls.TlsMaterial;
 import antin.keys.pkcs12.Pkcs12KeyRing;
 import antin.signing.dss.DssValidation;
 import antin.signing.dss.PadesFormat;
+import antin.signing.dss.Pipeline;
 import antin.signing.dss.Trust;
 import antin.signing.signature.Document;
 import antin.signing.signature.Packaging;
@@ -61,7 +62,7 @@ final class SigningBenchmark {
         this.folder = WorkFolder.open(Files.createTempDirectory("signing-benchmark"));
         this.key = new Pkcs12KeyRing(state.resolve("keys"), state.resolve("secrets/signing-keys.password"), Clock.systemUTC()).find("sample-seal").orElseThrow();
         Trust trust = new Trust(PemFile.certificates(state.resolve("tls/root.pem")), "http://localhost:" + statusPort, Clock.systemUTC());
-        this.format = new PadesFormat(trust, new DssValidation(trust, folder), folder);
+        this.format = new PadesFormat(new Pipeline(trust, new DssValidation(trust, folder), folder));
     }
 
     public static void main(String[] arguments) throws Exception {

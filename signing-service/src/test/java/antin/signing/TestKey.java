@@ -20,6 +20,11 @@ public record TestKey(String name, PrivateKey key, List<X509Certificate> chain) 
         return of(pki, "sample-seal-ec", TestPki.ec("secp256r1"));
     }
 
+    public static TestKey of(TestPki pki, String subject) {
+        KeyPair pair = TestPki.ec("secp256r1");
+        return new TestKey("a", pair.getPrivate(), pki.chain(pki.signer(subject, pair.getPublic())));
+    }
+
     private static TestKey of(TestPki pki, String name, KeyPair pair) {
         return new TestKey(name, pair.getPrivate(), pki.chain(pki.signer("CN=Văn phòng " + name + ",OU=ubnd-tp,O=Thành phố,C=VN", pair.getPublic())));
     }

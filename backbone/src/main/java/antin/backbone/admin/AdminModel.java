@@ -49,7 +49,7 @@ final class AdminModel {
     /** Whether the menu leads to the certificates. */
     @ModelAttribute("seesCertificates")
     boolean seesCertificates(HttpServletRequest request) {
-        return request.getAttribute(Gate.ACTOR) instanceof Actor actor && (Rights.may(actor, Act.CHANGE_SETTINGS, Place.ofCity()) || actor.roles().contains(Role.AUDITOR));
+        return request.getAttribute(Gate.ACTOR) instanceof Actor actor && (May.administers(actor) || actor.roles().contains(Role.AUDITOR));
     }
 
     @ModelAttribute("wide")

@@ -5,7 +5,11 @@ import antin.backbone.approval.Approval.State;
 import antin.backbone.approval.ApprovalAct;
 import antin.backbone.approval.Approvals;
 import antin.backbone.approval.ResetFactors;
+import antin.backbone.certificates.SubjectNames;
+import antin.backbone.enrolment.OrderCertificate;
+import antin.backbone.enrolment.OrderRevocation;
 import antin.backbone.enrolment.RecoverKey;
+import antin.ca.enrol.RequestedKey;
 import antin.directory.rights.Actor;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
@@ -26,8 +30,12 @@ final class ApprovalPages {
     private final Approvals approvals;
     private final ResetFactors resetFactors;
     private final RecoverKey recoverKey;
+    private final OrderCertificate orders;
+    private final OrderRevocation revocations;
 
-    ApprovalPages(Approvals approvals, ResetFactors resetFactors, RecoverKey recoverKey) {
+    ApprovalPages(Approvals approvals, ResetFactors resetFactors, RecoverKey recoverKey, OrderCertificate orders, OrderRevocation revocations) {
+        this.orders = orders;
+        this.revocations = revocations;
         this.recoverKey = recoverKey;
         this.approvals = approvals;
         this.resetFactors = resetFactors;
@@ -45,7 +53,9 @@ final class ApprovalPages {
         return page("admin/approval").addObject("approval", approval).addObject("mayDecide", approvals.mayDecide(actor, approval))
             .addObject("key", recoverKey.subject(id).orElse(null)).addObject("mayOpen", given && approval.act() == ApprovalAct.KEY_RECOVERY)
             .addObject("mayFetch", approval.requester().equals(actor.number()) && approval.state() == State.USED && approval.act() == ApprovalAct.KEY_RECOVERY)
-            .addObject("mayCarryOut", given && approval.act() == ApprovalAct.FACTOR_RESET);
+            .addObject("order", orders.subject(id).orElse(null)).addObject("orderKey", orders.subject(id).map(order -> RequestedKey.of(order.pkcs10())).orElse(null))
+            .addObject("orderSubject", orders.subject(id).map(order -> SubjectNames.shown(order.subject().getName())).orElse("")).addObject("issued", orders.certificate(id).orElse(null))
+            .addObject("revocation", revocations.subject(id).orElse(null)).addObject("mine", given).addObject("mayCarryOut", given && approval.act() == ApprovalAct.FACTOR_RESET);
     }
 
     @PostMapping("/{id}/give")

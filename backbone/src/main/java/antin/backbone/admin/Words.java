@@ -1,5 +1,7 @@
 package antin.backbone.admin;
 
+import antin.backbone.approval.Approval;
+import antin.backbone.enrolment.Owner;
 import antin.directory.Body;
 import antin.directory.PersonEntry;
 import antin.directory.Position;
@@ -70,6 +72,24 @@ public final class Words {
 
     public String person(String number) {
         return administration.index().person(number).map(PersonEntry::name).orElse(number);
+    }
+
+    /** Whom an approval is for. */
+    public String beneficiary(Approval approval) {
+        return switch (approval.act().beneficiary()) {
+            case PERSON -> person(approval.beneficiary());
+            case UNIT -> unit(approval.beneficiary());
+            case SYSTEM -> approval.beneficiary();
+        };
+    }
+
+    /** Whose a certificate is. */
+    public String owner(Owner owner) {
+        return switch (owner.kind()) {
+            case PERSON -> person(owner.id());
+            case UNIT -> unit(owner.id());
+            case SYSTEM -> owner.id();
+        };
     }
 
     public String group(String id) {

@@ -13,16 +13,40 @@ public enum ApprovalAct {
     /** A key for decrypting mail is opened in the recovery archive, for whoever asked. */
     KEY_RECOVERY("key-recovery", Act.RESET_FACTORS, Set.of()),
     /** The device with an agency's key goes to somebody who will answer for it; signing-service hands it over, once. */
-    AGENCY_KEY_HANDOVER("agency-key-handover", Act.CHANGE_POSITIONS, Set.of(new PeerName("antin:signing-service")));
+    AGENCY_KEY_HANDOVER("agency-key-handover", Act.CHANGE_POSITIONS, Set.of(new PeerName("antin:signing-service"))),
+    /** A certificate is issued for an agency's key. */
+    AGENCY_CERTIFICATE("agency-certificate", Act.CHANGE_UNIT, Beneficiary.UNIT),
+    /** An agency's certificate is revoked while its key is safe. */
+    AGENCY_REVOCATION("agency-revocation", Act.CHANGE_UNIT, Beneficiary.UNIT),
+    /** A certificate is issued for a system of the city. */
+    SYSTEM_CERTIFICATE("system-certificate", Act.CHANGE_SETTINGS, Beneficiary.SYSTEM),
+    /** A system's certificate is revoked while its key is safe. */
+    SYSTEM_REVOCATION("system-revocation", Act.CHANGE_SETTINGS, Beneficiary.SYSTEM);
+
+    /** Whom an act may be for. */
+    public enum Beneficiary {
+        PERSON, UNIT,
+        /** The city answers for it. */
+        SYSTEM
+    }
 
     private final String word;
     private final Act right;
+    private final Beneficiary beneficiary;
     private final Set<PeerName> peers;
 
     ApprovalAct(String word, Act right, Set<PeerName> peers) {
         this.word = word;
         this.right = right;
+        this.beneficiary = Beneficiary.PERSON;
         this.peers = peers;
+    }
+
+    ApprovalAct(String word, Act right, Beneficiary beneficiary) {
+        this.word = word;
+        this.right = right;
+        this.beneficiary = beneficiary;
+        this.peers = Set.of();
     }
 
     /** As it is written in the database, in texts and between processes. */
@@ -33,6 +57,10 @@ public enum ApprovalAct {
     /** What both must be allowed to do to the beneficiary. */
     Act right() {
         return right;
+    }
+
+    public Beneficiary beneficiary() {
+        return beneficiary;
     }
 
     /** The processes that may use one up; none where the pages themselves carry it out. */

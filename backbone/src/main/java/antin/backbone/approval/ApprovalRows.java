@@ -28,14 +28,14 @@ final class ApprovalRows {
     }
 
     /** Empty where the same is asked already. */
-    Optional<Approval> add(ApprovalAct act, String requester, String beneficiary, String reason) {
+    Optional<Approval> add(ApprovalAct act, String requester, String beneficiary, String about, String reason) {
         Instant now = clock.instant();
         database.sql("UPDATE approval SET state = 'expired' WHERE state IN ('open', 'given') AND expires <= ?").param(Timestamp.from(now)).update();
         return database.sql("""
-                INSERT INTO approval (id, act, requester, beneficiary, reason, asked, expires, state) VALUES (?, ?, ?, ?, ?, ?, ?, 'open')
-                ON CONFLICT (act, requester, beneficiary) WHERE state IN ('open', 'given') DO NOTHING RETURNING *
+                INSERT INTO approval (id, act, requester, beneficiary, about, reason, asked, expires, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open')
+                ON CONFLICT (act, requester, beneficiary, about) WHERE state IN ('open', 'given') DO NOTHING RETURNING *
                 """)
-            .params(UUID.randomUUID(), act.word(), requester, beneficiary, reason, Timestamp.from(now), Timestamp.from(now.plus(VALID))).query(this::read).optional();
+            .params(UUID.randomUUID(), act.word(), requester, beneficiary, about, reason, Timestamp.from(now), Timestamp.from(now.plus(VALID))).query(this::read).optional();
     }
 
     Optional<Approval> find(UUID id) {
@@ -72,6 +72,6 @@ final class ApprovalRows {
         Instant expires = row.getTimestamp("expires").toInstant();
         boolean over = (stored == State.OPEN || stored == State.GIVEN) && !expires.isAfter(clock.instant());
         return new Approval(row.getObject("id", UUID.class), ApprovalAct.of(row.getString("act")).orElseThrow(), row.getString("requester"), row.getString("beneficiary"),
-            row.getString("reason"), row.getTimestamp("asked").toInstant(), expires, over ? State.EXPIRED : stored, Optional.ofNullable(row.getString("decided_by")));
+            row.getString("about"), row.getString("reason"), row.getTimestamp("asked").toInstant(), expires, over ? State.EXPIRED : stored, Optional.ofNullable(row.getString("decided_by")));
     }
 }

@@ -4,6 +4,8 @@ import antin.backbone.approval.Approval.State;
 import antin.directory.PersonEntry;
 import antin.directory.administration.Administration;
 import antin.directory.rights.Actor;
+import antin.directory.rights.Place;
+import antin.directory.rights.Rights;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.otp.login.Outcomes;
@@ -15,7 +17,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The second pair of eyes. Who approves is an administrator with the same right over the beneficiary; never the requester, never the beneficiary, and nobody whom the requester
+ * The second pair of eyes. Who approves is an administrator with the same right over the beneficiary, a person, a unit or the city's systems; never the requester, never the beneficiary, and nobody whom the requester
  * made or reset, since that pair may be one person. An approval is valid for a day and used once. Safe for use by many threads and several processes.
  */
 public final class Approvals {
@@ -36,6 +38,11 @@ public final class Approvals {
 
     /** Throws {@link Problem} NOT_ALLOWED for those who lack the right themselves, CONFLICT where the same is asked already. */
     public Approval ask(Actor requester, ApprovalAct act, String beneficiary, String reason, String from) {
+        return ask(requester, act, beneficiary, "", reason, from);
+    }
+
+    /** As the other; the same is only what is also about the same. */
+    public Approval ask(Actor requester, ApprovalAct act, String beneficiary, String about, String reason, String from) {
         if (reason.isBlank() || reason.length() > LONGEST_REASON) {
             throw new Problem(Kind.MALFORMED_REQUEST, "A reason is needed.");
         }
@@ -44,10 +51,17 @@ public final class Approvals {
             outcomes.tell("approval.asked", "refused", requester.number(), from, what);
             throw new Problem(Kind.NOT_ALLOWED, "You may not do this here.");
         }
-        Approval asked = rows.add(act, requester.number(), beneficiary, reason.strip())
+        Approval asked = rows.add(act, requester.number(), beneficiary, about, reason.strip())
             .orElseThrow(() -> new Problem(Kind.CONFLICT, "You have asked for this already."));
         outcomes.tell("approval.asked", "done", requester.number(), from, details(asked));
         return asked;
+    }
+
+    /** Throws {@link Problem} NOT_ALLOWED for a requester who has lost the right since. */
+    public void requireRight(Actor requester, Approval approval) {
+        if (!mayDo(requester, approval.act(), approval.beneficiary())) {
+            throw new Problem(Kind.NOT_ALLOWED, "You may not do this here.");
+        }
     }
 
     /** Whether this person may be the second one. */
@@ -106,8 +120,16 @@ public final class Approvals {
         return decided;
     }
 
-    /** Whoever may know the beneficiary's password gets no hand in what stands beside it: both together would be their login. */
     private boolean mayDo(Actor actor, ApprovalAct act, String beneficiary) {
+        return switch (act.beneficiary()) {
+            case PERSON -> mayDoForPerson(actor, act, beneficiary);
+            case UNIT -> administration.register().unit(beneficiary).filter(unit -> administration.units().may(actor, act.right(), unit)).isPresent();
+            case SYSTEM -> Rights.may(actor, act.right(), Place.ofCity());
+        };
+    }
+
+    /** Whoever may know the beneficiary's password gets no hand in what stands beside it: both together would be their login. */
+    private boolean mayDoForPerson(Actor actor, ApprovalAct act, String beneficiary) {
         Optional<PersonEntry> person = administration.register().person(beneficiary);
         return person.isPresent() && administration.people().may(actor, act.right(), person.get())
             && (act != ApprovalAct.FACTOR_RESET || !handled.knowsPassword(beneficiary, actor.number()));
@@ -115,6 +137,6 @@ public final class Approvals {
 
     private static Map<String, String> details(Approval approval) {
         return Map.of("id", approval.id().toString(), "act", approval.act().word(), "requester", approval.requester(), "beneficiary", approval.beneficiary(),
-            "reason", approval.reason());
+            "about", approval.about(), "reason", approval.reason());
     }
 }

@@ -15,40 +15,54 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * Whose a certificate is that an issuing authority of our own made for logging in (profile {@code person-login}): a person's is named by the subject's UID, which is the
- * permanent number; a system's has none, and is known by its whole subject. Safe for use by many threads.
+ * Whose a certificate is that an issuing authority of our own made for logging in: a person's has the profile {@code person-login} and no other, and the subject's UID is the permanent number; a
+ * system's has {@code tls-client} (or, of before, {@code person-login}) and is known by its whole subject. Safe for use by many threads.
  */
 public final class LoginCertificates implements CertificateOwners, ClientCertificates {
 
     private static final String CLIENT_AUTHENTICATION = "1.3.6.1.5.5.7.3.2"; // RFC 5280, 4.2.1.12
+    static final String PERSON_LOGIN = "person-login";
+    static final String SYSTEM = "tls-client";
     private static final String UID = "0.9.2342.19200300.100.1.1"; // RFC 4519, 2.39
     /** As long as a CRL is good: what was revoked meanwhile could not be told. */
     private static final Duration OLDEST_WORD = Duration.ofDays(1);
 
     private final Map<String, X509Certificate> authorities;
     private final StatusFeed statuses;
+    private final CertificateProfiles profiles;
     private final Clock clock;
 
     /** @param authorities the issuing authorities' certificates by their short names */
-    public LoginCertificates(Map<String, X509Certificate> authorities, StatusFeed statuses, Clock clock) {
+    public LoginCertificates(Map<String, X509Certificate> authorities, StatusFeed statuses, CertificateProfiles profiles, Clock clock) {
         this.authorities = Map.copyOf(authorities);
         this.statuses = statuses;
+        this.profiles = profiles;
         this.clock = clock;
     }
 
     @Override
     public Optional<String> number(X509Certificate certificate) {
-        return isGood(certificate) ? uid(certificate.getSubjectX500Principal()) : Optional.empty();
+        return stands(certificate) && isFor(profiles, certificate, Set.of(PERSON_LOGIN)) ? uid(certificate.getSubjectX500Principal()) : Optional.empty();
     }
 
     @Override
     public boolean isGood(X509Certificate certificate) {
+        return stands(certificate) && isFor(profiles, certificate, Set.of(PERSON_LOGIN, SYSTEM));
+    }
+
+    /** A system's or a person's for TLS says the same as one for logging in: what it was asked for decides. */
+    static boolean isFor(CertificateProfiles profiles, X509Certificate certificate, Set<String> wanted) {
+        return profiles.of(certificate).filter(wanted::contains).isPresent();
+    }
+
+    private boolean stands(X509Certificate certificate) {
         return isForLogin(certificate) && isInTime(certificate, clock) && issuer(certificate).filter(issuer -> isKnown(issuer, certificate)).isPresent();
     }
 

@@ -12,13 +12,9 @@ import antin.ca.enrol.RequestRefusal;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.otp.login.Outcomes;
-import java.io.ByteArrayOutputStream;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.security.auth.x500.X500Principal;
@@ -34,12 +30,17 @@ public final class Enrol {
      * What shall be certified.
      *
      * @param subject as the directory has it, never as the request says
+     * @param hosts   of a TLS server, checked
      * @param pkcs10  from a stranger, in DER; only its key is used
      * @param askedBy a person's number
      * @param from    the address they ask from
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Wish(Owner owner, CertificateKind kind, X500Principal subject, List<String> emails, byte[] pkcs10, String askedBy, String from) {
+    public record Wish(Owner owner, CertificateKind kind, X500Principal subject, List<String> emails, List<String> hosts, byte[] pkcs10, String askedBy, String from) {
+
+        CertificateRequest request() {
+            return new CertificateRequest(RequestId.of(kind.word(), pkcs10), kind.word(), subject, emails, pkcs10, askedBy, hosts);
+        }
     }
 
     private static final String ACT = "certificate.enrol";
@@ -70,11 +71,15 @@ public final class Enrol {
 
     /** {@code beside} is called with a new certificate's id, in the transaction that stores the intent; not where the same was asked before. */
     Enrolled enrol(Wish wish, Consumer<UUID> beside) {
+        return meet(intend(wish, beside), wish.from);
+    }
+
+    /** The first half: where this returns, and the transaction that it may be part of is committed, the wish is met, at once by {@link #meet} or later by the upkeep. */
+    Enrolled intend(Wish wish, Consumer<UUID> beside) {
         // Step 1: what a look at the request tells
         RequestFile.check(wish.pkcs10);
-        CertificateRequest request = new CertificateRequest(RequestId.of(wish.kind.word(), wish.pkcs10), wish.kind.word(), wish.subject, wish.emails, wish.pkcs10, wish.askedBy);
         // Step 2: the intent
-        Enrolled known = transactions.execute(transaction -> intend(wish, request, beside));
+        Enrolled known = transactions.execute(transaction -> store(wish, beside));
         if (known == null) {
             throw new IllegalStateException("The transaction answers.");
         }
@@ -82,18 +87,19 @@ public final class Enrol {
             outcomes.refused(ACT, wish.askedBy, wish.from, "a key of another's");
             throw new RequestRefusal(RequestFault.KEY_OF_ANOTHER);
         }
-        if (known.state() == State.ASKED) {
-            return ask(known.id(), wish.from);
+        if (known.state() != State.ASKED && !known.isGood(clock.instant())) {
+            throw new RequestRefusal(RequestFault.KEY_USED);
         }
-        if (known.isGood(clock.instant())) {
-            return known; // a form that was sent twice
-        }
-        throw new RequestRefusal(RequestFault.KEY_USED);
+        return known;
     }
 
-    private Enrolled intend(Wish wish, CertificateRequest request, Consumer<UUID> beside) {
+    Enrolled meet(Enrolled known, String from) {
+        return known.state() == State.ASKED ? ask(known.id(), from) : known; // else a form that was sent twice
+    }
+
+    private Enrolled store(Wish wish, Consumer<UUID> beside) {
         UUID fresh = UUID.randomUUID();
-        Enrolled known = rows.intend(fresh, wish.owner, wish.kind, request);
+        Enrolled known = rows.intend(fresh, wish.owner, wish.kind, wish.request());
         if (known.id().equals(fresh)) {
             beside.accept(fresh);
         }
@@ -121,28 +127,13 @@ public final class Enrol {
             throw e;
         }
         // Step 5: its answer, and the audit's line after
-        rows.issued(id, issued(answer));
+        rows.issued(id, Issued.of(answer.certificate(), answer.authorities()));
         Enrolled enrolled = rows.find(id).orElseThrow();
         outcomes.tell(ACT, "done", request.actor(), from, Map.of("id", request.id(), "serial", answer.certificate().getSerialNumber().toString(16), "name", request.profile()));
         // Step 6: where others look; what fails here is mended by the upkeep
-        if (enrolled.kind().isForMail()) {
+        if (enrolled.kind().isForMail() && enrolled.owner().kind() == Owner.Kind.PERSON) {
             directory.bringUpToDateOrLater(enrolled.owner().id());
         }
         return enrolled;
-    }
-
-    private static Issued issued(IssuedCertificate answer) {
-        X509Certificate certificate = answer.certificate();
-        ByteArrayOutputStream chain = new ByteArrayOutputStream();
-        try {
-            chain.writeBytes(certificate.getEncoded());
-            for (X509Certificate above : answer.authorities()) {
-                chain.writeBytes(above.getEncoded());
-            }
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("A certificate that was read does not encode", e);
-        }
-        return new Issued(certificate.getSerialNumber().toString(16), certificate.getIssuerX500Principal().getName(), chain.toByteArray(), certificate.getNotBefore().toInstant(),
-            certificate.getNotAfter().toInstant(), Optional.empty(), "");
     }
 }

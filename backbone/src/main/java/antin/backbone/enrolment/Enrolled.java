@@ -1,7 +1,9 @@
 package antin.backbone.enrolment;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -20,9 +22,9 @@ import java.util.UUID;
  */
 public record Enrolled(UUID id, String requestId, Owner owner, CertificateKind kind, String subject, String askedBy, Instant asked, State state, String refusal, Optional<Issued> issued) {
 
-    /** A wish is asked; then it is refused, or issued and perhaps revoked later. */
+    /** A wish is asked; then it is refused, or issued and perhaps held for a time, or revoked, later. */
     public enum State {
-        ASKED, ISSUED, REFUSED, REVOKED;
+        ASKED, ISSUED, REFUSED, HELD, REVOKED;
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -36,6 +38,21 @@ public record Enrolled(UUID id, String requestId, Owner owner, CertificateKind k
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Issued(String serial, String issuer, byte[] chain, Instant starts, Instant ends, Optional<Instant> revoked, String reason) {
+
+        /** @param above the authorities, the root last */
+        static Issued of(X509Certificate certificate, List<X509Certificate> above) {
+            ByteArrayOutputStream chain = new ByteArrayOutputStream();
+            try {
+                chain.writeBytes(certificate.getEncoded());
+                for (X509Certificate authority : above) {
+                    chain.writeBytes(authority.getEncoded());
+                }
+            } catch (CertificateEncodingException e) {
+                throw new IllegalStateException("A certificate that was read does not encode", e);
+            }
+            return new Issued(certificate.getSerialNumber().toString(16), certificate.getIssuerX500Principal().getName(), chain.toByteArray(), certificate.getNotBefore().toInstant(),
+                certificate.getNotAfter().toInstant(), Optional.empty(), "");
+        }
 
         public BigInteger number() {
             return new BigInteger(serial, 16);
@@ -55,7 +72,16 @@ public record Enrolled(UUID id, String requestId, Owner owner, CertificateKind k
         return state == State.ISSUED && issued.filter(certificate -> certificate.ends.isAfter(now)).isPresent();
     }
 
-    /** For people: {@code asked}, {@code refused}, {@code good}, {@code ended} or {@code revoked}. */
+    /** Good, or held and not over. */
+    public boolean isRevocable(Instant now) {
+        return isGood(now) || isHeld() && issued.filter(certificate -> certificate.ends.isAfter(now)).isPresent();
+    }
+
+    public boolean isHeld() {
+        return state == State.HELD;
+    }
+
+    /** For people: {@code asked}, {@code refused}, {@code good}, {@code ended}, {@code held} or {@code revoked}. */
     public String stateWord(Instant now) {
         return state != State.ISSUED ? state.word() : isGood(now) ? "good" : "ended";
     }

@@ -21,4 +21,12 @@ public record Owner(Kind kind, String id) {
     public static Owner person(String number) {
         return new Owner(Kind.PERSON, number);
     }
+
+    public static Owner unit(String id) {
+        return new Owner(Kind.UNIT, id);
+    }
+
+    public static Owner system(String name) {
+        return new Owner(Kind.SYSTEM, name);
+    }
 }

@@ -24,7 +24,7 @@ public final class RenewalNotices {
     private static final List<Integer> DAYS = List.of(1, 7, 30);
     private static final int AT_ONCE = 100;
 
-    private record Due(String person, String owner, CertificateKind kind, String serial, Instant ends) {
+    private record Due(String person, String owner, boolean own, CertificateKind kind, String serial, Instant ends) {
     }
 
     private final JdbcClient database;
@@ -53,10 +53,10 @@ public final class RenewalNotices {
                     WHERE c.state = 'issued' AND s.revoked_at IS NULL AND c.ends > ? AND c.ends <= ? AND (c.reminded IS NULL OR c.reminded > ?)
                     AND NOT EXISTS (SELECT 1 FROM enrolled_certificate n WHERE n.owner_kind = c.owner_kind AND n.owner = c.owner AND n.profile = c.profile AND n.state = 'issued' AND n.ends > c.ends)
                     LIMIT ? FOR UPDATE OF c SKIP LOCKED)
-                RETURNING CASE WHEN owner_kind = 'person' THEN owner ELSE asked_by END AS person, owner, profile, serial, ends
+                RETURNING CASE WHEN owner_kind = 'person' THEN owner ELSE asked_by END AS person, owner, owner_kind, profile, serial, ends
                 """)
             .params(days, now, Timestamp.from(clock.instant().plus(Duration.ofDays(days))), days, AT_ONCE)
-            .query((row, number) -> new Due(row.getString("person"), row.getString("owner"), CertificateKind.of(row.getString("profile")).orElseThrow(), row.getString("serial"),
+            .query((row, number) -> new Due(row.getString("person"), row.getString("owner"), row.getString("owner_kind").equals("person"), CertificateKind.of(row.getString("profile")).orElseThrow(), row.getString("serial"),
                 row.getTimestamp("ends").toInstant())).list().forEach(this::write));
     }
 
@@ -69,7 +69,7 @@ public final class RenewalNotices {
         String date = new ReaderTimes().date(due.ends);
         String kind = ResourceBundle.getBundle("antin.backbone.enrolment", english ? Locale.ENGLISH : Locale.ROOT, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES))
             .getString("enrolment.kind." + due.kind.word());
-        String whose = due.kind.owner() == Owner.Kind.PERSON ? "" : " (" + due.owner + ')';
+        String whose = due.own ? "" : " (" + due.owner + ')';
         if (english) {
             notices.send(due.person, "Certificate ends on " + date + ": " + kind + whose, """
                 The certificate "%s"%s, serial number %s, is valid until %s.

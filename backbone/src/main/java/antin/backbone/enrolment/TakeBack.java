@@ -35,7 +35,7 @@ public final class TakeBack {
 
     /** Throws {@link Problem} CONFLICT where there is nothing to revoke, PEER_UNAVAILABLE where the authority is away: ask again then. */
     public void revoke(Enrolled certificate, RevocationReason reason, String by, String from) {
-        Enrolled.Issued issued = certificate.issued().filter(present -> certificate.state() == Enrolled.State.ISSUED)
+        Enrolled.Issued issued = certificate.issued().filter(present -> certificate.state() == Enrolled.State.ISSUED || certificate.isHeld())
             .orElseThrow(() -> new Problem(Kind.CONFLICT, "There is nothing to revoke."));
         Map<String, String> what = Map.of("serial", issued.serial(), "revocation-reason", reason.word(), "owner", certificate.owner().id(), "name", certificate.kind().word());
         outcomes.tell(ACT, "begun", by, from, what);
@@ -49,7 +49,7 @@ public final class TakeBack {
             outcomes.tell(ACT, "failed", by, from, what);
             throw e;
         }
-        if (certificate.kind().isForMail()) {
+        if (certificate.kind().isForMail() && certificate.owner().kind() == Owner.Kind.PERSON) {
             directory.bringUpToDateOrLater(certificate.owner().id());
         }
     }

@@ -60,6 +60,11 @@ public record StatusKeys(Map<String, Supplier<DelegatedKey>> responders, Supplie
         return responders.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, responder -> responder.getValue().get().issuer()));
     }
 
+    /** All authorities' certificates, by short name. */
+    public Map<String, X509Certificate> above() {
+        return responders.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, responder -> responder.getValue().get().issuer()));
+    }
+
     /** The authorities below the root, by short name. */
     public Map<String, X509Certificate> issuers() {
         Map<String, X509Certificate> issuers = certificates();

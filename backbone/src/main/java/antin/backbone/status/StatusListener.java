@@ -14,13 +14,13 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +30,6 @@ public final class StatusListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusListener.class);
     /** No request of ours is longer. */
     static final int LARGEST_BODY = 8 * 1024;
-    /** RFC 9110, 5.6.7. */
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final int WAITING = 256;
     private static final int STOP_SECONDS = 1;
 
@@ -40,12 +38,18 @@ public final class StatusListener implements AutoCloseable {
     private final RecentRequests recent;
     private final Clock clock;
     private final MeterRegistry metrics;
+    private final Map<Counted, Timer> timers = new ConcurrentHashMap<>();
+    private final HttpDates dates = new HttpDates();
     private final RateLimit ocspLimit;
     private final RateLimit tsaLimit;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /** How many requests an address may send a second; zero is no limit. */
     public record Limits(int ocsp, int timeStamps) {
+    }
+
+    /** One of few: kinds and outcomes are words of ours. */
+    private record Counted(String kind, String outcome) {
     }
 
     private StatusListener(HttpServer server, StatusRequests requests, Limits limits, RecentRequests recent, MeterRegistry metrics, Clock clock) {
@@ -82,11 +86,14 @@ public final class StatusListener implements AutoCloseable {
         long begun = System.nanoTime();
         try (exchange) {
             Reply reply = reply(exchange);
-            Timer.builder("antin.status.requests").tag("kind", reply.kind()).tag("outcome", reply.outcome()).register(metrics)
-                .record(Duration.ofNanos(System.nanoTime() - begun));
+            timers.computeIfAbsent(new Counted(reply.kind(), reply.outcome()), this::timer).record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
             recent.count(reply.kind(), reply.outcome());
             send(exchange, reply);
         }
+    }
+
+    private Timer timer(Counted counted) {
+        return Timer.builder("antin.status.requests").tag("kind", counted.kind).tag("outcome", counted.outcome).register(metrics);
     }
 
     private Reply reply(HttpExchange exchange) throws IOException {
@@ -101,7 +108,7 @@ public final class StatusListener implements AutoCloseable {
                 return Reply.problem(413, "other", "Too large");
             }
             return requests.answer(new Question(exchange.getRequestMethod(), path,
-                type(exchange.getRequestHeaders()), body, exchange.getRemoteAddress().getAddress().getHostAddress(),
+                post ? type(exchange.getRequestHeaders()) : "", body, exchange.getRemoteAddress().getAddress().getHostAddress(),
                 Optional.ofNullable(exchange.getRequestHeaders().getFirst("If-None-Match")).orElse("")));
         } catch (RuntimeException e) {
             LOG.error("A status request could not be answered", e);
@@ -164,7 +171,7 @@ public final class StatusListener implements AutoCloseable {
         }
         headers.set("Cache-Control", "max-age=" + keeping.seconds() + ", public, no-transform, must-revalidate");
         headers.set("ETag", keeping.tag());
-        headers.set("Last-Modified", DATE.format(keeping.modified()));
-        headers.set("Expires", DATE.format(clock.instant().plusSeconds(keeping.seconds())));
+        headers.set("Last-Modified", dates.write(keeping.modified()));
+        headers.set("Expires", dates.write(clock.instant().plusSeconds(keeping.seconds())));
     }
 }

@@ -1,7 +1,6 @@
 package antin.backbone.status;
 
 import antin.ca.status.OcspAnswer;
-import antin.ca.status.OcspResponder;
 import antin.ca.status.SignedAhead;
 import antin.ca.status.TimeStampAnswer;
 import antin.ca.status.TimeStampingAuthority;
@@ -48,9 +47,10 @@ public final class StatusRequests {
     private static final Pattern CRL = Pattern.compile("/crl/(([a-z]{1,20})(-delta)?)\\.crl");
     private static final Pattern AUTHORITY = Pattern.compile("/ca/([a-z]{1,20})\\.cer");
     private static final int KEPT_SECONDS = 60;
+    /** Whoever posts gets what was signed just now; whether it is still so is looked at each time. */
+    private static final Duration FRESH = Duration.ofSeconds(10);
     private static final int LONGEST_PATH = 8 * 1024;
 
-    private final OcspResponder responder;
     private final SignedAhead ahead;
     private final TimeStampingAuthority tsa;
     private final Map<String, byte[]> authorities;
@@ -59,9 +59,7 @@ public final class StatusRequests {
     private final Clock clock;
 
     /** {@code ahead} answers who may get what others got; {@code authorities} in DER by short name; {@code crls} gives the last one by the same name; {@code told} hears of each OCSP answer. */
-    public StatusRequests(OcspResponder responder, SignedAhead ahead, TimeStampingAuthority tsa, Map<String, byte[]> authorities, Function<String, Optional<byte[]>> crls, Consumer<OcspAnswer> told,
-        Clock clock) {
-        this.responder = responder;
+    public StatusRequests(SignedAhead ahead, TimeStampingAuthority tsa, Map<String, byte[]> authorities, Function<String, Optional<byte[]>> crls, Consumer<OcspAnswer> told, Clock clock) {
         this.ahead = ahead;
         this.tsa = tsa;
         this.authorities = Map.copyOf(authorities);
@@ -100,14 +98,14 @@ public final class StatusRequests {
         boolean here = question.target.length() <= OCSP.length() + 1;
         if (here && question.method.equals("POST")) {
             return !question.type.equals("application/ocsp-request") ? Reply.problem(415, "ocsp-post", "Unsupported media type")
-                : answered("ocsp-post", tell(responder.answer(question.body)), Optional.empty());
+                : answered("ocsp-post", tell(ahead.answer(question.body, FRESH)), Optional.empty());
         }
         if (here || !question.reads()) {
             return Reply.problem(405, "ocsp-get", "Method not allowed");
         }
         // RFC 6960, A.1: base64 of the request, URL-encoded; there are clients that send its slashes plain, and some that double the first
         return question.target.length() > LONGEST_PATH ? Reply.problem(414, "ocsp-get", "Too long")
-            : base64(question.target.substring(OCSP.length()).replaceFirst("^/+", "")).map(request -> kept(question, tell(ahead.answer(request))))
+            : base64(withoutSlashes(question.target.substring(OCSP.length()))).map(request -> kept(question, tell(ahead.answer(request))))
                 .orElseGet(() -> Reply.problem(400, "ocsp-get", "Malformed request"));
     }
 
@@ -146,10 +144,19 @@ public final class StatusRequests {
         return content.map(der -> new Reply(200, type, der, Optional.of(new Keeping(KEPT_SECONDS, Instant.EPOCH, "")), kind, "served")).orElseGet(() -> Reply.problem(503, kind, "Unavailable"));
     }
 
+    private static String withoutSlashes(String path) {
+        int begin = 0;
+        while (begin < path.length() && path.charAt(begin) == '/') {
+            begin++;
+        }
+        return path.substring(begin);
+    }
+
     /** A plus sign is one, whatever forms make of it. */
     private static Optional<byte[]> base64(String untrustedPath) {
         try {
-            return Optional.of(Base64.getDecoder().decode(URLDecoder.decode(untrustedPath.replace("+", "%2B"), StandardCharsets.US_ASCII)));
+            return Optional.of(Base64.getDecoder().decode(untrustedPath.indexOf('%') < 0 ? untrustedPath
+                : URLDecoder.decode(untrustedPath.replace("+", "%2B"), StandardCharsets.US_ASCII)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

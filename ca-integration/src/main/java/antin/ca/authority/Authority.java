@@ -83,12 +83,12 @@ public record Authority(String name, PrivateKey key, List<X509Certificate> chain
     public X509Certificate sign(Request request, BigInteger serial, Instant now) throws GeneralSecurityException {
         Instant end = now.plus(request.profile.validity());
         Instant ownEnd = certificate().getNotAfter().toInstant();
-        return build(key, Optional.of(certificate()), request, serial, now, end.isAfter(ownEnd) ? ownEnd : end,
+        return build(signer(), Optional.of(certificate()), request, serial, now, end.isAfter(ownEnd) ? ownEnd : end,
             extensions(request, Optional.of(certificate()), status));
     }
 
     public static X509Certificate selfSign(PrivateKey key, Request request, BigInteger serial, Instant now) throws GeneralSecurityException {
-        return build(key, Optional.empty(), request, serial, now, now.plus(request.profile.validity()),
+        return build(signer(key, request.key), Optional.empty(), request, serial, now, now.plus(request.profile.validity()),
             extensions(request, Optional.empty(), Optional.empty()));
     }
 
@@ -104,14 +104,26 @@ public record Authority(String name, PrivateKey key, List<X509Certificate> chain
         }
     }
 
-    /** How every authority signs certificates and CRLs: by Bouncy Castle, which on P-384 takes a quarter of the JDK's time. */
-    static ContentSigner signer(PrivateKey key) throws OperatorCreationException {
-        // A key without an encoding is a device's, and only that signs with it
-        Provider provider = key.getEncoded() == null ? Token.provider().orElse(PROVIDER) : PROVIDER;
-        return new JcaContentSignerBuilder("SHA384withECDSA").setProvider(provider).build(key);
+    /** How it signs certificates and CRLs. For one signature. */
+    ContentSigner signer() throws GeneralSecurityException {
+        return signer(key, certificate().getPublicKey());
     }
 
-    private static X509Certificate build(PrivateKey key, Optional<X509Certificate> above, Request request, BigInteger serial, Instant now, Instant end,
+    private static ContentSigner signer(PrivateKey key, PublicKey itsPublic) throws GeneralSecurityException {
+        JcaContentSignerBuilder signer = new JcaContentSignerBuilder(KeyKind.signatureAlgorithm(itsPublic));
+        if (key.getEncoded() == null) {
+            Token.provider().ifPresent(signer::setProvider); // a key without an encoding is a device's, and only that signs with it
+        } else if (!key.getAlgorithm().equals("RSA")) {
+            signer.setProvider(PROVIDER); // on P-384 Bouncy Castle takes a quarter of the JDK's time; on RSA the JDK is the faster one
+        }
+        try {
+            return signer.build(key);
+        } catch (OperatorCreationException e) {
+            throw new GeneralSecurityException("The key does not sign", e);
+        }
+    }
+
+    private static X509Certificate build(ContentSigner signer, Optional<X509Certificate> above, Request request, BigInteger serial, Instant now, Instant end,
                                          List<Extension> extensions) throws GeneralSecurityException {
         try {
             X500Principal issuer = above.map(X509Certificate::getSubjectX500Principal).orElse(request.subject);
@@ -120,11 +132,10 @@ public record Authority(String name, PrivateKey key, List<X509Certificate> chain
             for (Extension extension : extensions) {
                 builder.addExtension(extension);
             }
-            ContentSigner signer = signer(key);
             lint(builder.build(new Unsigned(signer.getAlgorithmIdentifier())).getEncoded(), above);
             return (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(builder.build(signer).getEncoded()));
-        } catch (IOException | OperatorCreationException e) {
+        } catch (IOException e) {
             throw new GeneralSecurityException("The certificate cannot be made", e);
         }
     }

@@ -13,13 +13,13 @@ import org.bouncycastle.asn1.x509.KeyUsage;
  * What a kind of certificate is good for, and for how long.
  *
  * @param name       as requests and the audit name it
- * @param curve      of a key that is made for it here; keys that others bring are judged by who takes them
+ * @param key        the kind of one that is made for it here, where nothing else is wished; keys that others bring are judged by who takes them
  * @param authority  whether it may sign certificates
  * @param pathLength how many authorities may stand below it; empty for no limit
  * @param keyUsage   what the key does, by its kind
  * @param purposes   extended key usages; none for authorities
  */
-public record Profile(String name, String curve, Duration validity, boolean authority, OptionalInt pathLength, Usage keyUsage,
+public record Profile(String name, KeyKind key, Duration validity, boolean authority, OptionalInt pathLength, Usage keyUsage,
                       List<KeyPurposeId> purposes, Set<Mark> marks) {
 
     /** Bits of {@link KeyUsage}, which depend on what a key of that kind can do. */
@@ -65,7 +65,7 @@ public record Profile(String name, String curve, Duration validity, boolean auth
     public static final Profile INTERNAL_AUTHORITY = authority("internal-authority", YEAR.multipliedBy(20), OptionalInt.of(0));
 
     /** Opens the archive of mail keys; lives as long as its authority, since what is sealed for it must open. */
-    public static final Profile RECOVERY = new Profile("recovery", "secp384r1", YEAR.multipliedBy(20), false, OptionalInt.empty(), RECEIVES_KEYS,
+    public static final Profile RECOVERY = new Profile("recovery", KeyKind.EC_P384, YEAR.multipliedBy(20), false, OptionalInt.empty(), RECEIVES_KEYS,
         List.of(KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.4.1.311.21.6"))), Set.of()); // szOID_KP_KEY_RECOVERY_AGENT, the one name that there is for it
 
     // Made by the bootstrap: name, life, what the key does, purposes
@@ -94,14 +94,14 @@ public record Profile(String name, String curve, Duration validity, boolean auth
     }
 
     private static Profile authority(String name, Duration validity, OptionalInt pathLength) {
-        return new Profile(name, "secp384r1", validity, true, pathLength, SIGNS_CERTIFICATES, List.of(), Set.of());
+        return new Profile(name, KeyKind.EC_P384, validity, true, pathLength, SIGNS_CERTIFICATES, List.of(), Set.of());
     }
 
     private static Profile leaf(String name, Duration validity, Usage usage, KeyPurposeId... purposes) {
-        return new Profile(name, "secp256r1", validity, false, OptionalInt.empty(), usage, List.of(purposes), Set.of());
+        return new Profile(name, KeyKind.EC_P256, validity, false, OptionalInt.empty(), usage, List.of(purposes), Set.of());
     }
 
     private Profile marked(Mark mark) {
-        return new Profile(name, curve, validity, authority, pathLength, keyUsage, purposes, Set.of(mark));
+        return new Profile(name, key, validity, authority, pathLength, keyUsage, purposes, Set.of(mark));
     }
 }

@@ -21,7 +21,6 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
-import org.bouncycastle.operator.OperatorCreationException;
 
 /**
  * Signs full and delta CRLs (RFC 5280, 5). What is revoked stays on the full one past its end, so that old signatures can still be judged. Neither has an
@@ -47,7 +46,7 @@ public final class RevocationList {
                     new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, authority.status().get().deltaCrl()))), null, null)}));
             }
             return finish(authority, builder, revoked);
-        } catch (IOException | OperatorCreationException e) {
+        } catch (IOException e) {
             throw new GeneralSecurityException("The CRL cannot be made", e);
         }
     }
@@ -68,7 +67,7 @@ public final class RevocationList {
             changed.stream().filter(status -> status.revocation().isEmpty())
                 .forEach(status -> builder.addCRLEntry(status.serial(), Date.from(issue.thisUpdate), CRLReason.removeFromCRL));
             return finish(authority, builder, changed);
-        } catch (IOException | OperatorCreationException e) {
+        } catch (IOException e) {
             throw new GeneralSecurityException("The delta CRL cannot be made", e);
         }
     }
@@ -84,11 +83,11 @@ public final class RevocationList {
     }
 
     private static byte[] finish(Authority authority, X509v2CRLBuilder builder, List<CertificateStatus> revoked)
-        throws IOException, OperatorCreationException {
+        throws IOException, GeneralSecurityException {
         for (CertificateStatus status : revoked) {
             status.revocation().ifPresent(revocation -> add(builder, status.serial(), revocation));
         }
-        return builder.build(Authority.signer(authority.key())).getEncoded();
+        return builder.build(authority.signer()).getEncoded();
     }
 
     private static void add(X509v2CRLBuilder builder, BigInteger serial, Revocation revocation) {

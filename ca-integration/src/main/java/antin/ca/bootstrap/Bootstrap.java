@@ -6,6 +6,7 @@ import antin.ca.authority.Authority.Request;
 import antin.ca.authority.AuthorityFiles;
 import antin.ca.authority.CertificateNames;
 import antin.ca.authority.KeyFile;
+import antin.ca.authority.KeyKind;
 import antin.ca.authority.Profile;
 import antin.kernel.Problem;
 import antin.kernel.SecretFile;
@@ -110,7 +111,7 @@ public final class Bootstrap {
 
     private Authority internalAuthority() throws IOException, GeneralSecurityException {
         if (!files.internal().exists()) {
-            selfSigned(files.internal(), Profile.INTERNAL_AUTHORITY, "CN=Ấn Tín Internal CA,OU=Processes only,O=Ấn Tín,C=VN");
+            selfSigned(files.internal(), Profile.INTERNAL_AUTHORITY, Profile.INTERNAL_AUTHORITY.key(), "CN=Ấn Tín Internal CA,OU=Processes only,O=Ấn Tín,C=VN");
         }
         return files.readInternal();
     }
@@ -127,7 +128,7 @@ public final class Bootstrap {
             return; // the key was taken elsewhere
         }
         SecretFile.createRandom(file.passwordFile(), 32, new SecureRandom());
-        KeyPair keys = issue.newKey(Profile.RECOVERY);
+        KeyPair keys = issue.newKey(Profile.RECOVERY.key());
         Request request = new Request(Profile.RECOVERY, new X500Principal("CN=Ấn Tín Key Recovery,OU=Processes only,O=Ấn Tín,C=VN"), keys.getPublic(), Optional.empty());
         file.write(keys.getPrivate(), List.of(issue.by(internal, request), internal.certificate()));
         say("made the recovery key: ca/recovery.p12");
@@ -137,7 +138,7 @@ public final class Bootstrap {
     private Authority issuingAuthority() throws IOException, GeneralSecurityException {
         if (!files.issuing().exists()) {
             if (!files.root().exists()) {
-                selfSigned(files.root(), Profile.ROOT, name("Root CA"));
+                selfSigned(files.root(), Profile.ROOT, rootKey(), name("Root CA"));
             }
             belowTheRoot(files.issuing(), files.readRoot());
         }
@@ -165,7 +166,7 @@ public final class Bootstrap {
     }
 
     private void belowTheRoot(KeyFile file, Authority root) throws IOException, GeneralSecurityException {
-        KeyPair keys = file.token().isPresent() ? issue.newKey(Profile.ISSUING, file.token().get().connected()) : issue.newKey(Profile.ISSUING);
+        KeyPair keys = file.token().isPresent() ? issue.newKey(settings.issuingKey(), file.token().get().connected()) : issue.newKey(settings.issuingKey());
         X500Principal subject = new X500Principal(name(title(file.alias()) + " CA"));
         X509Certificate certificate = issue.by(root, new Request(Profile.ISSUING, subject, keys.getPublic(), Optional.empty()));
         file.write(keys.getPrivate(), List.of(certificate, root.certificate()));
@@ -176,11 +177,19 @@ public final class Bootstrap {
         return authority.substring(0, 1).toUpperCase(Locale.ROOT) + authority.substring(1);
     }
 
-    private void selfSigned(KeyFile file, Profile profile, String name) throws IOException, GeneralSecurityException {
-        KeyPair keys = issue.newKey(profile);
+    private void selfSigned(KeyFile file, Profile profile, KeyKind kind, String name) throws IOException, GeneralSecurityException {
+        KeyPair keys = issue.newKey(kind);
         Request request = new Request(profile, new X500Principal(name), keys.getPublic(), Optional.empty());
         file.write(keys.getPrivate(), List.of(issue.selfSigned(file.alias(), keys.getPrivate(), request)));
         say("made the " + file.alias() + " CA: " + request.subject().getName());
+    }
+
+    /** Who knows no elliptic curves below the root knows none at the root either; it lives twice as long. */
+    private KeyKind rootKey() {
+        return switch (settings.issuingKey()) {
+            case RSA_3072, RSA_4096 -> KeyKind.RSA_4096;
+            case EC_P256, EC_P384 -> Profile.ROOT.key();
+        };
     }
 
     private String name(String what) {
@@ -199,7 +208,7 @@ public final class Bootstrap {
         for (Authority authority : authorities) {
             leaf(authority, Profile.OCSP_SIGNER, statusKey("ocsp-" + authority.name()), name(title(authority.name()) + " OCSP"), Optional.empty());
         }
-        leaf(authorities.getFirst(), Profile.TIME_STAMPS, statusKey("tsa"), name("Time Stamps"), Optional.empty());
+        leaf(authorities.getFirst(), Profile.TIME_STAMPS, settings.timeStampKey(), statusKey("tsa"), name("Time Stamps"), Optional.empty());
     }
 
     private KeyPlace statusKey(String name) {
@@ -208,7 +217,12 @@ public final class Bootstrap {
 
     private void leaf(Authority authority, Profile profile, KeyPlace place, String subject, Optional<GeneralNames> names)
         throws IOException, GeneralSecurityException {
-        leaves.make(authority, profile, place, subject, names).ifPresent(certificate ->
+        leaf(authority, profile, profile.key(), place, subject, names);
+    }
+
+    private void leaf(Authority authority, Profile profile, KeyKind kind, KeyPlace place, String subject, Optional<GeneralNames> names)
+        throws IOException, GeneralSecurityException {
+        leaves.make(authority, profile, kind, place, subject, names).ifPresent(certificate ->
             say("made key and certificate " + settings.home().relativize(place.file()) + " until " + certificate.getNotAfter().toInstant()));
     }
 

@@ -2,7 +2,7 @@ package antin.ca.bootstrap;
 
 import antin.ca.authority.Authority;
 import antin.ca.authority.Authority.Request;
-import antin.ca.authority.Profile;
+import antin.ca.authority.KeyKind;
 import antin.ca.bootstrap.IssuedFolder.Intent;
 import antin.kernel.audit.AuditEvent;
 import antin.kernel.audit.AuditLog;
@@ -10,13 +10,11 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Map;
@@ -55,14 +53,12 @@ public final class IssueCertificate {
     }
 
     /** By Bouncy Castle, since GnuTLS reads no EC key that leaves the public half out (RFC 5915, 3: optional), as the JDK's do. */
-    KeyPair newKey(Profile profile) throws GeneralSecurityException {
-        return newKey(profile, new BouncyCastleProvider());
+    KeyPair newKey(KeyKind kind) throws GeneralSecurityException {
+        return newKey(kind, new BouncyCastleProvider());
     }
 
-    KeyPair newKey(Profile profile, Provider provider) throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
-        generator.initialize(new ECGenParameterSpec(profile.curve()), random);
-        return generator.generateKeyPair();
+    KeyPair newKey(KeyKind kind, Provider provider) throws GeneralSecurityException {
+        return kind.generate(provider, random);
     }
 
     X509Certificate by(Authority authority, Request request) throws IOException, GeneralSecurityException {

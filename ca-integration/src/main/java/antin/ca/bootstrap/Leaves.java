@@ -3,6 +3,7 @@ package antin.ca.bootstrap;
 import antin.ca.authority.Authority;
 import antin.ca.authority.Authority.Request;
 import antin.ca.authority.KeyFile;
+import antin.ca.authority.KeyKind;
 import antin.ca.authority.Profile;
 import antin.kernel.Problem;
 import antin.kernel.tls.KeyProof;
@@ -31,14 +32,14 @@ final class Leaves {
         this.clock = clock;
     }
 
-    /** Returns the certificate where one was made. */
-    Optional<X509Certificate> make(Authority authority, Profile profile, KeyPlace place, String subject, Optional<GeneralNames> names)
+    /** Returns the certificate where one was made; {@code kind} is that of a new key, and one that is there may be of another. */
+    Optional<X509Certificate> make(Authority authority, Profile profile, KeyKind kind, KeyPlace place, String subject, Optional<GeneralNames> names)
         throws IOException, GeneralSecurityException {
         X500Principal principal = new X500Principal(subject);
         if (isCurrent(authority, place, key -> new Request(profile, principal, key, names))) {
             return Optional.empty();
         }
-        KeyPair keys = issue.newKey(profile);
+        KeyPair keys = issue.newKey(kind);
         X509Certificate certificate = issue.by(authority, new Request(profile, principal, keys.getPublic(), names));
         place.write(keys.getPrivate(), place.chain(authority, certificate));
         return Optional.of(certificate);

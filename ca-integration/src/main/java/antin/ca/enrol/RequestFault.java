@@ -24,6 +24,22 @@ public enum RequestFault {
     /** There was a certificate for it that is over. */
     KEY_USED,
     KEY_OF_ANOTHER,
+    /** A system has no name, or one that no certificate can bear. */
+    SYSTEM_NAME,
+    /** A TLS server without a host. */
+    NO_HOST,
+    /** Neither a DNS name nor an address of the inner network. */
+    HOST_FORM,
+    /** A name outside the city's domains. */
+    HOST_OUTSIDE,
+    /** A name of this installation's own. */
+    HOST_OURS,
+    /** Another system has a good certificate for it. */
+    HOST_OF_ANOTHER,
+    /** An agency's certificate for mail needs its number in the directory, which tells it from a person and a device. */
+    NO_AGENCY_NUMBER,
+    /** A certificate for mail needs an address that the directory gives its owner. */
+    NO_ADDRESS,
     /** The authority's rules say no. */
     REFUSED;
 

@@ -1,5 +1,6 @@
 package antin.ca.status;
 
+import antin.ca.authority.KeyKind;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.RenewedFiles;
@@ -22,7 +23,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An EC key on P-256 that may answer for an authority and do nothing else. Immutable.
+ * A key, on P-256 or of RSA, that may answer for an authority and do nothing else. Immutable.
  *
  * @param chain its own certificate, then the authority that gave it, up to the root
  */
@@ -32,7 +33,6 @@ public record DelegatedKey(PrivateKey key, List<X509Certificate> chain) {
     public static final String OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
     /** RFC 3161, 2.3. */
     public static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
-    static final String ALGORITHM = "SHA256withECDSA";
 
     public DelegatedKey {
         chain = List.copyOf(chain);
@@ -82,7 +82,7 @@ public record DelegatedKey(PrivateKey key, List<X509Certificate> chain) {
 
     /** For one signature. */
     ContentSigner signer() throws OperatorCreationException {
-        return new JcaContentSignerBuilder(ALGORITHM).build(key);
+        return new JcaContentSignerBuilder(KeyKind.signatureAlgorithm(certificate().getPublicKey())).build(key);
     }
 
     static X509CertificateHolder holder(X509Certificate certificate) {

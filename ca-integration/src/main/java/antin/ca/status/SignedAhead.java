@@ -6,16 +6,15 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers to questions that many ask in the same octets (RFC 5019, 2.1.1: one certificate, no nonce), signed once and given until they are renewed, in the background and before
- * anybody waits. One whose status has changed is never given: it is held against the statuses at each question. Bounded: what was not asked for longest goes first.
+ * anybody waits. One whose status has changed is never given: it is held against the statuses at each question. Bounded: what was not asked for longest goes first, some at a time.
  * Safe for use by many threads.
  */
 public final class SignedAhead {
@@ -25,6 +24,7 @@ public final class SignedAhead {
     /** An answer is usable for ten minutes: whoever gets one has at least five of them. */
     static final Duration RENEWED_AFTER = Duration.ofMinutes(4);
     static final Duration OLDEST = Duration.ofMinutes(5);
+    private static final int SIXTEENTH = 16;
     /** What nobody asked for so long is not renewed. */
     static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
 
@@ -37,14 +37,16 @@ public final class SignedAhead {
         private final CertificateStatus said;
         private final Instant signed;
         private volatile Instant asked;
+        private volatile long turn;
 
-        Ready(OcspAnswer answer, OcspAnswer.Subject subject, Instant signed, Instant asked) {
+        Ready(OcspAnswer answer, OcspAnswer.Subject subject, Instant signed, Instant asked, long turn) {
             this.answer = answer;
             this.issuer = subject.issuer();
             this.serial = subject.serial();
             this.said = subject.status();
             this.signed = signed;
             this.asked = asked;
+            this.turn = turn;
         }
     }
 
@@ -52,7 +54,8 @@ public final class SignedAhead {
     private final CertificateStatuses statuses;
     private final Clock clock;
     private final int most;
-    private final Map<ByteBuffer, Ready> ready;
+    private final Map<ByteBuffer, Ready> ready = new ConcurrentHashMap<>();
+    private final AtomicLong turns = new AtomicLong();
 
     public SignedAhead(OcspResponder responder, CertificateStatuses statuses, Clock clock) {
         this(responder, statuses, clock, MOST);
@@ -63,74 +66,66 @@ public final class SignedAhead {
         this.statuses = statuses;
         this.clock = clock;
         this.most = most;
-        this.ready = new LinkedHashMap<>(256, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Ready> eldest) {
-                return size() > SignedAhead.this.most;
-            }
-        };
     }
 
     /** As {@link OcspResponder#answer}, from what is ready where that is still right. */
     public OcspAnswer answer(byte[] untrustedRequest) {
-        ByteBuffer name = ByteBuffer.wrap(untrustedRequest);
-        @Nullable Ready known = find(name);
+        return answer(untrustedRequest, OLDEST);
+    }
+
+    /** As {@link #answer(byte[])}, signed at most {@code age} ago. */
+    public OcspAnswer answer(byte[] untrustedRequest, Duration age) {
+        @Nullable Ready known = ready.get(ByteBuffer.wrap(untrustedRequest));
         Instant now = clock.instant();
-        if (known != null && isRight(known, now)) {
+        if (known != null && isRight(known, now, age)) {
             known.asked = now;
+            known.turn = turns.incrementAndGet();
             return known.answer;
         }
-        return sign(ByteBuffer.wrap(untrustedRequest.clone()), now, now);
+        return sign(ByteBuffer.wrap(untrustedRequest.clone()), now, now, turns.incrementAndGet());
     }
 
     /** Renews what ends soon, and forgets what nobody wants any more. To be called every half minute or so. */
     public void renew() {
         Instant now = clock.instant();
-        for (Map.Entry<ByteBuffer, Ready> one : copy()) {
+        for (Map.Entry<ByteBuffer, Ready> one : ready.entrySet()) {
             Ready known = one.getValue();
             if (known.asked.isBefore(now.minus(FORGOTTEN_AFTER))) {
-                forget(one.getKey());
-            } else if (known.signed.isBefore(now.minus(RENEWED_AFTER)) || !isRight(known, now)) {
-                var unused = sign(one.getKey(), now, known.asked);
+                ready.remove(one.getKey(), known);
+            } else if (known.signed.isBefore(now.minus(RENEWED_AFTER)) || !isRight(known, now, OLDEST)) {
+                var unused = sign(one.getKey(), now, known.asked, known.turn);
             }
         }
     }
 
     /** How many answers are ready. */
-    public synchronized int size() {
+    public int size() {
         return ready.size();
     }
 
-    private OcspAnswer sign(ByteBuffer name, Instant now, Instant asked) {
+    private OcspAnswer sign(ByteBuffer name, Instant now, Instant asked, long turn) {
         OcspAnswer answer = responder.answer(name.array());
         Optional<OcspAnswer.Subject> subject = answer.subject();
         // What nobody issued is signed each time: strangers shall not drive out of memory what clients ask for
         if (subject.isPresent()) {
-            keep(name, new Ready(answer, subject.get(), now, asked));
+            ready.put(name, new Ready(answer, subject.get(), now, asked, turn));
+            makeRoom();
         } else {
-            forget(name);
+            ready.remove(name);
         }
         return answer;
     }
 
-    private boolean isRight(Ready known, Instant now) {
-        return !known.signed.isBefore(now.minus(OLDEST)) && !known.signed.isAfter(now)
+    private boolean isRight(Ready known, Instant now, Duration age) {
+        return !known.signed.isBefore(now.minus(age)) && !known.signed.isAfter(now)
             && statuses.find(known.issuer, known.serial).filter(known.said::equals).isPresent();
     }
 
-    private synchronized @Nullable Ready find(ByteBuffer name) {
-        return ready.get(name);
-    }
-
-    private synchronized void keep(ByteBuffer name, Ready answer) {
-        ready.put(name, answer);
-    }
-
-    private synchronized void forget(ByteBuffer name) {
-        ready.remove(name);
-    }
-
-    private synchronized List<Map.Entry<ByteBuffer, Ready>> copy() {
-        return new ArrayList<>(ready.entrySet().stream().map(one -> Map.entry(one.getKey(), one.getValue())).toList());
+    /** Some at a time, since the oldest are found by looking at all. */
+    private synchronized void makeRoom() {
+        if (ready.size() > most) {
+            ready.entrySet().stream().map(one -> Map.entry(one.getValue().turn, one.getKey())).sorted(Map.Entry.comparingByKey())
+                .limit(ready.size() - most + most / SIXTEENTH).forEach(one -> ready.remove(one.getValue()));
+        }
     }
 }

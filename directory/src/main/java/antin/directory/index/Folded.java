@@ -4,13 +4,13 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /** Text as people type it in a hurry: without marks, in lower case, words apart by one space. */
-final class Folded {
+public final class Folded {
 
     private Folded() {
     }
 
     /** {@code Đỗ Thị Ánh-Dương} becomes {@code do thi anh duong}. {@code đ} is a letter of its own that no decomposition takes apart. */
-    static String words(String text) {
+    public static String words(String text) {
         StringBuilder folded = new StringBuilder(text.length());
         String apart = Normalizer.normalize(text, Normalizer.Form.NFD);
         boolean between = false;

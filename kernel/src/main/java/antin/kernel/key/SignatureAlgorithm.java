@@ -1,7 +1,9 @@
 package antin.kernel.key;
 
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.ECKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Optional;
@@ -38,6 +40,15 @@ public enum SignatureAlgorithm {
     /** By the name that interfaces use, such as {@code RSA-PSS-SHA256}. */
     public static Optional<SignatureAlgorithm> named(String word) {
         return Stream.of(values()).filter(algorithm -> algorithm.word().equals(word)).findFirst();
+    }
+
+    /** The one to take where nobody asks for another: RSA-PSS, and on each curve the digest of its size (RFC 7518, 3.4). */
+    public static SignatureAlgorithm usual(PublicKey key) {
+        if (!(key instanceof ECKey curve)) {
+            return RSA_PSS_SHA256;
+        }
+        int bits = curve.getParams().getOrder().bitLength();
+        return bits <= 256 ? ECDSA_SHA256 : bits <= 384 ? ECDSA_SHA384 : ECDSA_SHA512;
     }
 
     /** The name that interfaces use, such as {@code RSA-PSS-SHA256}. */

@@ -2,9 +2,14 @@ package antin.signing.api;
 
 import antin.kernel.audit.AuditLog;
 import antin.signing.WorkFolder;
+import antin.signing.deferred.CompleteSignature;
+import antin.signing.deferred.DeferredSignatures;
+import antin.signing.deferred.PrepareSignature;
 import antin.signing.seal.SealDocument;
 import antin.signing.seal.Seals;
+import antin.signing.signature.Extension;
 import antin.signing.signature.SignatureFormat;
+import antin.signing.signature.TimeStamps;
 import antin.signing.signature.Validation;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
@@ -17,6 +22,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -54,6 +60,10 @@ public class ApiConfiguration {
     SecurityFilterChain chain(HttpSecurity http, JwtDecoder tokens) {
         http.authorizeHttpRequests(rules -> rules
                 .requestMatchers("/v1/validations").hasAuthority("SCOPE_validate")
+                .requestMatchers("/v1/timestamps", "/v1/extensions").hasAuthority("SCOPE_timestamp")
+                .requestMatchers(HttpMethod.POST, SignaturesController.PATH).hasAuthority("SCOPE_sign")
+                .requestMatchers(HttpMethod.PUT, SignaturesController.PATH + "/*/value").hasAuthority("SCOPE_sign")
+                .requestMatchers(HttpMethod.DELETE, SignaturesController.PATH + "/*").hasAuthority("SCOPE_sign")
                 .requestMatchers("/v1/**").authenticated() // seals: by key, in the controller
                 .anyRequest().permitAll())
             .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(tokens)).authenticationEntryPoint(bearer())
@@ -67,8 +77,14 @@ public class ApiConfiguration {
     }
 
     @Bean
-    SealsController seals(SealDocument sealDocument, Seals seals, List<SignatureFormat> formats, WorkFolder folder, Limits limits, MeterRegistry metrics) {
-        return new SealsController(sealDocument, seals, formats, folder, limits, metrics);
+    SealsController seals(SealDocument sealDocument, List<SignatureFormat> formats, WorkFolder folder, Limits limits, MeterRegistry metrics) {
+        return new SealsController(sealDocument, formats, folder, limits, metrics);
+    }
+
+    @Bean
+    SignaturesController signatures(PrepareSignature prepare, CompleteSignature complete, DeferredSignatures signatures, Seals seals, List<SignatureFormat> formats,
+            WorkFolder folder, Limits limits, MeterRegistry metrics) {
+        return new SignaturesController(prepare, complete, signatures, seals, formats, folder, limits, metrics);
     }
 
     @Bean
@@ -78,6 +94,16 @@ public class ApiConfiguration {
         messages.setDefaultEncoding("UTF-8");
         messages.setFallbackToSystemLocale(false);
         return new ValidationsController(validation, new ReportJson(messages), audit, folder, limits, metrics);
+    }
+
+    @Bean
+    TimestampsController timestamps(TimeStamps stamps, AuditLog audit) {
+        return new TimestampsController(stamps, audit);
+    }
+
+    @Bean
+    ExtensionsController extensions(Extension extension, AuditLog audit, WorkFolder folder, Limits limits) {
+        return new ExtensionsController(extension, audit, folder, limits);
     }
 
     @Bean

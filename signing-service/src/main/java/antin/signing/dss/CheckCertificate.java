@@ -10,6 +10,7 @@ import eu.europa.esig.dss.spi.x509.revocation.ocsp.OCSPToken;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
@@ -33,6 +34,7 @@ public final class CheckCertificate implements CertificateCheck {
     private static final Duration OLDEST_ANSWER = Duration.ofMinutes(5); // as far as clocks may differ
     private static final int DIGITAL_SIGNATURE = 0; // RFC 5280, 4.2.1.3
     private static final int NON_REPUDIATION = 1;
+    private static final String DOCUMENTS = "1.3.6.1.5.5.7.3.36"; // RFC 9336
 
     private final Trust trust;
     private final Clock clock;
@@ -49,10 +51,21 @@ public final class CheckCertificate implements CertificateCheck {
         isNotRevoked(chain.getFirst(), chain.size() > 1 ? chain.get(1) : chain.getFirst());
     }
 
+    /** A key that logs in, or signs mail, signs no documents: what it is asked to sign is never somebody's decree. */
     private static void isForSignatures(X509Certificate certificate) {
         boolean[] usage = certificate.getKeyUsage();
-        if (certificate.getBasicConstraints() >= 0 || usage == null || !(usage[DIGITAL_SIGNATURE] || usage[NON_REPUDIATION])) {
-            throw unusable("The signer's certificate is not one for signatures.", null);
+        boolean forDocuments = usage != null && (usage[NON_REPUDIATION] || usage[DIGITAL_SIGNATURE] && purposes(certificate).contains(DOCUMENTS));
+        if (certificate.getBasicConstraints() >= 0 || !forDocuments) {
+            throw unusable("The signer's certificate is not one for signatures on documents.", null);
+        }
+    }
+
+    private static List<String> purposes(X509Certificate certificate) {
+        try {
+            List<String> purposes = certificate.getExtendedKeyUsage();
+            return purposes == null ? List.of() : purposes;
+        } catch (CertificateParsingException e) {
+            throw unusable("The signer's certificate is broken.", e);
         }
     }
 

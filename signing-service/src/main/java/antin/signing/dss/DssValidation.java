@@ -11,7 +11,6 @@ import eu.europa.esig.dss.model.FileDocument;
 import eu.europa.esig.dss.pades.validation.PDFDocumentValidator;
 import eu.europa.esig.dss.validation.SignedDocumentValidator;
 import eu.europa.esig.dss.validation.reports.Reports;
-import eu.europa.esig.dss.xades.validation.XMLDocumentValidator;
 import java.util.List;
 
 /** ETSI EN 319 102-1 with DSS's default policy: our roots, status from our services or from what the document brings. */
@@ -28,20 +27,17 @@ public final class DssValidation implements Validation {
     @Override
     public ValidationReport validate(Document untrusted, List<Document> originals) {
         // Step 2 of docs/journeys/4-validate.md: what is it?
-        boolean pdf = UntrustedPdf.begins(untrusted);
-        if (!pdf && !UntrustedXml.begins(untrusted)) {
-            throw new Problem(Kind.MALFORMED_DOCUMENT, "The document is neither PDF nor XML.");
-        }
-        if (pdf) {
-            UntrustedPdf.check(untrusted);
-        } else {
-            UntrustedXml.check(untrusted);
-        }
+        DocumentKind kind = DocumentKind.of(untrusted)
+            .orElseThrow(() -> new Problem(Kind.MALFORMED_DOCUMENT, "The document is none of PDF, XML, CMS, JSON and ZIP container."));
+        kind.check(untrusted);
         PdfObjects objects = new PdfObjects(untrusted.size(), folder);
         try {
             // Step 3: each signature, its chain, its status, its time stamps
             return Guard.reading(() -> {
-                SignedDocumentValidator validator = pdf ? pdf(untrusted, objects) : new XMLDocumentValidator(dss(untrusted));
+                SignedDocumentValidator validator = kind.validator(dss(untrusted));
+                if (validator instanceof PDFDocumentValidator pdf) {
+                    pdf.setPdfObjFactory(objects);
+                }
                 validator.setCertificateVerifier(trust.verifier());
                 validator.setDetachedContents(originals.stream().map(DssValidation::dss).toList());
                 validator.setEnableEtsiValidationReport(false);
@@ -51,12 +47,6 @@ public final class DssValidation implements Validation {
         } finally {
             objects.clear();
         }
-    }
-
-    private static PDFDocumentValidator pdf(Document document, PdfObjects objects) {
-        PDFDocumentValidator validator = new PDFDocumentValidator(dss(document));
-        validator.setPdfObjFactory(objects);
-        return validator;
     }
 
     /** As DSS reads it, from its file. */

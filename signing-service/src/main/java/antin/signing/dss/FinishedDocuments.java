@@ -3,7 +3,6 @@ package antin.signing.dss;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.signing.signature.Document;
-import antin.signing.signature.Packaging;
 import antin.signing.signature.SignatureRequest;
 import antin.signing.signature.SignedDocument;
 import antin.signing.signature.ValidationReport.Conclusion;
@@ -29,10 +28,10 @@ final class FinishedDocuments {
         this.validation = validation;
     }
 
-    void check(SignatureRequest request, SignedDocument signed) {
+    void check(SignatureRequest request, SignedDocument signed, boolean apart) {
         try {
             Document finished = new Document(signed.file(), signed.name(), Files.size(signed.file()), "");
-            List<Document> originals = request.packaging() == Packaging.DETACHED ? List.of(request.document()) : List.of();
+            List<Document> originals = apart ? List.of(request.document()) : List.of();
             SignatureReport own = validation.validate(finished, originals).signatures().stream().filter(report -> isOwn(report, request))
                 .reduce((earlier, later) -> later).orElseThrow(() -> new Problem(Kind.INTERNAL, "The finished document lacks its signature."));
             if (own.conclusion() != Conclusion.VALID || !own.format().endsWith("-BASELINE-" + request.level())) {
@@ -53,12 +52,6 @@ final class FinishedDocuments {
         }
         LOG.error("A finished signature is {} {} {} and was not handed out", own.format(), own.indication(), why);
         return new Problem(Kind.INTERNAL, "The finished document did not pass its validation.");
-    }
-
-    /** {@code report.pdf} becomes {@code report-signed.pdf}; another ending stays and gets one more. */
-    static String signedName(String name, String ending) {
-        return name.toLowerCase(java.util.Locale.ROOT).endsWith(ending) ? name.substring(0, name.length() - ending.length()) + "-signed" + ending
-            : name + ending;
     }
 
     private static boolean isOwn(SignatureReport report, SignatureRequest request) {

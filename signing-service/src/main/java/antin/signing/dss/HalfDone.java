@@ -12,49 +12,38 @@ import eu.europa.esig.dss.enumerations.CertificateStatus;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
 import eu.europa.esig.dss.enumerations.EncryptionAlgorithm;
 import eu.europa.esig.dss.model.DSSDocument;
+import eu.europa.esig.dss.model.SerializableTimestampParameters;
 import eu.europa.esig.dss.model.SignatureValue;
+import eu.europa.esig.dss.model.TimestampParameters;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.signature.AbstractSignatureParameters;
 import eu.europa.esig.dss.signature.DocumentSignatureService;
-import eu.europa.esig.dss.spi.exception.DSSExternalResourceException;
 import eu.europa.esig.dss.spi.x509.revocation.ocsp.OCSPToken;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.Date;
+import java.util.List;
 
 /** A signature of any format between its two halves. The steps are those of docs/journeys/3-seal-by-api.md. */
 final class HalfDone<P extends AbstractSignatureParameters<?>> implements PreparedSignature {
-
-    /** What to do with a finished document, by format. */
-    record Finish(String name, String mediaType, Runnable cleanUp) {
-    }
 
     private final SignatureRequest request;
     private final DocumentSignatureService<P, ?> service;
     private final P parameters;
     private final DSSDocument document;
     private final Finish finish;
-    private final FinishedDocuments finished;
-    private final Trust trust;
-    private final WorkFolder folder;
+    private final Pipeline pipeline;
     private final byte[] toBeSigned;
 
-    HalfDone(SignatureRequest request, DocumentSignatureService<P, ?> service, P parameters, Finish finish,
-             FinishedDocuments finished, Trust trust, WorkFolder folder) {
+    HalfDone(SignatureRequest request, DocumentSignatureService<P, ?> service, P parameters, Finish finish, Pipeline pipeline) {
         this.request = request;
         this.service = service;
         this.parameters = parameters;
         this.document = DssValidation.dss(request.document());
         this.finish = finish;
-        this.finished = finished;
-        this.trust = trust;
-        this.folder = folder;
+        this.pipeline = pipeline;
         describe();
         // Step 4: the bytes to be signed
         try {
@@ -75,11 +64,11 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
         // Step 6: what came from the key is what was asked of it
         verify(value);
         // Step 7: put it in, with time stamps and validation data by level
-        Path file = save(signed(value));
+        Path file = pipeline.save(signed(value));
         try {
             // Step 8: read it as an auditor would, before anybody gets it
             SignedDocument signed = new SignedDocument(file, finish.name(), finish.mediaType());
-            finished.check(request, signed);
+            pipeline.finished().check(request, signed, finish.apart());
             return signed;
         } catch (RuntimeException e) {
             WorkFolder.remove(file);
@@ -101,6 +90,11 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
         parameters.setReferenceDigestAlgorithm(digest);
         parameters.setEncryptionAlgorithm(encryption(request.algorithm()));
         parameters.bLevel().setSigningDate(Date.from(request.time()));
+        for (SerializableTimestampParameters stamp : List.of(parameters.getSignatureTimestampParameters(), parameters.getArchiveTimestampParameters())) {
+            if (stamp instanceof TimestampParameters one) {
+                one.setDigestAlgorithm(digest);
+            }
+        }
     }
 
     private void verify(byte[] value) {
@@ -112,50 +106,26 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
                 return;
             }
         } catch (GeneralSecurityException e) {
-            throw new Problem(Kind.INTERNAL, "The signature value cannot be verified.", e);
+            throw new Problem(Kind.SIGNATURE_MISMATCH, "The signature value is none of the certificate's key.", e);
         }
-        throw new Problem(Kind.INTERNAL, "The signature value does not fit the certificate.");
+        throw new Problem(Kind.SIGNATURE_MISMATCH, "The signature value is not one by the certificate's key over what was to be signed.");
     }
 
     private DSSDocument signed(byte[] value) {
-        long before = trust.loader().failures();
         SignatureValue wrapped = new SignatureValue(eu.europa.esig.dss.enumerations.SignatureAlgorithm.getAlgorithm(
             encryption(request.algorithm()), Trust.digest(request.algorithm())), value);
         try {
-            return service.signDocument(document, parameters, wrapped);
-        } catch (DSSExternalResourceException e) {
-            throw away(e);
-        } catch (AlertException e) {
-            if (trust.loader().failures() > before) {
-                throw away(e);
-            }
-            if (revokedMeanwhile()) {
-                throw new Problem(Kind.CERTIFICATE_UNUSABLE, "The signer's certificate is revoked.", e);
-            }
-            throw new Problem(Kind.MALFORMED_DOCUMENT, "A signature that the document already has cannot be carried to this level.", e);
-        } catch (StackOverflowError | OutOfMemoryError e) {
-            throw new Problem(Kind.MALFORMED_DOCUMENT, "The document is too intricate to sign.", e);
+            return pipeline.carry(() -> service.signDocument(document, parameters, wrapped));
+        } catch (Problem e) {
+            throw e.getCause() instanceof AlertException && e.kind() == Kind.MALFORMED_DOCUMENT && revokedMeanwhile()
+                ? new Problem(Kind.CERTIFICATE_UNUSABLE, "The signer's certificate is revoked.", e) : e;
         }
     }
 
     private boolean revokedMeanwhile() {
         X509Certificate issuer = request.chain().get(Math.min(1, request.chain().size() - 1));
-        OCSPToken token = trust.answers().getRevocationToken(new CertificateToken(request.certificate()), new CertificateToken(issuer));
+        OCSPToken token = pipeline.trust().answers().getRevocationToken(new CertificateToken(request.certificate()), new CertificateToken(issuer));
         return token != null && token.getStatus() == CertificateStatus.REVOKED;
-    }
-
-    private Path save(DSSDocument signed) {
-        Path file = folder.newFile();
-        try (OutputStream out = Files.newOutputStream(file)) {
-            signed.writeTo(out);
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Problem away(Throwable cause) {
-        return new Problem(Kind.PEER_UNAVAILABLE, "A time-stamp or status service does not answer.", cause);
     }
 
     private static EncryptionAlgorithm encryption(SignatureAlgorithm algorithm) {

@@ -1,14 +1,14 @@
 package antin.signing.dss;
 
-import antin.kernel.Problem;
-import antin.kernel.Problem.Kind;
-import antin.signing.WorkFolder;
+import antin.signing.signature.Document;
 import antin.signing.signature.Packaging;
 import antin.signing.signature.SignatureFormat;
+import antin.signing.signature.SignatureLevel;
 import antin.signing.signature.SignatureRequest;
-import eu.europa.esig.dss.enumerations.SignatureLevel;
+import antin.signing.signature.SignedDocument;
 import eu.europa.esig.dss.pades.PAdESSignatureParameters;
 import eu.europa.esig.dss.pades.signature.PAdESService;
+import java.util.List;
 
 /** Signatures inside a PDF (ETSI EN 319 142-1). */
 public final class PadesFormat implements SignatureFormat {
@@ -16,14 +16,10 @@ public final class PadesFormat implements SignatureFormat {
     /** Room for CMS with a time stamp, certificates of several authorities and RSA-4096; it doubles in the file. */
     private static final int ROOM_WITH_TIME_STAMP = 20 * 1024;
 
-    private final Trust trust;
-    private final FinishedDocuments finished;
-    private final WorkFolder folder;
+    private final Pipeline pipeline;
 
-    public PadesFormat(Trust trust, DssValidation validation, WorkFolder folder) {
-        this.trust = trust;
-        this.finished = new FinishedDocuments(validation);
-        this.folder = folder;
+    public PadesFormat(Pipeline pipeline) {
+        this.pipeline = pipeline;
     }
 
     @Override
@@ -32,26 +28,46 @@ public final class PadesFormat implements SignatureFormat {
     }
 
     @Override
+    public List<Packaging> packagings() {
+        return List.of(Packaging.ENVELOPED);
+    }
+
+    @Override
+    public String mediaType(Packaging packaging) {
+        return "application/pdf";
+    }
+
+    @Override
     public PreparedSignature prepare(SignatureRequest request) {
-        if (request.packaging() != Packaging.ENVELOPED) {
-            throw new Problem(Kind.MALFORMED_REQUEST, "PAdES signatures are always enveloped.");
-        }
         UntrustedPdf.check(request.document());
-        PAdESSignatureParameters parameters = new PAdESSignatureParameters();
-        parameters.setSignatureLevel(SignatureLevel.valueOf("PAdES_BASELINE_" + request.level()));
-        parameters.getSignatureTimestampParameters().setDigestAlgorithm(Trust.digest(request.algorithm()));
-        parameters.getArchiveTimestampParameters().setDigestAlgorithm(Trust.digest(request.algorithm()));
+        PAdESSignatureParameters parameters = parameters(request.level());
         parameters.setReason(request.reason());
         parameters.setLocation(request.location());
-        if (request.level().needsTimeStamp()) {
+        PdfObjects objects = new PdfObjects(request.document().size(), pipeline.folder());
+        Finish finish = new Finish(Finish.signedName(request.document().name(), ".pdf"), mediaType(request.packaging()), false, objects::clear);
+        return pipeline.prepare(request, service(objects), parameters, finish);
+    }
+
+    @Override
+    public SignedDocument extend(Document document, List<Document> originals, SignatureLevel level) {
+        PdfObjects objects = new PdfObjects(document.size(), pipeline.folder());
+        return pipeline.extend(document, originals, service(objects), parameters(level),
+            new Finish(document.name(), mediaType(Packaging.ENVELOPED), false, objects::clear));
+    }
+
+    private PAdESService service(PdfObjects objects) {
+        PAdESService service = new PAdESService(pipeline.trust().verifier());
+        service.setPdfObjFactory(objects);
+        return service;
+    }
+
+    private static PAdESSignatureParameters parameters(SignatureLevel level) {
+        PAdESSignatureParameters parameters = new PAdESSignatureParameters();
+        parameters.setSignatureLevel(eu.europa.esig.dss.enumerations.SignatureLevel.valueOf("PAdES_BASELINE_" + level));
+        if (level.needsTimeStamp()) {
             parameters.setContentSize(ROOM_WITH_TIME_STAMP);
             parameters.getArchiveTimestampParameters().setContentSize(ROOM_WITH_TIME_STAMP);
         }
-        PdfObjects objects = new PdfObjects(request.document().size(), folder);
-        PAdESService service = new PAdESService(trust.verifier());
-        service.setTspSource(trust.timeStamps());
-        service.setPdfObjFactory(objects);
-        HalfDone.Finish finish = new HalfDone.Finish(FinishedDocuments.signedName(request.document().name(), ".pdf"), "application/pdf", objects::clear);
-        return new HalfDone<>(request, service, parameters, finish, finished, trust, folder);
+        return parameters;
     }
 }

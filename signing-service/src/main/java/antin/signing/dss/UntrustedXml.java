@@ -28,26 +28,16 @@ final class UntrustedXml {
     private UntrustedXml() {
     }
 
-    /** Whether it looks like XML: a {@code <} after a mark of UTF-8 or UTF-16 and blanks. Says nothing about the rest. */
-    static boolean begins(Document document) {
+    static void check(Document document) {
         try (InputStream in = Files.newInputStream(document.file())) {
-            for (int octet : in.readNBytes(64)) {
-                if (octet == '<') {
-                    return true;
-                }
-                boolean markOrBlank = octet < 0 || octet == 0 || octet == ' ' || octet == '\t' || octet == '\r' || octet == '\n';
-                if (!markOrBlank) {
-                    return false;
-                }
-            }
-            return false;
+            check(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static void check(Document document) {
-        try (InputStream in = Files.newInputStream(document.file())) {
+    static void check(InputStream in) {
+        try {
             SAXParserFactory factory = SAXParserFactory.newDefaultNSInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);

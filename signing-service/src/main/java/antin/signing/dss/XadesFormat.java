@@ -1,25 +1,23 @@
 package antin.signing.dss;
 
-import antin.signing.WorkFolder;
+import antin.signing.signature.Document;
 import antin.signing.signature.Packaging;
 import antin.signing.signature.SignatureFormat;
+import antin.signing.signature.SignatureLevel;
 import antin.signing.signature.SignatureRequest;
-import eu.europa.esig.dss.enumerations.SignatureLevel;
+import antin.signing.signature.SignedDocument;
 import eu.europa.esig.dss.enumerations.SignaturePackaging;
 import eu.europa.esig.dss.xades.XAdESSignatureParameters;
 import eu.europa.esig.dss.xades.signature.XAdESService;
+import java.util.List;
 
 /** Signatures in XML (ETSI EN 319 132-1). Enveloped ones are for XML documents; enveloping and detached ones for any. */
 public final class XadesFormat implements SignatureFormat {
 
-    private final Trust trust;
-    private final FinishedDocuments finished;
-    private final WorkFolder folder;
+    private final Pipeline pipeline;
 
-    public XadesFormat(Trust trust, DssValidation validation, WorkFolder folder) {
-        this.trust = trust;
-        this.finished = new FinishedDocuments(validation);
-        this.folder = folder;
+    public XadesFormat(Pipeline pipeline) {
+        this.pipeline = pipeline;
     }
 
     @Override
@@ -28,20 +26,37 @@ public final class XadesFormat implements SignatureFormat {
     }
 
     @Override
+    public List<Packaging> packagings() {
+        return List.of(Packaging.ENVELOPED, Packaging.ENVELOPING, Packaging.DETACHED);
+    }
+
+    @Override
+    public String mediaType(Packaging packaging) {
+        return "application/xml";
+    }
+
+    @Override
     public PreparedSignature prepare(SignatureRequest request) {
-        if (request.packaging() == Packaging.ENVELOPED || UntrustedXml.begins(request.document())) {
+        if (request.packaging() == Packaging.ENVELOPED || DocumentKind.XML.is(request.document())) {
             UntrustedXml.check(request.document());
         }
-        XAdESSignatureParameters parameters = new XAdESSignatureParameters();
-        parameters.setSignatureLevel(SignatureLevel.valueOf("XAdES_BASELINE_" + request.level()));
+        XAdESSignatureParameters parameters = parameters(request.level());
         parameters.setSignaturePackaging(SignaturePackaging.valueOf(request.packaging().name()));
         parameters.setSigningCertificateDigestMethod(Trust.digest(request.algorithm()));
         parameters.setTokenReferencesDigestAlgorithm(Trust.digest(request.algorithm()));
-        parameters.getSignatureTimestampParameters().setDigestAlgorithm(Trust.digest(request.algorithm()));
-        parameters.getArchiveTimestampParameters().setDigestAlgorithm(Trust.digest(request.algorithm()));
-        XAdESService service = new XAdESService(trust.verifier());
-        service.setTspSource(trust.timeStamps());
-        HalfDone.Finish finish = new HalfDone.Finish(FinishedDocuments.signedName(request.document().name(), ".xml"), "application/xml", () -> { });
-        return new HalfDone<>(request, service, parameters, finish, finished, trust, folder);
+        Finish finish = new Finish(Finish.signedName(request.document().name(), ".xml"), mediaType(request.packaging()), request.packaging() == Packaging.DETACHED);
+        return pipeline.prepare(request, new XAdESService(pipeline.trust().verifier()), parameters, finish);
+    }
+
+    @Override
+    public SignedDocument extend(Document document, List<Document> originals, SignatureLevel level) {
+        Finish finish = new Finish(document.name(), mediaType(Packaging.ENVELOPED), !originals.isEmpty());
+        return pipeline.extend(document, originals, new XAdESService(pipeline.trust().verifier()), parameters(level), finish);
+    }
+
+    private static XAdESSignatureParameters parameters(SignatureLevel level) {
+        XAdESSignatureParameters parameters = new XAdESSignatureParameters();
+        parameters.setSignatureLevel(eu.europa.esig.dss.enumerations.SignatureLevel.valueOf("XAdES_BASELINE_" + level));
+        return parameters;
     }
 }

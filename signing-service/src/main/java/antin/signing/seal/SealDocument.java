@@ -72,7 +72,7 @@ public final class SealDocument {
             signed = prepared.complete(value);
         } catch (RuntimeException e) {
             fail(request, id, what, e);
-            throw e;
+            throw e instanceof Problem problem && problem.kind() == Kind.SIGNATURE_MISMATCH ? new Problem(Kind.INTERNAL, "The key made a wrong value.", e) : e;
         }
         try {
             // Step 9: kept and told; no seal leaves without its line
@@ -93,10 +93,9 @@ public final class SealDocument {
     }
 
     private static SignatureAlgorithm algorithm(SealRequest request, SigningKey key) {
-        String kind = key.certificate().getPublicKey().getAlgorithm();
-        SignatureAlgorithm usual = kind.equals("EC") ? SignatureAlgorithm.ECDSA_SHA256 : SignatureAlgorithm.RSA_PSS_SHA256;
+        SignatureAlgorithm usual = SignatureAlgorithm.usual(key.certificate().getPublicKey());
         SignatureAlgorithm asked = request.algorithm() == null ? usual : request.algorithm();
-        if (!asked.keyAlgorithm().equals(kind)) {
+        if (!asked.keyAlgorithm().equals(usual.keyAlgorithm())) {
             throw new Problem(Kind.MALFORMED_REQUEST, "The algorithm " + asked.word() + " is not one for the key " + key.name() + ".");
         }
         return asked;

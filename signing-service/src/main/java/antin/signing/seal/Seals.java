@@ -2,14 +2,10 @@ package antin.signing.seal;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import antin.signing.StoredPieces;
 import antin.signing.seal.Seal.Result;
 import antin.signing.seal.Seal.State;
 import antin.signing.signature.Document;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
@@ -30,16 +26,17 @@ public final class Seals {
 
     static final Duration KEPT = Duration.ofHours(24);
     private static final int ID_BYTES = 16;
-    private static final int PIECE = 1 << 20;
 
     private final JdbcClient database;
     private final TransactionOperations transactions;
+    private final StoredPieces answers;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
     public Seals(JdbcClient database, TransactionOperations transactions, Clock clock) {
         this.database = database;
         this.transactions = transactions;
+        this.answers = new StoredPieces(database, "seal_result", "seal");
         this.clock = clock;
     }
 
@@ -82,7 +79,7 @@ public final class Seals {
             database.sql("UPDATE seal SET state = 'done', ended = ?, result_name = ?, result_type = ?, result_sha256 = ?, result_size = ? WHERE id = ?")
                 .params(now(), result.name(), result.mediaType(), result.sha256(), result.size(), id).update();
             if (kept) {
-                store(id, file);
+                answers.store(id, file);
             }
         });
     }
@@ -100,33 +97,8 @@ public final class Seals {
 
     /** Writes the kept answer into {@code file}. */
     void fetch(String id, Path file) {
-        try (OutputStream out = Files.newOutputStream(file)) {
-            int piece = 0;
-            Optional<byte[]> octets = piece(id, piece);
-            while (octets.isPresent()) {
-                out.write(octets.get());
-                octets = piece(id, ++piece);
-            }
-            if (piece == 0) {
-                throw new Problem(Kind.CONFLICT, "The answer to this Idempotency-Key is no longer kept.");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Optional<byte[]> piece(String id, int piece) {
-        return database.sql("SELECT octets FROM seal_result WHERE seal = ? AND piece = ?").params(id, piece).query((row, number) -> row.getBytes(1)).optional();
-    }
-
-    private void store(String id, Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            int piece = 0;
-            for (byte[] octets = in.readNBytes(PIECE); octets.length > 0; octets = in.readNBytes(PIECE)) {
-                database.sql("INSERT INTO seal_result (seal, piece, octets) VALUES (?, ?, ?)").params(id, piece++, octets).update();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (!answers.fetch(id, file)) {
+            throw new Problem(Kind.CONFLICT, "The answer to this Idempotency-Key is no longer kept.");
         }
     }
 

@@ -7,7 +7,7 @@ public interface Validation {
 
     /**
      * @param originals what detached signatures are over; empty for others
-     * @throws antin.kernel.Problem {@code MALFORMED_DOCUMENT} where the document is neither PDF nor XML, or broken
+     * @throws antin.kernel.Problem {@code MALFORMED_DOCUMENT} where the document is none of PDF, XML, CMS, JSON and ZIP container, or broken
      */
     ValidationReport validate(Document untrusted, List<Document> originals);
 }

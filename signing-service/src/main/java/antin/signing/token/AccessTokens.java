@@ -6,6 +6,7 @@ import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -40,6 +41,11 @@ public final class AccessTokens {
     public static String actor(Jwt token) {
         String client = String.valueOf(token.getClaimAsString("client_id"));
         return client.equals(token.getSubject()) ? client : client + ":" + token.getSubject();
+    }
+
+    /** For whom the client asks, by number; null where it asks for itself. */
+    public static @Nullable String person(Jwt token) {
+        return String.valueOf(token.getClaimAsString("client_id")).equals(token.getSubject()) ? null : token.getSubject();
     }
 
     private static OAuth2TokenValidator<Jwt> has(String claim) {

@@ -10,6 +10,10 @@ import antin.signing.TestKey;
 import antin.signing.TestPki;
 import antin.signing.signature.Packaging;
 import antin.signing.signature.SignatureLevel;
+import com.nimbusds.jose.JWSObjectJSON;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -18,11 +22,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.xml.security.Init;
 import org.apache.xml.security.signature.XMLSignature;
@@ -33,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -108,6 +118,68 @@ class OtherReadersTest {
         assertThat(bySantuario(new String(signed, StandardCharsets.UTF_8).replace("Văn A", "Văn B").getBytes(StandardCharsets.UTF_8))).isFalse();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void opensslAcceptsCades(SignatureAlgorithm algorithm) throws Exception {
+        byte[] file = "Quyết định\n".getBytes(StandardCharsets.UTF_8);
+        Path original = Files.write(folder.resolve("qd.txt"), file);
+        for (SignatureLevel level : SignatureLevel.values()) {
+            assertThat(cms(signed("CAdES", file, level, Packaging.DETACHED, algorithm), "-content", original.toString())).as(level.name()).contains("Verification successful");
+            assertThat(cms(signed("CAdES", file, level, Packaging.ENVELOPING, algorithm))).as(level.name()).contains("Verification successful");
+        }
+        byte[] signed = signed("CAdES", file, SignatureLevel.B, Packaging.DETACHED, algorithm);
+        assertThat(cms(signed, "-content", Files.writeString(folder.resolve("other.txt"), "khác").toString())).doesNotContain("Verification successful");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RSA_PSS_SHA256", "RSA_SHA512", "ECDSA_SHA256"})
+    void nimbusAcceptsJades(SignatureAlgorithm algorithm) throws Exception {
+        String signed = new String(signed("JAdES", "{}".getBytes(StandardCharsets.UTF_8), SignatureLevel.LTA, Packaging.ENVELOPING, algorithm), StandardCharsets.UTF_8);
+        assertThat(byNimbus(signed, algorithm)).isTrue();
+        assertThat(byNimbus(signed.replace("\"e30\"", "\"e31\""), algorithm)).isFalse();
+    }
+
+    /** Unpacked by the JDK, and the signature read by a program that knows XML signatures only. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ASiC-S", "ASiC-E"})
+    void xmlsecAcceptsWhatIsInAContainer(String format) throws Exception {
+        needs("xmlsec1");
+        byte[] container = signed(format, "Quyết định\n".getBytes(StandardCharsets.UTF_8), SignatureLevel.LT, Packaging.DETACHED, SignatureAlgorithm.ECDSA_SHA256);
+        assertThat(new String(container, 30, 8, StandardCharsets.US_ASCII)).as("ETSI EN 319 162-1, A.1: the first entry, not compressed").isEqualTo("mimetype");
+        Path unpacked = Files.createDirectories(folder.resolve(format));
+        Path signature = folder;
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(container))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Path file = unpacked.resolve(entry.getName());
+                Files.createDirectories(java.util.Objects.requireNonNull(file.getParent()));
+                Files.write(file, zip.readAllBytes());
+                signature = entry.getName().contains("signatures") ? file : signature;
+            }
+        }
+        String[] verify = {"xmlsec1", "--verify", "--id-attr:Id", XADES + ":SignedProperties", "--trusted-pem", folder.resolve("root.pem").toString(), "--untrusted-pem",
+            folder.resolve("issuing.pem").toString(), signature.toString()};
+        assertThat(run(unpacked, verify)).startsWith("OK");
+        Files.writeString(unpacked.resolve("qd.txt"), "khác");
+        assertThat(run(unpacked, verify)).doesNotStartWith("OK");
+    }
+
+    private static byte[] signed(String format, byte[] file, SignatureLevel level, Packaging packaging, SignatureAlgorithm algorithm) {
+        return SIGNING.sign(SIGNING.format(format), SIGNING.document("qd.txt", file), level, packaging, algorithm, algorithm.keyAlgorithm().equals("EC") ? EC : RSA);
+    }
+
+    private static String cms(byte[] signed, String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of("openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", Files.write(folder.resolve("a.p7s"), signed).toString(),
+            "-CAfile", folder.resolve("root.pem").toString(), "-certfile", folder.resolve("issuing.pem").toString(), "-purpose", "any", "-out", "/dev/null"));
+        command.addAll(List.of(more));
+        return run(command.toArray(String[]::new));
+    }
+
+    private static boolean byNimbus(String signed, SignatureAlgorithm algorithm) throws Exception {
+        JWSVerifier verifier = algorithm.keyAlgorithm().equals("EC") ? new ECDSAVerifier((ECPublicKey) EC.certificate().getPublicKey())
+            : new RSASSAVerifier((RSAPublicKey) RSA.certificate().getPublicKey());
+        return JWSObjectJSON.parse(signed).getSignatures().getFirst().verify(verifier);
+    }
+
     private static byte[] xml(SignatureLevel level, Packaging packaging, SignatureAlgorithm algorithm) {
         return SIGNING.sign(SIGNING.xades, SIGNING.document("qd.xml", TestDocuments.xml().getBytes(StandardCharsets.UTF_8)), level, packaging, algorithm,
             algorithm.keyAlgorithm().equals("EC") ? EC : RSA);
@@ -163,7 +235,11 @@ class OtherReadersTest {
     }
 
     private static String run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return run(folder, command);
+    }
+
+    private static String run(Path here, String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).directory(here.toFile()).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();

@@ -109,7 +109,7 @@ class PadesTest {
     void putsInNoValueThatIsNotTheKeys() {
         try (PreparedSignature prepared = SIGNING.pades.prepare(request(TestDocuments.pdf(3_000), Instant.now()))) {
             byte[] other = EC.sign(SignatureAlgorithm.ECDSA_SHA256, "something else".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-            assertThatThrownBy(() -> prepared.complete(other)).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Kind.INTERNAL));
+            assertThatThrownBy(() -> prepared.complete(other)).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Kind.SIGNATURE_MISMATCH));
         }
     }
 

@@ -28,6 +28,7 @@ final class TestSigning {
     final DssValidation validation;
     final PadesFormat pades;
     final XadesFormat xades;
+    final List<SignatureFormat> formats;
 
     TestSigning(TestPki pki) {
         try {
@@ -37,8 +38,14 @@ final class TestSigning {
         }
         trust = new Trust(List.of(pki.root.certificate()), pki.url(), Clock.systemUTC());
         validation = new DssValidation(trust, folder);
-        pades = new PadesFormat(trust, validation, folder);
-        xades = new XadesFormat(trust, validation, folder);
+        Pipeline pipeline = new Pipeline(trust, validation, folder);
+        pades = new PadesFormat(pipeline);
+        xades = new XadesFormat(pipeline);
+        formats = List.of(pades, xades, new CadesFormat(pipeline), new JadesFormat(pipeline), AsicFormat.simple(pipeline), AsicFormat.extended(pipeline));
+    }
+
+    SignatureFormat format(String name) {
+        return formats.stream().filter(format -> format.name().equals(name)).findFirst().orElseThrow();
     }
 
     Document document(String name, byte[] bytes) {

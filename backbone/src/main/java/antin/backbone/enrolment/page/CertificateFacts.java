@@ -1,5 +1,6 @@
 package antin.backbone.enrolment.page;
 
+import antin.backbone.certificates.SubjectNames;
 import antin.backbone.enrolment.Enrolled;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -19,7 +20,7 @@ public final class CertificateFacts {
 
     public static Map<String, String> of(Enrolled enrolled) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("subject", enrolled.subject());
+        facts.put("subject", SubjectNames.shown(enrolled.subject()));
         enrolled.issued().ifPresent(issued -> {
             X509Certificate certificate = issued.certificates().getFirst();
             facts.put("issuer", issued.issuer());

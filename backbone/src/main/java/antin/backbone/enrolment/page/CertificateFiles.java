@@ -23,16 +23,16 @@ public final class CertificateFiles {
     private CertificateFiles() {
     }
 
-    static ResponseEntity<byte[]> pem(Enrolled certificate) {
+    public static ResponseEntity<byte[]> pem(Enrolled certificate) {
         return file(PEM, name(certificate) + ".pem", encoded(List.of(chain(certificate, false).getFirst())));
     }
 
     /** With the authorities above, the root last. */
-    static ResponseEntity<byte[]> chain(Enrolled certificate) {
+    public static ResponseEntity<byte[]> chain(Enrolled certificate) {
         return file(PEM, name(certificate) + "-chain.pem", encoded(chain(certificate, true)));
     }
 
-    static ResponseEntity<byte[]> der(Enrolled certificate) {
+    public static ResponseEntity<byte[]> der(Enrolled certificate) {
         try {
             return file(DER, name(certificate) + ".cer", chain(certificate, false).getFirst().getEncoded());
         } catch (GeneralSecurityException e) {

@@ -6,11 +6,19 @@ import antin.backbone.enrolment.DeliverKey;
 import antin.backbone.enrolment.Enrol;
 import antin.backbone.enrolment.EnrolledRows;
 import antin.backbone.enrolment.EnrolmentUpkeep;
+import antin.backbone.enrolment.HostRules;
+import antin.backbone.enrolment.LedgerCopies;
 import antin.backbone.enrolment.MailCertificates;
+import antin.backbone.enrolment.OrderCertificate;
+import antin.backbone.enrolment.OrderNames;
+import antin.backbone.enrolment.OrderRevocation;
 import antin.backbone.enrolment.RecoverKey;
 import antin.backbone.enrolment.RenewalNotices;
+import antin.backbone.enrolment.SetAside;
 import antin.backbone.enrolment.TakeBack;
 import antin.backbone.enrolment.admin.AuthorityPages;
+import antin.backbone.enrolment.admin.OrderPages;
+import antin.backbone.enrolment.admin.OrderedPages;
 import antin.backbone.enrolment.admin.RecoveryPages;
 import antin.ca.CertificateAuthority;
 import antin.ca.recovery.KeyRecovery;
@@ -33,7 +41,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The use cases of enrolment and their pages. The process brings the {@link CertificateAuthority}, and who hears of revocations. */
 @Configuration(proxyBeanMethods = false)
-@Import({OwnPages.class, OwnCertificatePages.class, OwnKeyPages.class, TokenRequests.class, OwnModel.class, RecoveryPages.class, AuthorityPages.class})
+@Import({OwnPages.class, OwnCertificatePages.class, OwnKeyPages.class, TokenRequests.class, OwnModel.class, RecoveryPages.class, AuthorityPages.class, OrderPages.class, OrderedPages.class})
 public class EnrolmentConfiguration {
 
     @Bean
@@ -62,6 +70,11 @@ public class EnrolmentConfiguration {
     }
 
     @Bean
+    SetAside setAside(EnrolledRows rows, SetAside.Door door, MailCertificates directory, TakeBack.Learning learning, Outcomes outcomes) {
+        return new SetAside(rows, door, directory, learning, outcomes);
+    }
+
+    @Bean
     DeliverKey deliverKey(JdbcClient database, EnrolledRows rows, Enrol enrol, KeyRecovery recovery, Vault vault, Outcomes outcomes, Clock clock) {
         return new DeliverKey(database, rows, enrol, recovery, vault, outcomes, clock);
     }
@@ -69,6 +82,21 @@ public class EnrolmentConfiguration {
     @Bean
     CertificateSearch certificateSearch(JdbcClient database, EnrolledRows rows, Clock clock) {
         return new CertificateSearch(database, rows, clock);
+    }
+
+    @Bean
+    OrderNames orderNames(Register register, EnrolledRows rows, HostRules hosts) {
+        return new OrderNames(register, rows, hosts);
+    }
+
+    @Bean
+    OrderCertificate orderCertificate(JdbcClient database, EnrolledRows rows, Enrol enrol, OrderNames names, Approvals approvals, JdbcTransactionManager transactions) {
+        return new OrderCertificate(database, rows, enrol, names, approvals, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    OrderRevocation orderRevocation(JdbcClient database, EnrolledRows rows, TakeBack takeBack, Approvals approvals, JdbcTransactionManager transactions) {
+        return new OrderRevocation(database, rows, takeBack, approvals, new TransactionTemplate(transactions));
     }
 
     @Bean
@@ -89,7 +117,7 @@ public class EnrolmentConfiguration {
 
     /** Not started: the process does that, and ends it. */
     @Bean
-    EnrolmentUpkeep enrolmentUpkeep(EnrolledRows rows, Enrol enrol, MailCertificates directory, DeliverKey deliver, RenewalNotices notices, Clock clock) {
-        return new EnrolmentUpkeep(rows, enrol, directory, List.of(deliver::sweep, notices::remind), clock);
+    EnrolmentUpkeep enrolmentUpkeep(EnrolledRows rows, Enrol enrol, MailCertificates directory, DeliverKey deliver, RenewalNotices notices, LedgerCopies copies, Clock clock) {
+        return new EnrolmentUpkeep(rows, enrol, directory, List.of(deliver::sweep, notices::remind, copies::work), clock);
     }
 }

@@ -5,6 +5,7 @@ import antin.backbone.enrolment.DeliverKey;
 import antin.backbone.enrolment.Enrolled;
 import antin.backbone.enrolment.EnrolledRows;
 import antin.backbone.enrolment.Owner;
+import antin.backbone.enrolment.SetAside;
 import antin.backbone.enrolment.TakeBack;
 import antin.ca.RevocationReason;
 import antin.directory.Person;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -36,10 +38,12 @@ final class OwnCertificatePages {
 
     private final EnrolledRows rows;
     private final TakeBack takeBack;
+    private final SetAside setAside;
     private final DeliverKey deliver;
     private final Clock clock;
 
-    OwnCertificatePages(EnrolledRows rows, TakeBack takeBack, DeliverKey deliver, Clock clock) {
+    OwnCertificatePages(EnrolledRows rows, TakeBack takeBack, SetAside setAside, DeliverKey deliver, Clock clock) {
+        this.setAside = setAside;
         this.deliver = deliver;
         this.rows = rows;
         this.takeBack = takeBack;
@@ -49,8 +53,8 @@ final class OwnCertificatePages {
     @GetMapping
     ModelAndView show(@ModelAttribute(value = "person", binding = false) Person person, @PathVariable UUID id, @RequestParam Optional<String> done) {
         Enrolled certificate = own(person, id);
-        return new ModelAndView("certificate", Map.of("certificate", certificate, "facts", CertificateFacts.of(certificate), "now", clock.instant(), "waits", certificate.issued().isPresent() && deliver.waits(id, person.number()),
-            "told", done.filter("issued"::equals).map(word -> "enrolment.done." + word).orElse("")));
+        return new ModelAndView("certificate", Map.of("certificate", certificate, "facts", CertificateFacts.of(certificate), "now", clock.instant(), "mayHold", certificate.isGood(clock.instant()) && setAside.isPossible(certificate), "waits", certificate.issued().isPresent() && deliver.waits(id, person.number()),
+            "told", done.filter(Set.of("issued", "held")::contains).map(word -> "enrolment.done." + word).orElse("")));
     }
 
     @GetMapping("/certificate.pem")
@@ -80,9 +84,16 @@ final class OwnCertificatePages {
         return Answers.seeOther(OwnPages.PATH + "?done=revoked");
     }
 
+    /** By whoever has lost sight of their token; an administrator releases it. */
+    @PostMapping("/hold")
+    ModelAndView hold(@ModelAttribute(value = "person", binding = false) Person person, @PathVariable UUID id, HttpServletRequest request) {
+        setAside.hold(own(person, id), person.number(), request.getRemoteAddr());
+        return Answers.seeOther(OwnPages.PATH + '/' + id + "?done=held");
+    }
+
     private Enrolled good(Person person, UUID id) {
         Enrolled certificate = own(person, id);
-        if (!certificate.isGood(clock.instant())) {
+        if (!certificate.isRevocable(clock.instant())) {
             throw new Problem(Kind.CONFLICT, "There is nothing to revoke.");
         }
         return certificate;

@@ -14,10 +14,7 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.Part;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -58,9 +55,9 @@ final class OwnPages {
     @PostMapping
     ModelAndView ask(@ModelAttribute(value = "person", binding = false) Person person, @RequestParam(defaultValue = "") String kind, @RequestParam(defaultValue = "") String text,
         HttpServletRequest request) throws IOException, ServletException {
-        CertificateKind wanted = CertificateKind.of(kind).filter(CertificateKind.ofPeople()::contains).orElseThrow(() -> new Problem(Kind.MALFORMED_REQUEST, "No such kind."));
+        CertificateKind wanted = CertificateKind.of(kind).filter(CertificateKind.of(Owner.Kind.PERSON)::contains).orElseThrow(() -> new Problem(Kind.MALFORMED_REQUEST, "No such kind."));
         try {
-            byte[] pkcs10 = RequestFile.read(sent(request, text));
+            byte[] pkcs10 = RequestFile.read(SentRequest.of(request, text));
             Enrolled enrolled = enrol.enrol(OwnWishes.of(person, wanted, pkcs10, request.getRemoteAddr()));
             return Answers.seeOther(PATH + '/' + enrolled.id() + "?done=issued");
         } catch (RequestRefusal refusal) {
@@ -76,17 +73,7 @@ final class OwnPages {
         }
     }
 
-    private static byte[] sent(HttpServletRequest request, String text) throws IOException, ServletException {
-        Part file = request.getContentType().startsWith("multipart/") ? request.getPart("file") : null;
-        if (file == null || file.getSize() == 0) {
-            return text.getBytes(StandardCharsets.UTF_8);
-        }
-        try (InputStream untrustedFile = file.getInputStream()) {
-            return untrustedFile.readNBytes(RequestFile.LARGEST + 1);
-        }
-    }
-
     private ModelAndView page(Person person) {
-        return new ModelAndView("certificates", Map.of("certificates", rows.of(Owner.person(person.number())), "now", clock.instant(), "kinds", CertificateKind.ofPeople()));
+        return new ModelAndView("certificates", Map.of("certificates", rows.of(Owner.person(person.number())), "now", clock.instant(), "kinds", CertificateKind.of(Owner.Kind.PERSON)));
     }
 }

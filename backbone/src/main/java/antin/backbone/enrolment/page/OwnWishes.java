@@ -21,6 +21,6 @@ final class OwnWishes {
     }
 
     static Enrol.Wish of(Person person, CertificateKind kind, byte[] untrustedPkcs10, String from) {
-        return new Enrol.Wish(Owner.person(person.number()), kind, SubjectNames.of(person), kind.isForMail() ? addresses(person) : List.of(person.address()), untrustedPkcs10, person.number(), from);
+        return new Enrol.Wish(Owner.person(person.number()), kind, SubjectNames.of(person), kind.isForMail() ? addresses(person) : List.of(person.address()), List.of(), untrustedPkcs10, person.number(), from);
     }
 }

@@ -3,6 +3,7 @@ package antin.backbone.enrolment.page;
 import antin.backbone.enrolment.CertificateKind;
 import antin.backbone.enrolment.Enrol;
 import antin.backbone.enrolment.Enrolled;
+import antin.backbone.enrolment.Owner;
 import antin.ca.enrol.RequestFault;
 import antin.ca.enrol.RequestFile;
 import antin.ca.enrol.RequestRefusal;
@@ -56,7 +57,7 @@ final class TokenRequests {
     ResponseEntity<Map<String, Object>> ask(@ModelAttribute(value = "person", binding = false) Person person, HttpServletRequest request, Locale locale) throws IOException {
         try {
             Question question = question(request.getInputStream().readNBytes(LARGEST + 1));
-            CertificateKind kind = CertificateKind.of(String.valueOf(question.profile())).filter(CertificateKind.ofPeople()::contains)
+            CertificateKind kind = CertificateKind.of(String.valueOf(question.profile())).filter(CertificateKind.of(Owner.Kind.PERSON)::contains)
                 .orElseThrow(() -> new Problem(Kind.MALFORMED_REQUEST, "There is no such profile."));
             return answer(enrol.enrol(OwnWishes.of(person, kind, decoded(question.pkcs10()), request.getRemoteAddr())));
         } catch (RequestRefusal refusal) {

@@ -1,0 +1,117 @@
+package antin.signing.api;
+
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import antin.signing.WorkFolder;
+import antin.signing.deferred.CompleteSignature;
+import antin.signing.deferred.DeferredRequest;
+import antin.signing.deferred.DeferredSignature;
+import antin.signing.deferred.DeferredSignatures;
+import antin.signing.deferred.PrepareSignature;
+import antin.signing.deferred.ToBeSigned;
+import antin.signing.seal.Seals;
+import antin.signing.signature.SignatureFormat;
+import antin.signing.signature.SignedDocument;
+import antin.signing.token.AccessTokens;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Signatures in two requests, and what is remembered of signatures and seals. */
+@RestController
+final class SignaturesController {
+
+    static final String PATH = "/v1/signatures";
+
+    private final PrepareSignature prepareSignature;
+    private final CompleteSignature completeSignature;
+    private final DeferredSignatures signatures;
+    private final Seals seals;
+    private final List<SignatureFormat> formats;
+    private final WorkFolder folder;
+    private final Limits limits;
+    private final MeterRegistry metrics;
+
+    SignaturesController(PrepareSignature prepareSignature, CompleteSignature completeSignature, DeferredSignatures signatures, Seals seals,
+            List<SignatureFormat> formats, WorkFolder folder, Limits limits, MeterRegistry metrics) {
+        this.prepareSignature = prepareSignature;
+        this.completeSignature = completeSignature;
+        this.signatures = signatures;
+        this.seals = seals;
+        this.formats = List.copyOf(formats);
+        this.folder = folder;
+        this.limits = limits;
+        this.metrics = metrics;
+    }
+
+    @PostMapping(path = PATH, consumes = MediaType.MULTIPART_FORM_DATA_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Map<String, Object>> prepare(@AuthenticationPrincipal Jwt token, HttpServletRequest request) {
+        try (Upload upload = Upload.read(request, folder, limits.largestDocument(), Set.of("options"), Set.of("document"))) {
+            SigningOptions options = SigningOptions.read(upload.text("options")
+                .orElseThrow(() -> new Problem(Kind.MALFORMED_REQUEST, "The part \"options\" is missing.")));
+            SignatureFormat format = options.formatOf(formats);
+            options.checkTexts(format.name().equals("PAdES"));
+            DeferredRequest asked = new DeferredRequest(AccessTokens.actor(token), AccessTokens.person(token), request.getRemoteAddr(), format,
+                options.signatureLevel(), options.packagingOf(format), options.signatureAlgorithm(), options.reason(), options.location(), upload.document(), options.chain());
+            ToBeSigned answer = limits.jobs().run(() -> prepareSignature.prepare(asked));
+            return ResponseEntity.status(HttpStatus.CREATED).header(HttpHeaders.LOCATION, PATH + "/" + answer.signature().id()).body(json(answer));
+        }
+    }
+
+    @PutMapping(path = PATH + "/{id}/value", consumes = MediaType.APPLICATION_JSON_VALUE)
+    void complete(@AuthenticationPrincipal Jwt token, @PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Timer.Sample timer = Timer.start(metrics);
+        byte[] value = SmallJson.read(request, SignatureValue.class).octets();
+        SignedDocument signed = limits.jobs().run(() -> completeSignature.complete(id, AccessTokens.actor(token), request.getRemoteAddr(), value));
+        timer.stop(metrics.timer("antin.signatures"));
+        try {
+            SignedAnswer.write(signed, HttpServletResponse.SC_OK, PATH + "/" + id, response);
+        } finally {
+            WorkFolder.remove(signed.file());
+        }
+    }
+
+    @GetMapping(path = PATH + "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+    Map<String, Object> find(@AuthenticationPrincipal Jwt token, @PathVariable String id) {
+        String client = AccessTokens.actor(token);
+        return signatures.find(id, client).map(SignatureJson::of).or(() -> seals.find(id, client).map(SignatureJson::of)).orElseThrow(SignaturesController::unknown);
+    }
+
+    @DeleteMapping(PATH + "/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@AuthenticationPrincipal Jwt token, @PathVariable String id) {
+        if (!signatures.delete(id, AccessTokens.actor(token))) {
+            throw unknown();
+        }
+    }
+
+    private static Map<String, Object> json(ToBeSigned answer) {
+        DeferredSignature signature = answer.signature();
+        Base64.Encoder base64 = Base64.getEncoder();
+        return Map.of("id", signature.id(), "toBeSigned", base64.encodeToString(answer.octets()), "digest", base64.encodeToString(signature.digest()),
+            "digestAlgorithm", signature.algorithm().digest(), "signatureAlgorithm", signature.algorithm().word(), "expires", signature.expires().toString());
+    }
+
+    private static Problem unknown() {
+        return new Problem(Kind.NOT_FOUND, "There is no such signature of this client's.");
+    }
+}

@@ -1,0 +1,27 @@
+package antin.signing.deferred;
+
+import antin.kernel.key.SignatureAlgorithm;
+import antin.signing.signature.Document;
+import antin.signing.signature.Packaging;
+import antin.signing.signature.SignatureFormat;
+import antin.signing.signature.SignatureLevel;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client asks for the bytes that somebody's key shall sign.
+ *
+ * @param client    who asks, as its token says
+ * @param person    for whom the token was given, by number; null where a system asks for itself
+ * @param from      the address it asks from
+ * @param algorithm null for the usual one of the certificate's key
+ * @param chain     the signer's certificate first
+ */
+public record DeferredRequest(String client, @Nullable String person, String from, SignatureFormat format, SignatureLevel level, Packaging packaging, @Nullable SignatureAlgorithm algorithm,
+    @Nullable String reason, @Nullable String location, Document document, List<X509Certificate> chain) {
+
+    public DeferredRequest {
+        chain = List.copyOf(chain);
+    }
+}

@@ -1,0 +1,128 @@
+package antin.signing.dss;
+
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import antin.signing.signature.Document;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a ZIP container once before anything is unpacked of it: bounded count, size and ratio, plain names of which none comes twice, and the
+ * same entries whether it is read from its begin or by its directory at the end. Two readers would else see two documents.
+ */
+final class UntrustedContainer {
+
+    private static final int MOST_ENTRIES = 2_000;
+    private static final long LARGEST_UNPACKED = 1L << 30;
+    private static final long SMALL = 1 << 20; // whatever the ratio
+    private static final int HIGHEST_RATIO = 100;
+    private static final int LONGEST_NAME = 255;
+    private static final int BUFFER = 64 * 1024;
+
+    private UntrustedContainer() {
+    }
+
+    static void check(Document document) {
+        try {
+            if (!fromItsBegin(document).equals(byItsDirectory(document))) {
+                throw refusal("its entries and its directory differ", null);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw refusal("it is broken, or uses what containers of signatures must not", e);
+        }
+    }
+
+    private static List<String> fromItsBegin(Document document) throws IOException {
+        List<String> names = new ArrayList<>();
+        Set<String> folded = new HashSet<>();
+        long most = Math.max(SMALL, Math.min(LARGEST_UNPACKED, document.size() * HIGHEST_RATIO));
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(document.file()), StandardCharsets.UTF_8)) {
+            long unpacked = 0;
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                String name = entry.getName();
+                if (!isPlain(name) || !folded.add(name.toLowerCase(Locale.ROOT))) {
+                    throw refusal("an entry has a name that leads elsewhere, or that another has too", null);
+                }
+                if (names.size() == MOST_ENTRIES) {
+                    throw refusal("it has more than " + MOST_ENTRIES + " entries", null);
+                }
+                names.add(name);
+                unpacked += read(zip, most - unpacked, name.startsWith("META-INF/") && name.endsWith(".xml"));
+            }
+        }
+        return names;
+    }
+
+    private static List<String> byItsDirectory(Document document) throws IOException {
+        try (ZipFile zip = new ZipFile(document.file().toFile(), StandardCharsets.UTF_8)) {
+            return zip.stream().map(ZipEntry::getName).toList();
+        }
+    }
+
+    /** Returns how many octets the entry unpacks to. */
+    private static long read(ZipInputStream zip, long most, boolean xml) throws IOException {
+        Counted entry = new Counted(zip, most);
+        if (xml) {
+            UntrustedXml.check(entry);
+        }
+        byte[] buffer = new byte[BUFFER];
+        while (entry.read(buffer) >= 0) {
+            continue;
+        }
+        return entry.count;
+    }
+
+    private static boolean isPlain(String name) {
+        return !name.isEmpty() && name.length() <= LONGEST_NAME && !name.startsWith("/") && name.indexOf('\\') < 0 && name.indexOf(':') < 0
+            && name.chars().noneMatch(Character::isISOControl) && !List.of(name.split("/", -1)).contains("..") && !List.of(name.split("/", -1)).contains(".");
+    }
+
+    private static Problem refusal(String why, @Nullable Throwable cause) {
+        return new Problem(Kind.MALFORMED_DOCUMENT, "The container is not taken: " + why + ".", cause);
+    }
+
+    /** Counts, and stops at the limit. Its end is the entry's, and a parser that closes it closes nothing. */
+    private static final class Counted extends FilterInputStream {
+
+        private final long most;
+        private long count;
+
+        Counted(InputStream in, long most) {
+            super(in);
+            this.most = most;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int octets = super.read(buffer, offset, length);
+            count += Math.max(0, octets);
+            if (count > most) {
+                throw refusal("it unpacks to too much", null);
+            }
+            return octets;
+        }
+
+        @Override
+        public void close() {
+            // the container is read on
+        }
+    }
+}

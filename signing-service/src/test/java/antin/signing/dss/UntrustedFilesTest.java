@@ -1,0 +1,118 @@
+package antin.signing.dss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import antin.signing.WorkFolder;
+import antin.signing.signature.Document;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Containers, CMS and JSON of a stranger's, before a library reads them. */
+class UntrustedFilesTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void takesAContainerAsMade() throws IOException {
+        UntrustedContainer.check(document(zip("mimetype", "qđ.txt", "META-INF/signatures.xml")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../etc/passwd", "/etc/passwd", "a/../../b", "a\\b", "C:x", "./a", "a\u0000b"})
+    void refusesANameThatLeadsElsewhere(String name) throws IOException {
+        refused("leads elsewhere", () -> UntrustedContainer.check(document(zip(name))));
+    }
+
+    @Test
+    void refusesANameThatComesTwice() throws IOException {
+        refused("another has too", () -> UntrustedContainer.check(document(zip("a.txt", "A.TXT"))));
+    }
+
+    @Test
+    void refusesWhatUnpacksToTooMuch() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry("zeros"));
+            zip.write(new byte[20 << 20]);
+        }
+        refused("unpacks to too much", () -> UntrustedContainer.check(document(out.toByteArray())));
+    }
+
+    @Test
+    void refusesADirectoryThatTellsOfOtherEntries() throws IOException {
+        byte[] whole = zip("a.txt", "b.txt");
+        String text = new String(whole, StandardCharsets.ISO_8859_1);
+        byte[] forged = (text.substring(0, text.lastIndexOf("b.txt")) + "c.txt" + text.substring(text.lastIndexOf("b.txt") + 5)).getBytes(StandardCharsets.ISO_8859_1);
+        refused("differ", () -> UntrustedContainer.check(document(forged)));
+    }
+
+    @Test
+    void refusesADocumentTypeInsideAContainer() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry("META-INF/signatures.xml"));
+            zip.write("<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>".getBytes(StandardCharsets.US_ASCII));
+        }
+        refused("DTD", () -> UntrustedContainer.check(document(out.toByteArray())));
+    }
+
+    @Test
+    void refusesCmsThatIsDeepOrCutOff() throws IOException {
+        byte[] deep = new byte[400];
+        for (int i = 0; i < deep.length; i += 2) {
+            deep[i] = 0x30;
+            deep[i + 1] = (byte) 0x80;
+        }
+        refused("CMS", () -> UntrustedCms.check(document(deep)));
+        refused("CMS", () -> UntrustedCms.check(document(new byte[] {0x30, 5, 2, 1, 1})));
+        refused("CMS", () -> UntrustedCms.check(document(new byte[] {0x30, 3, 2, 1, 1, 0})));
+        refused("CMS", () -> UntrustedCms.check(document(new byte[] {0x30, (byte) 0x84, 0x7f, -1, -1, -1})));
+        UntrustedCms.check(document(new byte[] {0x30, (byte) 0x80, 2, 1, 1, 0, 0}));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":1,\"a\":2}", "{\"a\":", "{} {}", "eyJ.a", "eyJ.a.b.c", "eyJ.a b.c"})
+    void refusesJsonThatTwoReadersCouldReadDifferently(String json) throws IOException {
+        assertThatThrownBy(() -> UntrustedJson.check(document(json.getBytes(StandardCharsets.UTF_8))))
+            .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Kind.MALFORMED_DOCUMENT));
+    }
+
+    @Test
+    void refusesJsonThatIsDeep() throws IOException {
+        refused("nested too deeply", () -> UntrustedJson.check(document(("{\"a\":".repeat(100) + "1" + "}".repeat(100)).getBytes(StandardCharsets.UTF_8))));
+        UntrustedJson.check(document("{\"payload\":\"e30\",\"signature\":\"\"}".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void refused(String why, org.assertj.core.api.ThrowableAssert.ThrowingCallable check) {
+        assertThatThrownBy(check).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Kind.MALFORMED_DOCUMENT)).hasMessageContaining(why);
+    }
+
+    private static byte[] zip(String... names) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (String name : names) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write("<a/>".getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private Document document(byte[] octets) throws IOException {
+        Path file = Files.write(WorkFolder.open(folder.resolve("work")).newFile(), octets);
+        return new Document(file, "doc", octets.length, "");
+    }
+}
