@@ -19,14 +19,9 @@ import antin.backbone.enrolment.SetAside;
 import antin.backbone.enrolment.TakeBack;
 import antin.backbone.operator.DirectoryImports;
 import antin.backbone.operator.ImportProgress;
-import antin.backbone.status.AheadUpkeep;
-import antin.backbone.status.ClockUpkeep;
-import antin.backbone.status.RecentRequests;
 import antin.backbone.status.StatusFeed;
 import antin.backbone.status.StatusKeys;
-import antin.backbone.status.StatusListener;
 import antin.backbone.status.StatusOverview;
-import antin.backbone.status.StatusRequests;
 import antin.ca.CertificateAuthority;
 import antin.ca.CertificateHold;
 import antin.ca.CertificateStatus;
@@ -35,14 +30,8 @@ import antin.ca.ejbca.EjbcaJournal;
 import antin.ca.recovery.KeyRecovery;
 import antin.ca.remote.RemoteCertificateAuthority;
 import antin.ca.remote.RemoteKeyRecovery;
-import antin.ca.status.ClockWatch;
-import antin.ca.status.OcspResponder;
-import antin.ca.status.OwnTimeStamps;
-import antin.ca.status.SignedAhead;
-import antin.ca.status.TimeStampingAuthority;
 import antin.kernel.ManagementServer;
 import antin.kernel.internal.InternalListener;
-import antin.kernel.audit.AuditHeads;
 import antin.kernel.audit.AuditLog;
 import antin.kernel.process.Parts;
 import antin.kernel.process.Ports;
@@ -78,14 +67,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -105,19 +93,33 @@ final class Backbone {
         Ports ports = settings.tokenPort().isOpen()
             ? Ports.of(settings.listen(), settings.https().port(), settings.tokenPort().number(), settings.status().port(), settings.internalPort(), settings.managementPort())
             : Ports.of(settings.listen(), settings.https().port(), settings.status().port(), settings.internalPort(), settings.managementPort());
-        return Parts.start(ports, parts -> assemble(parts, settings, clock));
+        return Parts.start(ports, parts -> begin(parts, settings, clock));
     }
 
-    private static void assemble(Parts parts, BackboneSettings settings, Clock clock) throws IOException {
+    /** First what answers about certificates, which needs files only; then all else, which needs the database. */
+    private static void begin(Parts parts, BackboneSettings settings, Clock clock) throws IOException {
         InternalIdentity identity = InternalIdentity.read(settings.internalFolder(), PROCESS);
         Vault vault = Vault.open(settings.secretKeyFile());
-        Database database = parts.add(Database.open(PROCESS, settings.database(), MIGRATIONS));
         AuditLog audit = parts.add(AuditLog.open(settings.auditFolder(), PROCESS, clock));
+        PrometheusMeterRegistry metrics = Meters.registry();
+        parts.add(metrics::close);
+        StatusParts status = StatusParts.start(parts, settings, identity, audit, metrics, clock);
+        Map<String, BooleanSupplier> ready = new ConcurrentSkipListMap<>(Map.of("statuses", status.statuses()::isLoaded, "database", () -> false, "pages", () -> false));
+        parts.add(new ManagementServer(settings.managementPort(), ready, metrics::scrape));
+        LateParts late = parts.add(new LateParts((some, freePort) -> assemble(some, settings, identity, vault, audit, metrics, status, ready, freePort, clock), settings.https()));
+        ready.put("pages", late::isComplete);
+        late.start();
+    }
+
+    private static void assemble(Parts parts, BackboneSettings settings, InternalIdentity identity, Vault vault, AuditLog audit, PrometheusMeterRegistry metrics, StatusParts status,
+        Map<String, BooleanSupplier> ready, Runnable freePort, Clock clock) throws IOException {
+        StatusKeys keys = status.keys();
+        StatusFeed statuses = status.statuses();
+        RemoteCertificateAuthority ca = status.ca();
+        Database database = parts.add(Database.open(PROCESS, settings.database(), MIGRATIONS));
+        ready.put("database", database::isAvailable);
+        statuses.copyTo(database);
         DirectoryParts directory = DirectoryParts.start(parts, settings, identity, audit, clock);
-        StatusKeys keys = StatusKeys.read(settings.status().keysFolder(), settings.status().keysPasswordFile());
-        ClockWatch watch = new ClockWatch(clock, settings.status().tolerance(), settings.status().timeServers());
-        TimeStampingAuthority tsa = new TimeStampingAuthority(keys.tsa(), audit, clock, new SecureRandom(), watch);
-        parts.add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity, new OwnTimeStamps(tsa, PROCESS), clock).start());
         new BuiltInClients(database).make();
         Runnable openSamples = () -> { };
         if (settings.sample()) {
@@ -125,18 +127,6 @@ final class Backbone {
             samples.make();
             openSamples = samples::openAddressBooks;
         }
-        PrometheusMeterRegistry metrics = Meters.registry();
-        parts.add(metrics::close);
-        parts.add(new ClockUpkeep(watch, metrics).start());
-
-        RemoteCertificateAuthority ca = parts.add(new RemoteCertificateAuthority(settings.status().ca(), identity));
-        StatusFeed statuses = parts.add(new StatusFeed(ca, keys.names(), database, clock).start());
-        RecentRequests recent = new RecentRequests(clock);
-        OcspResponder responder = new OcspResponder(keys.responders(), statuses, clock);
-        SignedAhead ahead = new SignedAhead(responder, statuses, clock);
-        parts.add(new AheadUpkeep(ahead).start());
-        parts.add(StatusListener.start(new InetSocketAddress(settings.listen(), settings.status().port()), new StatusRequests(
-            ahead, tsa, keys.authorities(), statuses::crl, clock), settings.status().limits(), recent, metrics, clock));
 
         Optional<Ejbca> ejbca = settings.ejbca().map(server -> Ejbca.start(parts, server, ca, database, audit, metrics, clock));
         CertificateAuthority authority = ejbca.map(Ejbca::authority).orElse(ca); // the sample's keys are always ours
@@ -172,12 +162,13 @@ final class Backbone {
         pages.lend(HostRules.class, settings.hosts());
         pages.lend(LedgerCopies.class, new LedgerCopies(JdbcClient.create(database), new EnrolledRows(JdbcClient.create(database), clock), ca, keys.above()));
         pages.lend(TakeBack.Learning.class, learn::accept);
-        pages.lend(StatusOverview.class, new StatusOverview(keys.responders().keySet(), statuses, recent, watch));
+        pages.lend(StatusOverview.class, new StatusOverview(keys.responders().keySet(), statuses, status.recent(), status.watch()));
         pages.register(BackbonePages.class);
+        freePort.run();
         pages.refresh();
 
-        Map<String, BooleanSupplier> ready = new TreeMap<>(Map.of("database", database::isAvailable, "directory", directory.directory()::isAvailable,
-            "directory-index", directory.index()::isLoaded, "statuses", statuses::isLoaded));
+        ready.put("directory", directory.directory()::isAvailable);
+        ready.put("directory-index", directory.index()::isLoaded);
         List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new EndedMailLogins(pages.getBean(EndedLogins.class)), new ApprovalConsumption(pages.getBean(Approvals.class)), new Revocations(authority, learn, audit), new Holds(holds, learn, audit),
             new DirectoryImports(directory.imports()), new ImportProgress(directory.imports())));
         AddressBookUpkeep upkeep = parts.add(new AddressBookUpkeep(pages.getBean(AddressBookSweep.class), openSamples).start());
@@ -190,7 +181,6 @@ final class Backbone {
         parts.add(new Sweeper(pages.getBean(JdbcClient.class), pages.getBean(Throttle.class), pages.getBean(PasswordBudget.class), pages.getBean(SentCodes.class), clock).start());
         parts.add(pages.getBean(EnrolmentUpkeep.class).start());
         parts.add(upkeep(pages, settings, directory, clock).start());
-        parts.add(new ManagementServer(settings.managementPort(), ready, metrics::scrape));
     }
 
     private static LoginUpkeep upkeep(WebContext pages, BackboneSettings settings, DirectoryParts directory, Clock clock) {

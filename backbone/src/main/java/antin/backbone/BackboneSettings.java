@@ -56,10 +56,11 @@ record BackboneSettings(Path home, String listen, HttpsSettings https, int inter
     /**
      * The plain HTTP listener, the delegated keys, and the internal port of {@code ca}.
      *
+     * @param copyFolder  where the last known statuses and CRLs are kept, so that a start needs nobody for them
      * @param timeServers who vouches for the clock of time stamps; may be empty
      * @param tolerance   how far it may be off
      */
-    record StatusSettings(int port, Path keysFolder, Path keysPasswordFile, URI ca, List<InetSocketAddress> timeServers, Duration tolerance, StatusListener.Limits limits) {
+    record StatusSettings(int port, Path keysFolder, Path keysPasswordFile, Path copyFolder, URI ca, List<InetSocketAddress> timeServers, Duration tolerance, StatusListener.Limits limits) {
 
         private static final int NTP = 123;
         private static final Pattern HOST = Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9a-fA-F:]+])(?::([0-9]{1,5}))?");
@@ -69,7 +70,7 @@ record BackboneSettings(Path home, String listen, HttpsSettings https, int inter
             if (!ca.matches("https://[^/?#\\s]+/?")) {
                 throw new Problem(Kind.MISCONFIGURED, "The key ca-url must be an https address without a path, and is \"" + ca + "\".");
             }
-            return new StatusSettings(file.port("status-port"), file.path("status-keys.folder", "status"), file.path("status-keys.password-file"), URI.create(ca),
+            return new StatusSettings(file.port("status-port"), file.path("status-keys.folder", "status"), file.path("status-keys.password-file"), file.path("status-copy.folder", "status-copy"), URI.create(ca),
                 file.list("time-stamps.ntp").stream().map(StatusSettings::timeServer).toList(), tolerance(file.number("time-stamps.tolerance-ms", 500)),
                 new StatusListener.Limits(file.number("status-limit.ocsp-per-second", 200), file.number("status-limit.time-stamps-per-second", 50)));
         }

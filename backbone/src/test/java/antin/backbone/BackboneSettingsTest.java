@@ -58,7 +58,7 @@ class BackboneSettingsTest {
         assertThat(settings.auditFolder()).isEqualTo(home.resolve("audit"));
         assertThat(settings.oidc().mailAudience()).isEqualTo("urn:antin:mail");
         assertThat(settings.status()).isEqualTo(new BackboneSettings.StatusSettings(8441, home.resolve("status"), home.resolve("secrets/status-keys.password"),
-            URI.create("https://localhost:9441"), List.of(), Duration.ofMillis(500), new StatusListener.Limits(200, 50)));
+            home.resolve("status-copy"), URI.create("https://localhost:9441"), List.of(), Duration.ofMillis(500), new StatusListener.Limits(200, 50)));
         assertThat(settings.sample()).isFalse();
     }
 

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Hashtable;
+import java.util.List;
+import java.util.regex.Pattern;
 import javax.naming.Context;
 import javax.naming.NamingException;
 import javax.naming.ldap.InitialLdapContext;
@@ -29,6 +31,8 @@ final class Probe {
 
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
+    private static final Pattern AWAY = Pattern.compile("\"([a-z-]+)\":\"away\"");
+
     private Probe() {
     }
 
@@ -38,6 +42,15 @@ final class Probe {
             return get(managementPort, "/ready").statusCode() == 200;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** What {@code /ready} says is missing; empty where nothing is, or nobody answers. */
+    static List<String> away(int managementPort) {
+        try {
+            return AWAY.matcher(get(managementPort, "/ready").body()).results().map(part -> part.group(1)).toList();
+        } catch (IOException e) {
+            return List.of();
         }
     }
 

@@ -8,13 +8,19 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The processes in the order in which they start; they stop in the reverse order. */
 final class Processes {
 
     /** A process, how to start it, and how to know that it can serve. */
-    record Entry(Daemon daemon, String title, Start start, Check ready) {
+    record Entry(Daemon daemon, String title, Start start, Check ready, Supplier<List<String>> away) {
+
+        /** One that does not say what it waits for. */
+        Entry(Daemon daemon, String title, Start start, Check ready) {
+            this(daemon, title, start, ready, List::of);
+        }
     }
 
     interface Start {
@@ -88,6 +94,6 @@ final class Processes {
     private static Entry java(Installation installation, String title, JavaProgram program, int managementPort, Map<String, String> environment) {
         Daemon daemon = new Daemon(program.process(), installation, "TERM");
         return new Entry(daemon, title, () -> daemon.start(program.daemon(installation, List.of(installation.conf(program.process()).toString())),
-            installation.home(), environment), () -> Probe.isReady(managementPort));
+            installation.home(), environment), () -> Probe.isReady(managementPort), () -> Probe.away(managementPort));
     }
 }

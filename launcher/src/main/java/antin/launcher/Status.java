@@ -3,6 +3,7 @@ package antin.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,12 +25,17 @@ final class Status {
             all &= ready;
             String state = ready ? "ready" : handle.isPresent() ? "starting or waiting" : entry.daemon().isDead() ? "DIED" : "stopped";
             console.say(String.format("  %-26s %-20s %s", entry.title(), state,
-                handle.map(process -> "pid " + process.pid() + ", " + residentMegabytes(process) + " MB").orElse("")));
+                handle.map(process -> "pid " + process.pid() + ", " + residentMegabytes(process) + " MB" + waiting(ready, entry)).orElse("")));
             if (entry.daemon().isDead()) {
                 reportDeath(installation, entry.daemon(), console);
             }
         }
         return all;
+    }
+
+    private static String waiting(boolean ready, Processes.Entry entry) {
+        List<String> away = ready ? List.of() : entry.away().get();
+        return away.isEmpty() ? "" : ", waits for " + String.join(", ", away);
     }
 
     static void reportDeath(Installation installation, Daemon daemon, Console console) {

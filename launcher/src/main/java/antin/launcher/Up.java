@@ -204,9 +204,14 @@ final class Up {
                 entry.start().start();
             }
             if (Instant.now().isAfter(end)) {
-                throw Refusal.of(name + " is not ready after " + PATIENCE.toSeconds() + " s. Its log: " + installation.log(name));
+                throw Refusal.of(name + " is not ready after " + PATIENCE.toSeconds() + " s" + waiting(entry) + ". Its log: " + installation.log(name));
             }
             Thread.sleep(Duration.ofMillis(50));
         }
+    }
+
+    private static String waiting(Processes.Entry entry) {
+        List<String> away = entry.away().get();
+        return away.isEmpty() ? "" : ": it runs, and waits for " + String.join(", ", away);
     }
 }

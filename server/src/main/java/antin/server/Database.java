@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -27,7 +28,8 @@ public final class Database extends DelegatingDataSource implements AutoCloseabl
     }
 
     /**
-     * Connects and migrates. Refuses to start on a database that cannot be reached or is newer than this program.
+     * Connects and migrates. Throws a {@link Problem}: {@code PEER_UNAVAILABLE} where the database does not answer now, {@code MISCONFIGURED} where it refuses us or is newer than
+     * this program.
      *
      * @param process    under which name the server sees the connections
      * @param migrations Flyway's locations
@@ -39,9 +41,30 @@ public final class Database extends DelegatingDataSource implements AutoCloseabl
             return database;
         } catch (FlywayException | Problem e) {
             database.close();
-            throw new Problem(Kind.MISCONFIGURED, "The database at " + settings.url() + " cannot be used: "
-                + (e instanceof Problem ? "it does not answer or refuses the user " + settings.user() + "." : "its tables do not fit this program (see the log)."), e);
+            throw problem(settings, e);
         }
+    }
+
+    private static Problem problem(DatabaseSettings settings, RuntimeException failure) {
+        String what = "The database at " + settings.url() + " cannot be used: ";
+        String state = state(failure);
+        // PostgreSQL, appendix A: invalid authorization, invalid catalog name
+        if (List.of("28", "3D").contains(state)) {
+            return new Problem(Kind.MISCONFIGURED, what + "it refuses the user " + settings.user() + ", or there is no such database.", failure);
+        }
+        // connection, resources, operator (it starts or stops), system; and the pool's own patience, which has none
+        return failure instanceof Problem || List.of("08", "53", "57", "58").contains(state) ? new Problem(Kind.PEER_UNAVAILABLE, what + "it does not answer.", failure)
+            : new Problem(Kind.MISCONFIGURED, what + "its tables do not fit this program (see the log).", failure);
+    }
+
+    /** The class of what the server said; empty where it said nothing. */
+    private static String state(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException said && said.getSQLState() != null && said.getSQLState().length() == 5) {
+                return said.getSQLState().substring(0, 2);
+            }
+        }
+        return "";
     }
 
     private static HikariConfig pool(String process, DatabaseSettings settings) {

@@ -1,10 +1,6 @@
 package antin.backbone.status;
 
-import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
-import java.security.cert.CRLException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.time.Instant;
 import java.util.Arrays;
@@ -23,20 +19,15 @@ public record CrlFacts(BigInteger number, Instant thisUpdate, Instant nextUpdate
 
     private static final String NUMBER = "2.5.29.20";
 
-    /** Empty for what is no CRL of ours. */
-    static Optional<CrlFacts> of(byte[] der) {
-        try {
-            X509CRL crl = (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(der));
-            byte[] number = crl.getExtensionValue(NUMBER);
-            Collection<?> revoked = crl.getRevokedCertificates();
-            if (number == null || crl.getNextUpdate() == null) {
-                return Optional.empty();
-            }
-            // An OCTET STRING around an INTEGER, both shorter than 128 octets (RFC 5280, 5.2.3: at most 20)
-            return Optional.of(new CrlFacts(new BigInteger(1, Arrays.copyOfRange(number, 4, number.length)), crl.getThisUpdate().toInstant(),
-                crl.getNextUpdate().toInstant(), revoked == null ? 0 : revoked.size()));
-        } catch (CertificateException | CRLException e) {
+    /** Empty for one without number or end, which is none of ours. */
+    static Optional<CrlFacts> of(X509CRL crl) {
+        byte[] number = crl.getExtensionValue(NUMBER);
+        Collection<?> revoked = crl.getRevokedCertificates();
+        if (number == null || crl.getNextUpdate() == null) {
             return Optional.empty();
         }
+        // An OCTET STRING around an INTEGER, both shorter than 128 octets (RFC 5280, 5.2.3: at most 20)
+        return Optional.of(new CrlFacts(new BigInteger(1, Arrays.copyOfRange(number, 4, number.length)), crl.getThisUpdate().toInstant(),
+            crl.getNextUpdate().toInstant(), revoked == null ? 0 : revoked.size()));
     }
 }

@@ -6,29 +6,27 @@ import antin.ca.status.CertificateStatuses;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.process.BackgroundThread;
+import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /**
- * Follows what {@code ca} knows: one thread asks for changes and waits for the next, keeps them in memory and in a table, and
- * fetches CRLs after each revocation (which all pass through this process) and each minute. While {@code ca} or the database is away, answers go on from memory.
+ * Follows what {@code ca} knows: one thread asks for changes and waits for the next, and fetches CRLs after each revocation (which all pass through this process) and each minute.
+ * What it learns is in a file before it is answered, so that a start needs neither {@code ca} nor the database, and never answers anything older than what was answered.
  */
 public final class StatusFeed implements CertificateStatuses, AutoCloseable {
-
-    private record Name(String issuer, BigInteger serial) {
-    }
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusFeed.class);
     private static final int MOST_AT_ONCE = 1_000;
@@ -37,67 +35,98 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
     /** A poll that is under way vouches for what is known; this is one with its margin. */
     private static final Duration ALIVE = Duration.ofSeconds(30);
     private static final Duration REST = Duration.ofMillis(300);
+    /** The file is written anew where it is twice as long as it needs to be. */
+    private static final long SLACK = 1 << 20;
+    private static final long ENTRY = 60;
 
     private final StatusSource source;
     private final List<String> issuers;
-    private final StatusTable table;
+    private final StatusFile file;
+    private final CrlFiles crls;
     private final Clock clock;
     private final BackgroundThread thread = new BackgroundThread("status-feed", this::follow);
-    private final Map<Name, CertificateStatus> statuses = new ConcurrentHashMap<>();
-    private final Map<String, byte[]> crls = new ConcurrentHashMap<>();
-    private final Map<String, CrlFacts> facts = new ConcurrentHashMap<>();
-    private final List<CertificateStatus> unkept = new ArrayList<>();
-    private volatile boolean loaded;
-    private volatile Instant heard = Instant.EPOCH;
-    private volatile long heardNanos = System.nanoTime() - ALIVE.toNanos();
-    private long change;
+    private volatile StatusMemory statuses = new StatusMemory();
+    private volatile StatusFile.State state = StatusFile.State.NOTHING;
+    private volatile boolean kept = true;
+    private volatile @Nullable StatusCopy copy;
+    private volatile boolean heardLately;
+    private volatile long heardNanos = System.nanoTime();
     private volatile long crlsNanos = System.nanoTime() - CRLS_EVERY.toNanos();
     private boolean away;
 
-    /** {@code issuers} are the short names of the authorities whose CRLs are fetched. */
-    public StatusFeed(StatusSource source, List<String> issuers, DataSource database, Clock clock) {
+    /**
+     * @param authorities whose statuses and CRLs these are, by short name
+     * @param folder      where the last state is kept
+     */
+    public StatusFeed(StatusSource source, Map<String, X509Certificate> authorities, Path folder, Clock clock) {
         this.source = source;
-        this.issuers = List.copyOf(issuers);
-        this.table = new StatusTable(database);
+        this.issuers = authorities.keySet().stream().sorted().toList();
+        this.file = new StatusFile(folder.resolve("statuses"));
+        this.crls = new CrlFiles(folder, authorities);
         this.clock = clock;
     }
 
-    /** Reads the copy, and follows from there. */
+    /** Reads what an earlier run knew, and follows from there. */
     public StatusFeed start() {
-        table.load().ifPresent(copy -> {
-            copy.statuses().forEach(this::remember);
-            copy.crls().forEach(this::remember);
-            change = copy.change();
-            heard = copy.knownAt();
-            loaded = true;
-        });
+        StatusMemory read = new StatusMemory();
+        try {
+            file.read(read::remember).ifPresent(known -> {
+                statuses = read;
+                state = known;
+                LOG.info("{} statuses are known from before, right at {}", read.size(), known.heard());
+            });
+            if (file.length() == 0) {
+                file.rewrite(state, each -> { });
+            }
+        } catch (IOException e) {
+            LOG.error("The file of what was known of certificates is damaged ({}) and is not used: nothing is answered until ca does", e.getMessage());
+        }
+        crls.read();
         thread.start();
         return this;
     }
 
+    /** From now on the database has a copy for pages that search. What it knows is taken up where nothing else is known. */
+    public void copyTo(DataSource database) {
+        StatusCopy to = new StatusCopy(database);
+        if (!isLoaded()) {
+            to.known(statuses::remember).ifPresent(standing -> {
+                synchronized (this) {
+                    if (!isLoaded()) {
+                        keep(new StatusFile.State(Math.max(state.change(), standing.change()), standing.knownAt(), true), List.of());
+                    }
+                }
+            });
+        }
+        to.follow(statuses, List.of(), state);
+        copy = to;
+    }
+
     @Override
     public Optional<CertificateStatus> find(String issuer, BigInteger serial) {
-        return Optional.ofNullable(statuses.get(new Name(issuer, serial)));
+        return statuses.find(issuer, serial);
     }
 
     @Override
     public Instant knownAt() {
-        return System.nanoTime() - heardNanos < ALIVE.toNanos() ? clock.instant() : heard;
+        return isFollowing() ? clock.instant() : state.heard();
     }
 
     /** The authority's last CRL in DER; empty where none was fetched yet. */
     public Optional<byte[]> crl(String issuer) {
-        return Optional.ofNullable(crls.get(issuer));
+        return crls.der(issuer);
     }
 
     /** What that CRL says of itself. */
     Optional<CrlFacts> crlFacts(String issuer) {
-        return Optional.ofNullable(facts.get(issuer));
+        return crls.facts(issuer);
     }
 
     /** What {@code ca} just answered, so that who was told may ask at once and finds it, and the CRL that has it. */
     public void learn(CertificateStatus status) {
-        remember(status);
+        synchronized (this) {
+            keep(state, List.of(status));
+        }
         try {
             fetchCrls();
         } catch (Problem e) {
@@ -106,67 +135,102 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
     }
 
     /** Whether all that {@code ca} knew was read once, now or by an earlier run. */
+    @Override
     public boolean isLoaded() {
-        return loaded;
+        return state.complete();
     }
 
     /** Whether {@code ca} answered lately. */
     public boolean isFollowing() {
-        return System.nanoTime() - heardNanos < ALIVE.toNanos();
+        return heardLately && System.nanoTime() - heardNanos < ALIVE.toNanos();
+    }
+
+    /** Whether the file has all that is known. */
+    public boolean isKept() {
+        return kept;
+    }
+
+    /** How many certificates are known. */
+    int size() {
+        return statuses.size();
     }
 
     @Override
     public void close() {
         thread.close();
+        synchronized (this) {
+            try {
+                file.close();
+            } catch (IOException e) {
+                LOG.debug("Each entry was on disk already", e);
+            }
+        }
     }
 
     private void follow() {
         boolean caughtUp = false;
         while (!thread.isClosed()) {
             try {
-                List<CertificateStatus> changes = source.changesAfter(change, MOST_AT_ONCE, caughtUp ? POLL : Duration.ZERO);
-                take(changes);
+                List<CertificateStatus> changes = source.changesAfter(state.change(), MOST_AT_ONCE, caughtUp ? POLL : Duration.ZERO);
+                caughtUp = changes.size() < MOST_AT_ONCE;
+                take(changes, caughtUp);
                 if (System.nanoTime() - crlsNanos >= CRLS_EVERY.toNanos()) {
                     fetchCrls();
                 }
-                caughtUp = changes.size() < MOST_AT_ONCE;
-                loaded |= caughtUp;
-                keep();
+                copy(changes);
                 if (away) {
                     LOG.info("ca answers again");
                     away = false;
                 }
             } catch (RuntimeException e) {
                 caughtUp = false;
+                heardLately = false; // nobody vouches for it any more: thisUpdate goes back to when somebody did
                 rest(e);
             }
         }
     }
 
-    /** Memory first: an answer must not wait for a disk. */
-    private void take(List<CertificateStatus> changes) {
-        changes.forEach(this::remember);
-        heard = clock.instant();
+    private void take(List<CertificateStatus> changes, boolean caughtUp) {
+        synchronized (this) {
+            long change = changes.stream().mapToLong(CertificateStatus::change).max().orElse(0);
+            keep(new StatusFile.State(Math.max(change, state.change()), caughtUp ? clock.instant() : state.heard(), state.complete() || caughtUp), changes);
+        }
         heardNanos = System.nanoTime();
-        unkept.addAll(changes);
-        change = Math.max(change, changes.stream().mapToLong(CertificateStatus::change).max().orElse(change));
+        heardLately = caughtUp;
     }
 
-    private void remember(CertificateStatus status) {
-        statuses.merge(new Name(status.issuer(), status.serial()), status, (known, next) -> next.change() >= known.change() ? next : known);
-    }
-
-    private void remember(String issuer, byte[] crl) {
-        crls.put(issuer, crl);
-        CrlFacts.of(crl).ifPresent(said -> facts.put(issuer, said));
-    }
-
-    private void keep() {
+    /** The file first, then memory: who was answered once is never answered anything older. Where the disk fails, a revocation is worth more than the copy. */
+    private void keep(StatusFile.State next, List<CertificateStatus> changes) {
         try {
-            table.keep(unkept, change, heard);
-            unkept.clear();
-        } catch (Problem | DataAccessException e) {
-            LOG.warn("{} statuses could not be copied to the database; it is tried again", unkept.size());
+            if (kept) {
+                file.append(next, changes);
+            }
+        } catch (IOException e) {
+            failed(e);
+        }
+        changes.forEach(statuses::remember);
+        state = next;
+        try {
+            if (!kept || file.length() > 2 * (ENTRY * statuses.size() + SLACK)) {
+                file.rewrite(next, each -> statuses.forEachAfter(Long.MIN_VALUE, each));
+                kept = true;
+            }
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    private void failed(IOException reason) {
+        if (kept) {
+            LOG.error("What is known of certificates cannot be written: answers go on, and after a start they could be older. Look at the disk", reason);
+        }
+        kept = false;
+    }
+
+    private void copy(List<CertificateStatus> changes) {
+        StatusCopy to = copy;
+        if (to != null) {
+            to.follow(statuses, changes, state);
         }
     }
 
@@ -182,19 +246,18 @@ public final class StatusFeed implements CertificateStatuses, AutoCloseable {
     private void fetchCrl(String name, boolean needed) {
         try {
             byte[] der = source.crl(name);
-            if (!Arrays.equals(der, crls.get(name))) {
-                remember(name, der);
-                table.keepCrl(name, der);
+            if (crls.der(name).filter(known -> Arrays.equals(known, der)).isEmpty() && !crls.take(name, der)) {
+                LOG.error("ca answers what is no newer CRL of {}; the one before stays", name);
             }
         } catch (Problem e) {
-            if (e.kind() != Kind.NOT_FOUND && needed && !crls.containsKey(name)) {
+            if (e.kind() != Kind.NOT_FOUND && needed && crls.der(name).isEmpty()) {
                 throw e;
             }
             if (needed) {
                 LOG.warn("No CRL of {}: {}", name, e.detail());
             }
-        } catch (DataAccessException e) {
-            LOG.warn("The CRL of {} could not be copied to the database", name);
+        } catch (IOException e) {
+            LOG.error("The CRL of {} could not be written to disk", name, e);
         }
     }
 

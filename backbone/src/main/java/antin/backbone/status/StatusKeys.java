@@ -50,14 +50,14 @@ public record StatusKeys(Map<String, Supplier<DelegatedKey>> responders, Supplie
         return new StatusKeys(responders, DelegatedKey.renewed(folder, "tsa", passwordFile, DelegatedKey.TIME_STAMPING));
     }
 
-    /** The authorities' short names, sorted. */
-    public List<String> names() {
-        return responders.keySet().stream().sorted().toList();
-    }
-
     /** The authorities' certificates in DER, by short name. */
     public Map<String, byte[]> authorities() {
-        return responders.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, responder -> der(responder.getValue().get().issuer())));
+        return certificates().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, authority -> der(authority.getValue())));
+    }
+
+    /** The authorities' certificates, by short name. */
+    public Map<String, X509Certificate> certificates() {
+        return responders.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, responder -> responder.getValue().get().issuer()));
     }
 
     /** All authorities' certificates, by short name. */
@@ -67,8 +67,9 @@ public record StatusKeys(Map<String, Supplier<DelegatedKey>> responders, Supplie
 
     /** The authorities below the root, by short name. */
     public Map<String, X509Certificate> issuers() {
-        return responders.entrySet().stream().filter(responder -> !responder.getKey().equals(ROOT))
-            .collect(Collectors.toMap(Map.Entry::getKey, responder -> responder.getValue().get().issuer()));
+        Map<String, X509Certificate> issuers = certificates();
+        issuers.remove(ROOT);
+        return issuers;
     }
 
     private static byte[] der(X509Certificate certificate) {

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,14 +55,16 @@ public final class StatusRequests {
     private final TimeStampingAuthority tsa;
     private final Map<String, byte[]> authorities;
     private final Function<String, Optional<byte[]>> crls;
+    private final Consumer<OcspAnswer> told;
     private final Clock clock;
 
-    /** {@code ahead} answers who may get what others got; {@code authorities} in DER by short name; {@code crls} gives the last one by the same name. */
-    public StatusRequests(SignedAhead ahead, TimeStampingAuthority tsa, Map<String, byte[]> authorities, Function<String, Optional<byte[]>> crls, Clock clock) {
+    /** {@code ahead} answers who may get what others got; {@code authorities} in DER by short name; {@code crls} gives the last one by the same name; {@code told} hears of each OCSP answer. */
+    public StatusRequests(SignedAhead ahead, TimeStampingAuthority tsa, Map<String, byte[]> authorities, Function<String, Optional<byte[]>> crls, Consumer<OcspAnswer> told, Clock clock) {
         this.ahead = ahead;
         this.tsa = tsa;
         this.authorities = Map.copyOf(authorities);
         this.crls = crls;
+        this.told = told;
         this.clock = clock;
     }
 
@@ -95,15 +98,20 @@ public final class StatusRequests {
         boolean here = question.target.length() <= OCSP.length() + 1;
         if (here && question.method.equals("POST")) {
             return !question.type.equals("application/ocsp-request") ? Reply.problem(415, "ocsp-post", "Unsupported media type")
-                : answered("ocsp-post", ahead.answer(question.body, FRESH), Optional.empty());
+                : answered("ocsp-post", tell(ahead.answer(question.body, FRESH)), Optional.empty());
         }
         if (here || !question.reads()) {
             return Reply.problem(405, "ocsp-get", "Method not allowed");
         }
         // RFC 6960, A.1: base64 of the request, URL-encoded; there are clients that send its slashes plain, and some that double the first
         return question.target.length() > LONGEST_PATH ? Reply.problem(414, "ocsp-get", "Too long")
-            : base64(withoutSlashes(question.target.substring(OCSP.length()))).map(request -> kept(question, ahead.answer(request)))
+            : base64(withoutSlashes(question.target.substring(OCSP.length()))).map(request -> kept(question, tell(ahead.answer(request))))
                 .orElseGet(() -> Reply.problem(400, "ocsp-get", "Malformed request"));
+    }
+
+    private OcspAnswer tell(OcspAnswer answer) {
+        told.accept(answer);
+        return answer;
     }
 
     private static Reply answered(String kind, OcspAnswer answer, Optional<Keeping> keeping) {

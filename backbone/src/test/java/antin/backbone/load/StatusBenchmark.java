@@ -141,7 +141,7 @@ final class StatusBenchmark {
         };
         OcspResponder responder = new OcspResponder(Map.of(AuthorityFiles.AGENCIES, () -> key), statuses, CLOCK);
         return new StatusRequests(new SignedAhead(responder, statuses, CLOCK), new TimeStampingAuthority(() -> tsaKey, audit, CLOCK, new SecureRandom()), Map.of(),
-            name -> Optional.empty(), CLOCK);
+            name -> Optional.empty(), answer -> { }, CLOCK);
     }
 
     /** The same server, which gives the same head and body to everybody and does nothing else. */

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,12 +16,32 @@ import java.util.Optional;
  * @param status   the response's status (RFC 6960, 4.2.1)
  * @param validity empty where it may be given to nobody else: it answers a nonce, or is no answer about a certificate
  * @param subject  the certificate that it is about, where that is one that was issued, and nobody else's answer would be different
+ * @param said     how each certificate that was asked for stands; empty for what is no answer about certificates
  * @param tag      names these octets (RFC 5019, 6.2: SHA-1 in hexadecimal, which nothing rests on); empty without a validity
  */
-public record OcspAnswer(byte[] der, Status status, Optional<Validity> validity, Optional<Subject> subject, String tag) {
+public record OcspAnswer(byte[] der, Status status, Optional<Validity> validity, Optional<Subject> subject, List<State> said, String tag) {
 
     /** From when until when its statuses are right (RFC 6960, 2.4). */
     public record Validity(Instant thisUpdate, Instant nextUpdate) {
+    }
+
+    /** RFC 6960, 2.2; a held one is revoked as well. With the word that metrics show. */
+    public enum State {
+        GOOD("good"), REVOKED("revoked"), HELD("held"), UNKNOWN("unknown");
+
+        private final String word;
+
+        State(String word) {
+            this.word = word;
+        }
+
+        static State of(Optional<CertificateStatus> known) {
+            return known.isEmpty() ? UNKNOWN : known.get().isHeld() ? HELD : known.get().revocation().isPresent() ? REVOKED : GOOD;
+        }
+
+        public String word() {
+            return word;
+        }
     }
 
     /** One certificate and what was said of it. */
@@ -51,8 +72,8 @@ public record OcspAnswer(byte[] der, Status status, Optional<Validity> validity,
     }
 
     /** The octets are the answer's own: nobody changes them. */
-    static OcspAnswer of(byte[] der, Status status, Optional<Validity> validity, Optional<Subject> subject) {
-        return new OcspAnswer(der, status, validity, subject, validity.isPresent() ? sha1(der) : "");
+    static OcspAnswer of(byte[] der, Status status, Optional<Validity> validity, Optional<Subject> subject, List<State> said) {
+        return new OcspAnswer(der, status, validity, subject, List.copyOf(said), validity.isPresent() ? sha1(der) : "");
     }
 
     public boolean reusable() {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,9 @@ public final class OcspResponder {
     /** How long a client may go on using an answer; so long a revocation may stay unseen by who caches. */
     static final Duration USABLE = Duration.ofMinutes(10);
 
+    /** So long statuses are given as good ones while nobody vouches for them: as long as the issuing authorities' CRLs live. */
+    static final Duration LONGEST_UNVOUCHED = Duration.ofDays(7);
+
     private static final Logger LOG = LoggerFactory.getLogger(OcspResponder.class);
 
     private final List<OcspDelegate> delegates;
@@ -67,6 +71,9 @@ public final class OcspResponder {
         if (delegate.isEmpty()) {
             return refusal(Status.UNAUTHORIZED);
         }
+        if (!statuses.isLoaded()) {
+            return refusal(Status.TRY_LATER); // RFC 6960, 2.3: it runs, and cannot tell now
+        }
         try {
             return sign(question.get(), delegate.get());
         } catch (OCSPException | OperatorCreationException | IOException e) {
@@ -81,12 +88,13 @@ public final class OcspResponder {
         BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(responder.getSubjectPublicKeyInfo(),
             new BcDigestCalculatorProvider().get(CertificateID.HASH_SHA1)); // RFC 6960, 4.2.1: KeyHash is SHA-1
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Instant known = statuses.knownAt().truncatedTo(ChronoUnit.SECONDS);
-        Validity validity = new Validity(known.isAfter(now) ? now : known, now.plus(USABLE));
+        Validity validity = validity(now, statuses.knownAt().truncatedTo(ChronoUnit.SECONDS));
         Optional<Subject> subject = Optional.empty();
+        List<OcspAnswer.State> said = new ArrayList<>();
         for (CertificateID id : question.certificates()) {
             Optional<antin.ca.CertificateStatus> status = find(id, delegate);
             builder.addResponse(id, said(status), Date.from(validity.thisUpdate()), Date.from(validity.nextUpdate()), delegate.archive());
+            said.add(OcspAnswer.State.of(status));
             subject = status.map(one -> new Subject(delegate.issuer(), id.getSerialNumber(), one));
         }
         question.nonce().ifPresent(value -> builder.setResponseExtensions(new Extensions(value)));
@@ -94,7 +102,14 @@ public final class OcspResponder {
             builder.build(signing.key().signer(), new X509CertificateHolder[] {responder}, Date.from(now))).getEncoded();
         boolean forAll = question.nonce().isEmpty();
         return OcspAnswer.of(der, Status.SUCCESSFUL, forAll ? Optional.of(validity) : Optional.empty(),
-            forAll && question.certificates().size() == 1 ? subject : Optional.empty());
+            forAll && question.certificates().size() == 1 ? subject : Optional.empty(), said);
+    }
+
+    /** What nobody vouched for in all the life of a CRL is said to be out of date, as a CRL of then would be (RFC 6960, 4.2.2.1). */
+    private static Validity validity(Instant now, Instant known) {
+        Instant end = now.plus(USABLE);
+        Instant latest = known.plus(LONGEST_UNVOUCHED);
+        return new Validity(known.isAfter(now) ? now : known, end.isAfter(latest) ? latest : end);
     }
 
     /** One signature speaks for one authority: what others issued is unknown to it, and so is what nobody issued. */
@@ -122,7 +137,7 @@ public final class OcspResponder {
 
     private static OcspAnswer refusal(Status status) {
         try {
-            return OcspAnswer.of(new OCSPRespBuilder().build(status.code(), null).getEncoded(), status, Optional.empty(), Optional.empty());
+            return OcspAnswer.of(new OCSPRespBuilder().build(status.code(), null).getEncoded(), status, Optional.empty(), Optional.empty(), List.of());
         } catch (OCSPException | IOException e) {
             throw new IllegalStateException("An answer of five octets does not encode", e);
         }

@@ -53,7 +53,8 @@ public final class TimeStampingAuthority {
     private static final Logger LOG = LoggerFactory.getLogger(TimeStampingAuthority.class);
     private static final int SERIAL_BITS = 128;
     private static final AlgorithmIdentifier SHA_256 = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
-    private static final Set<ASN1ObjectIdentifier> IMPRINTS = Set.of(TSPAlgorithms.SHA256, TSPAlgorithms.SHA384, TSPAlgorithms.SHA512);
+    private static final Set<ASN1ObjectIdentifier> IMPRINTS = Set.of(TSPAlgorithms.SHA256, TSPAlgorithms.SHA384, TSPAlgorithms.SHA512,
+        TSPAlgorithms.SHA3_256, TSPAlgorithms.SHA3_384, TSPAlgorithms.SHA3_512); // ETSI TS 119 312
     private static final ASN1ObjectIdentifier POLICY_ID = new ASN1ObjectIdentifier(POLICY);
 
     private final Supplier<DelegatedKey> keys;

@@ -36,6 +36,9 @@ public final class BackgroundThread implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        if (thread.getState() == Thread.State.NEW) {
+            return; // there is nothing to wait for
+        }
         thread.interrupt();
         try {
             thread.join(STOP);
