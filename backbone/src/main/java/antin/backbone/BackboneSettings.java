@@ -3,6 +3,7 @@ package antin.backbone;
 import antin.backbone.enrolment.HostRules;
 import antin.backbone.status.StatusListener;
 import antin.ca.ejbca.EjbcaSettings;
+import antin.ca.external.OutsideAuthority;
 import antin.directory.ldap.LdapSettings;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
@@ -46,12 +47,14 @@ import java.util.stream.Stream;
  * @param tokenPort        where TLS asks for a certificate to log in with; closed where the file names none
  * @param ejbca            an authority on EJBCA beside our own, if any
  * @param hosts            which of the city's systems may have certificates
+ * @param outsideAuthorities whose certificates people and agencies may register, if any
  * @param sample           whether the sample city's second factors, app passwords and clients are made
  */
 record BackboneSettings(Path home, String listen, HttpsSettings https, int internalPort, int managementPort, Path internalFolder,
     DatabaseSettings database, LdapSettings directory, Path directoryPolicyFile, Path secretKeyFile, Path auditFolder, OidcSettings oidc,
     StatusSettings status, String addressBookUrl, MailServerAddress mail, int lmtpPort, Optional<OutsideSettings> outside, SentCodeSettings sentCodes,
-    TokenPort tokenPort, Optional<EjbcaSettings> ejbca, HostRules hosts, boolean sample) {
+    TokenPort tokenPort, Optional<EjbcaSettings> ejbca, HostRules hosts, List<OutsideAuthority> outsideAuthorities,
+    boolean sample) {
 
     /**
      * The plain HTTP listener, the delegated keys, and the internal port of {@code ca}.
@@ -102,7 +105,8 @@ record BackboneSettings(Path home, String listen, HttpsSettings https, int inter
             directory, file.path("directory.policy-file", "conf/directory.properties"), file.path("secret-key-file"), file.path("audit-folder", "audit"),
             new OidcSettings(file.text("public-url"), file.text("mail-audience", "urn:antin:mail"), file.text("signing-audience"), Optional.of(tokenPort(file)).filter(TokenPort::isOpen).map(TokenPort::url)),
             StatusSettings.read(file), file.text("address-book-url", "ldaps://" + directory.hosts().getFirst().name() + ':' + directory.hosts().getFirst().port()),
-            mail(file, directory.mailDomain()), file.number("mail.lmtp-port", 0), OutsideSettings.read(file), SentCodeSettings.read(file), tokenPort(file), EjbcaSettings.read(file), hosts(file, directory.mailDomain()), file.flag("sample", false));
+            mail(file, directory.mailDomain()), file.number("mail.lmtp-port", 0), OutsideSettings.read(file), SentCodeSettings.read(file), tokenPort(file), EjbcaSettings.read(file), hosts(file, directory.mailDomain()),
+            OutsideAuthority.read(file), file.flag("sample", false));
         file.refuseUnknownKeys();
         settings.check();
         return settings;

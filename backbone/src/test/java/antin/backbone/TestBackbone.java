@@ -46,6 +46,7 @@ final class TestBackbone implements AutoCloseable {
     final int statusPort = freePort();
     final int tokenPort = freePort();
     final TestCa ca;
+    final TestOutsideCa outside;
     private final TestAuthority listeners = new TestAuthority("CN=Test Listener CA");
     private @Nullable Parts backbone;
 
@@ -59,6 +60,7 @@ final class TestBackbone implements AutoCloseable {
         listeners.write(home.resolve("tls/root.pem"));
         listeners.issue(home.resolve("tls"), "backbone", "CN=backbone listener", "");
         this.ca = new TestCa(home.resolve("ca-home"), directory, postgres, statusPort);
+        this.outside = new TestOutsideCa(home.resolve("outside"), clock);
         Files.createDirectories(home.resolve("sample"));
         SecretFile.write(home.resolve("sample/people.tsv"), SecretFile.bytes(directory.state().resolve("sample/people.tsv")));
         Files.createDirectories(home.resolve("conf"));
@@ -120,7 +122,7 @@ final class TestBackbone implements AutoCloseable {
             ca-url=https://localhost:%d
             sample=true
             """.formatted(url(), port, tokenPort, internalPort, managementPort, directory.internalFolder(), postgres.getPort(), directory.ldapsPort(),
-            directory.rootFile(), statusPort, ca.statusKeys(), ca.statusKeysPassword(), ca.port);
+            directory.rootFile(), statusPort, ca.statusKeys(), ca.statusKeysPassword(), ca.port) + outside.configuration();
     }
 
     void start() {
@@ -207,6 +209,7 @@ final class TestBackbone implements AutoCloseable {
     public void close() {
         stop();
         ca.close();
+        outside.close();
         try {
             postgres.close();
         } catch (IOException e) {

@@ -9,7 +9,10 @@ import antin.backbone.certificates.SubjectNames;
 import antin.backbone.enrolment.OrderCertificate;
 import antin.backbone.enrolment.OrderRevocation;
 import antin.backbone.enrolment.RecoverKey;
+import antin.backbone.external.RegisterOutside;
 import antin.ca.enrol.RequestedKey;
+import antin.ca.external.OutsideRefusal;
+import antin.ca.external.Registrations;
 import antin.directory.rights.Actor;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
@@ -32,10 +35,15 @@ final class ApprovalPages {
     private final RecoverKey recoverKey;
     private final OrderCertificate orders;
     private final OrderRevocation revocations;
+    private final RegisterOutside registerOutside;
+    private final Registrations registrations;
 
-    ApprovalPages(Approvals approvals, ResetFactors resetFactors, RecoverKey recoverKey, OrderCertificate orders, OrderRevocation revocations) {
+    ApprovalPages(Approvals approvals, ResetFactors resetFactors, RecoverKey recoverKey, OrderCertificate orders, OrderRevocation revocations, RegisterOutside registerOutside,
+            Registrations registrations) {
         this.orders = orders;
         this.revocations = revocations;
+        this.registerOutside = registerOutside;
+        this.registrations = registrations;
         this.recoverKey = recoverKey;
         this.approvals = approvals;
         this.resetFactors = resetFactors;
@@ -51,7 +59,7 @@ final class ApprovalPages {
         Approval approval = visible(actor, id);
         boolean given = approval.requester().equals(actor.number()) && approval.state() == State.GIVEN;
         return page("admin/approval").addObject("approval", approval).addObject("mayDecide", approvals.mayDecide(actor, approval))
-            .addObject("key", recoverKey.subject(id).orElse(null)).addObject("mayOpen", given && approval.act() == ApprovalAct.KEY_RECOVERY)
+            .addObject("key", recoverKey.subject(id).orElse(null)).addObject("outside", registrations.ofApproval(id).orElse(null)).addObject("mayOpen", given && approval.act() == ApprovalAct.KEY_RECOVERY)
             .addObject("mayFetch", approval.requester().equals(actor.number()) && approval.state() == State.USED && approval.act() == ApprovalAct.KEY_RECOVERY)
             .addObject("order", orders.subject(id).orElse(null)).addObject("orderKey", orders.subject(id).map(order -> RequestedKey.of(order.pkcs10())).orElse(null))
             .addObject("orderSubject", orders.subject(id).map(order -> SubjectNames.shown(order.subject().getName())).orElse("")).addObject("issued", orders.certificate(id).orElse(null))
@@ -61,13 +69,24 @@ final class ApprovalPages {
     @PostMapping("/{id}/give")
     ModelAndView give(Actor actor, @PathVariable UUID id, HttpServletRequest request) {
         approvals.give(actor, id, request.getRemoteAddr());
+        settle(id, request);
         return Answers.seeOther("/approvals/" + id);
     }
 
     @PostMapping("/{id}/refuse")
     ModelAndView refuse(Actor actor, @PathVariable UUID id, HttpServletRequest request) {
         approvals.refuse(actor, id, request.getRemoteAddr());
+        settle(id, request);
         return Answers.seeOther("/approvals/" + id);
+    }
+
+    /** What nobody has to come back for. */
+    private void settle(UUID id, HttpServletRequest request) {
+        try {
+            registerOutside.settle(id, request.getRemoteAddr());
+        } catch (OutsideRefusal e) {
+            // its authority does not answer now: the upkeep asks again
+        }
     }
 
     /** The ticket is in the answer itself, once, and kept nowhere. */

@@ -14,6 +14,8 @@ public enum ApprovalAct {
     KEY_RECOVERY("key-recovery", Act.RESET_FACTORS, Set.of()),
     /** The device with an agency's key goes to somebody who will answer for it; signing-service hands it over, once. */
     AGENCY_KEY_HANDOVER("agency-key-handover", Act.CHANGE_POSITIONS, Set.of(new PeerName("antin:signing-service"))),
+    /** A certificate that was issued elsewhere, with another name than the directory's, is registered. Whoever has its key asks for themselves. */
+    OUTSIDE_CERTIFICATE("outside-certificate", Act.CHANGE_PERSON, Set.of()),
     /** A certificate is issued for an agency's key. */
     AGENCY_CERTIFICATE("agency-certificate", Act.CHANGE_UNIT, Beneficiary.UNIT),
     /** An agency's certificate is revoked while its key is safe. */
@@ -61,6 +63,11 @@ public enum ApprovalAct {
 
     public Beneficiary beneficiary() {
         return beneficiary;
+    }
+
+    /** Whether it is asked by the beneficiary, who has no right over themselves. */
+    boolean isAskedForOneself() {
+        return this == OUTSIDE_CERTIFICATE;
     }
 
     /** The processes that may use one up; none where the pages themselves carry it out. */
