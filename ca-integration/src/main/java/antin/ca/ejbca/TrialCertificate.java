@@ -50,7 +50,7 @@ final class TrialCertificate {
             random.nextBytes(password);
             Enrolled enrolled = api.enrol("antin-" + id, Base64.getUrlEncoder().withoutPadding().encodeToString(password), settings.certificateProfiles().getOrDefault(profile, ""), request.pkcs10());
             BigInteger serial = enrolled.certificate().getSerialNumber();
-            boolean done = api.revoke(serial, RevocationReason.CESSATION_OF_OPERATION); // first, whatever it is that came
+            boolean done = api.revoke(serial, Wish.revocation(RevocationReason.CESSATION_OF_OPERATION)); // first, whatever it is that came
             IssuedCertificate issued = ReturnedCertificate.checked(checked.request(), enrolled.certificate(), enrolled.chain(), PemFile.certificates(settings.anchorFile()).getFirst(), clock.instant());
             return "serial " + issued.certificate().getSerialNumber().toString(16) + (done ? "" : "; its revocation waits at EJBCA for an approval");
         } catch (Unanswered e) {
