@@ -103,7 +103,7 @@ final class EjbcaApi {
 
     /** Those above what the authority issues: its own first. */
     List<X509Certificate> chain() {
-        EjbcaAnswer answer = connection.get("/v1/ca/" + encoded(issuer()) + "/certificate/download");
+        EjbcaAnswer answer = connection.file("/v1/ca/" + encoded(issuer()) + "/certificate/download");
         if (!answer.isOk()) {
             throw answer.problem();
         }
