@@ -101,15 +101,19 @@ abstract class EjbcaTestCase {
     }
 
     static CertificateRequest request(KeyPair key, String profile, List<String> emails) throws Exception {
-        JcaPKCS10CertificationRequestBuilder builder = new JcaPKCS10CertificationRequestBuilder(SUBJECT, key.getPublic());
+        return new CertificateRequest("test-" + UUID.randomUUID(), profile, SUBJECT, emails, pkcs10(key, SUBJECT, emails), "backbone");
+    }
+
+    /** Names and all, since EJBCA takes them from here. */
+    static byte[] pkcs10(KeyPair key, X500Principal subject, List<String> emails) throws Exception {
+        JcaPKCS10CertificationRequestBuilder builder = new JcaPKCS10CertificationRequestBuilder(subject, key.getPublic());
         if (!emails.isEmpty()) {
             ExtensionsGenerator extensions = new ExtensionsGenerator();
             extensions.addExtension(Extension.subjectAlternativeName, false,
                 new GeneralNames(emails.stream().map(email -> new GeneralName(GeneralName.rfc822Name, email)).toArray(GeneralName[]::new)));
             builder.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate());
         }
-        byte[] pkcs10 = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate())).getEncoded();
-        return new CertificateRequest("test-" + UUID.randomUUID(), profile, SUBJECT, emails, pkcs10, "backbone");
+        return builder.build(new JcaContentSignerBuilder(key.getPrivate().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA").build(key.getPrivate())).getEncoded();
     }
 
     static KeyPair newKey() throws Exception {
