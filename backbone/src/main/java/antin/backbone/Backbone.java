@@ -12,6 +12,7 @@ import antin.backbone.certificates.SampleKeys;
 import antin.backbone.ejbca.Ejbca;
 import antin.backbone.enrolment.EnrolmentUpkeep;
 import antin.backbone.enrolment.TakeBack;
+import antin.backbone.external.OutsideUpkeep;
 import antin.backbone.operator.DirectoryImports;
 import antin.backbone.operator.ImportProgress;
 import antin.backbone.status.AheadUpkeep;
@@ -27,6 +28,8 @@ import antin.ca.CertificateHold;
 import antin.ca.CertificateStatus;
 import antin.ca.cms.SignedContent;
 import antin.ca.ejbca.EjbcaJournal;
+import antin.ca.external.OutsideRequests;
+import antin.ca.external.Registrations;
 import antin.ca.recovery.KeyRecovery;
 import antin.ca.remote.RemoteCertificateAuthority;
 import antin.ca.remote.RemoteKeyRecovery;
@@ -91,7 +94,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Backbone {
 
     private static final String PROCESS = "backbone";
-    private static final String[] MIGRATIONS = {OtpConfiguration.MIGRATIONS, "classpath:antin/backbone/migrations", EjbcaJournal.MIGRATIONS};
+    private static final String[] MIGRATIONS = {OtpConfiguration.MIGRATIONS, "classpath:antin/backbone/migrations", EjbcaJournal.MIGRATIONS, Registrations.MIGRATIONS};
 
     private Backbone() {
     }
@@ -162,6 +165,8 @@ final class Backbone {
         pages.lend(ClientCertificates.class, shown -> certificates.isGood(shown) || others.filter(both -> both.isGood(shown)).isPresent());
         settings.outside().ifPresent(outside -> pages.lend(OutsideSettings.class, outside));
         pages.lend(CertificateAuthority.class, authority);
+        pages.lend(Registrations.class, parts.add(new Registrations(settings.outsideAuthorities(), database, audit, clock)));
+        pages.lend(OutsideRequests.class, new OutsideRequests(database, audit, clock));
         pages.lend(KeyRecovery.class, parts.add(new RemoteKeyRecovery(settings.status().ca(), identity)));
         pages.lend(TakeBack.Learning.class, learn::accept);
         pages.lend(StatusOverview.class, new StatusOverview(keys.responders().keySet(), statuses, recent, watch));
@@ -181,6 +186,7 @@ final class Backbone {
         parts.add(InternalListener.start(new InetSocketAddress(settings.listen(), settings.internalPort()), identity, endpoints));
         parts.add(new Sweeper(pages.getBean(JdbcClient.class), pages.getBean(Throttle.class), pages.getBean(PasswordBudget.class), pages.getBean(SentCodes.class), clock).start());
         parts.add(pages.getBean(EnrolmentUpkeep.class).start());
+        parts.add(pages.getBean(OutsideUpkeep.class).start());
         parts.add(upkeep(pages, settings, directory, clock).start());
         parts.add(new ManagementServer(settings.managementPort(), ready, metrics::scrape));
     }

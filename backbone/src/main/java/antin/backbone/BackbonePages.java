@@ -3,6 +3,7 @@ package antin.backbone;
 import antin.backbone.admin.AdminConfiguration;
 import antin.backbone.client.ClientConfiguration;
 import antin.backbone.enrolment.page.EnrolmentConfiguration;
+import antin.backbone.external.page.OutsideConfiguration;
 import antin.backbone.profile.ProfilePages;
 import antin.backbone.scim.ScimConfiguration;
 import antin.otp.OtpConfiguration;
@@ -46,7 +47,7 @@ import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 @Configuration(proxyBeanMethods = false)
 @EnableWebMvc
 @EnableWebSecurity
-@Import({WebConfiguration.class, OtpConfiguration.class, ScimConfiguration.class, AdminConfiguration.class, ClientConfiguration.class, ProfilePages.class, EnrolmentConfiguration.class})
+@Import({WebConfiguration.class, OtpConfiguration.class, ScimConfiguration.class, AdminConfiguration.class, ClientConfiguration.class, ProfilePages.class, EnrolmentConfiguration.class, OutsideConfiguration.class})
 class BackbonePages {
 
     private static final int SESSION_FIRST = Integer.MIN_VALUE + 50;

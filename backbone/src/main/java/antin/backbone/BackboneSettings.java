@@ -2,6 +2,7 @@ package antin.backbone;
 
 import antin.backbone.status.StatusListener;
 import antin.ca.ejbca.EjbcaSettings;
+import antin.ca.external.OutsideAuthority;
 import antin.directory.ldap.LdapSettings;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
@@ -42,12 +43,13 @@ import java.util.regex.Pattern;
  * @param sentCodes        how codes are sent out of the city, if at all
  * @param tokenPort        where TLS asks for a certificate to log in with; closed where the file names none
  * @param ejbca            an authority on EJBCA beside our own, if any
+ * @param outsideAuthorities whose certificates people and agencies may register, if any
  * @param sample           whether the sample city's second factors, app passwords and clients are made
  */
 record BackboneSettings(Path home, String listen, HttpsSettings https, int internalPort, int managementPort, Path internalFolder,
     DatabaseSettings database, LdapSettings directory, Path directoryPolicyFile, Path secretKeyFile, Path auditFolder, OidcSettings oidc,
     StatusSettings status, String addressBookUrl, MailServerAddress mail, int lmtpPort, Optional<OutsideSettings> outside, SentCodeSettings sentCodes,
-    TokenPort tokenPort, Optional<EjbcaSettings> ejbca, boolean sample) {
+    TokenPort tokenPort, Optional<EjbcaSettings> ejbca, List<OutsideAuthority> outsideAuthorities, boolean sample) {
 
     /**
      * The plain HTTP listener, the delegated keys, and the internal port of {@code ca}.
@@ -97,7 +99,7 @@ record BackboneSettings(Path home, String listen, HttpsSettings https, int inter
             directory, file.path("directory.policy-file", "conf/directory.properties"), file.path("secret-key-file"), file.path("audit-folder", "audit"),
             new OidcSettings(file.text("public-url"), file.text("mail-audience", "urn:antin:mail"), file.text("signing-audience"), Optional.of(tokenPort(file)).filter(TokenPort::isOpen).map(TokenPort::url)),
             StatusSettings.read(file), file.text("address-book-url", "ldaps://" + directory.hosts().getFirst().name() + ':' + directory.hosts().getFirst().port()),
-            mail(file, directory.mailDomain()), file.number("mail.lmtp-port", 0), OutsideSettings.read(file), SentCodeSettings.read(file), tokenPort(file), EjbcaSettings.read(file), file.flag("sample", false));
+            mail(file, directory.mailDomain()), file.number("mail.lmtp-port", 0), OutsideSettings.read(file), SentCodeSettings.read(file), tokenPort(file), EjbcaSettings.read(file), OutsideAuthority.read(file), file.flag("sample", false));
         file.refuseUnknownKeys();
         settings.check();
         return settings;

@@ -30,7 +30,8 @@ final class Uploads extends OncePerRequestFilter {
     private static final long LARGEST_IMPORT = 64 * MEGABYTE;
     private static final String IMPORT = "/admin/import";
     /** How large, by the address. */
-    private static final Map<String, Long> LARGEST = Map.of(IMPORT, LARGEST_IMPORT, "/account/profile/photo", 5 * MEGABYTE, "/account/certificates", MEGABYTE / 4);
+    private static final Map<String, Long> LARGEST = Map.of(IMPORT, LARGEST_IMPORT, "/account/profile/photo", 5 * MEGABYTE, "/account/certificates", MEGABYTE / 4,
+        "/account/certificates/outside", MEGABYTE / 16, "/account/certificates/outside/signature", MEGABYTE / 8, "/account/certificates/outside/requests/signature", MEGABYTE / 8);
     private static final Set<Role> IMPORTERS = EnumSet.of(Role.CITY_ADMINISTRATOR, Role.DISTRICT_ADMINISTRATOR, Role.COMMUNE_ADMINISTRATOR);
 
     private final Factors factors;

@@ -28,7 +28,7 @@ class TextsTest {
     /** Keys put together at run time, by their beginning. */
     private static final List<String> PUT_TOGETHER = List.of("scope.", "problem.4", "problem.5", "field.", "level.", "kind.", "body.", "role.", "value.", "refusal.", "done.",
         "group.kind.", "import.state.", "import.failed.", "person.disable.", "person.enable.", "change.refused.", "approval.act.", "approval.state.", "access.done.",
-        "client.scope.", "activity.act.", "factors.kind.", "new.step1.", "sent.", "certificate.", "clients.kind.", "clients.method.", "clients.hint.redirects.", "keys.done.", "enrolment.kind.", "enrolment.state.", "enrolment.fact.", "enrolment.done.", "enrolment.fault.", "enrolment.reason.");
+        "client.scope.", "activity.act.", "factors.kind.", "new.step1.", "sent.", "certificate.", "clients.kind.", "clients.method.", "clients.hint.redirects.", "keys.done.", "enrolment.kind.", "enrolment.state.", "enrolment.fact.", "enrolment.done.", "enrolment.fault.", "enrolment.reason.", "outside.state.", "outside.rule.", "outside.done.", "outside.fault.", "outside.wish.", "outside.request.", "outside.letter.");
 
     @Test
     void areThereInBothLanguages() throws IOException {

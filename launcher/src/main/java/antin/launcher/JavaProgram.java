@@ -15,6 +15,7 @@ record JavaProgram(String module, String process, String mainClass, String heap)
     static final JavaProgram CA = new JavaProgram("ca-integration", "ca", "antin.ca.CaMain", "96m");
     static final JavaProgram AUDIT_CHECK = new JavaProgram("ca-integration", "audit-check", "antin.ca.status.AuditCheck", "64m");
     static final JavaProgram EJBCA_DOCTOR = new JavaProgram("ca-integration", "ejbca-doctor", "antin.ca.ejbca.EjbcaDoctorMain", "64m");
+    static final JavaProgram OUTSIDE_DOCTOR = new JavaProgram("ca-integration", "external-doctor", "antin.ca.external.OutsideDoctorMain", "64m");
     static final JavaProgram DIRECTORY_SETUP = new JavaProgram("directory", "directory", "antin.directory.opendj.DirectorySetup", "64m");
     static final JavaProgram DIRECTORY_PAIR = new JavaProgram("directory", "directory-replication", "antin.directory.opendj.Replication", "64m");
     static final JavaProgram BACKBONE = new JavaProgram("backbone", "backbone", "antin.backbone.BackboneMain", "256m");

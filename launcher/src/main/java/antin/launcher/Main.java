@@ -19,6 +19,7 @@ public final class Main {
         ./antin doctor             look for what usually goes wrong
         ./antin doctor ejbca [--issue]
                                    look at the EJBCA server of conf/backbone.properties
+        ./antin doctor external    look at the outside authorities of conf/backbone.properties
         ./antin check              the journeys against what runs
         ./antin test               all tests
         ./antin soak NAME          long runs: kill
@@ -103,8 +104,11 @@ public final class Main {
         if (rest.isEmpty()) {
             return new Doctor(installation, console).examine() ? 0 : 1;
         }
+        if (rest.equals(List.of("external"))) {
+            return JavaProgram.OUTSIDE_DOCTOR.foreground(installation, List.of(installation.conf("backbone").toString()));
+        }
         if (!rest.getFirst().equals("ejbca") || rest.size() > 2 || rest.size() == 2 && !rest.get(1).equals("--issue")) {
-            throw Refusal.of("The verbs are: ./antin doctor | doctor ejbca [--issue]");
+            throw Refusal.of("The verbs are: ./antin doctor | doctor ejbca [--issue] | doctor external");
         }
         List<String> arguments = new ArrayList<>(List.of(installation.conf("backbone").toString()));
         arguments.addAll(rest.subList(1, rest.size()));

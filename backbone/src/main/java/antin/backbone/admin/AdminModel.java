@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** What every page here needs. */
-@ControllerAdvice(basePackages = {"antin.backbone.admin", "antin.backbone.client", "antin.backbone.enrolment.admin"})
+@ControllerAdvice(basePackages = {"antin.backbone.admin", "antin.backbone.client", "antin.backbone.enrolment.admin", "antin.backbone.external.admin"})
 final class AdminModel {
 
     private final Administration administration;

@@ -6,6 +6,9 @@ import antin.backbone.approval.ApprovalAct;
 import antin.backbone.approval.Approvals;
 import antin.backbone.approval.ResetFactors;
 import antin.backbone.enrolment.RecoverKey;
+import antin.backbone.external.RegisterOutside;
+import antin.ca.external.OutsideRefusal;
+import antin.ca.external.Registrations;
 import antin.directory.rights.Actor;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
@@ -26,8 +29,12 @@ final class ApprovalPages {
     private final Approvals approvals;
     private final ResetFactors resetFactors;
     private final RecoverKey recoverKey;
+    private final RegisterOutside registerOutside;
+    private final Registrations registrations;
 
-    ApprovalPages(Approvals approvals, ResetFactors resetFactors, RecoverKey recoverKey) {
+    ApprovalPages(Approvals approvals, ResetFactors resetFactors, RecoverKey recoverKey, RegisterOutside registerOutside, Registrations registrations) {
+        this.registerOutside = registerOutside;
+        this.registrations = registrations;
         this.recoverKey = recoverKey;
         this.approvals = approvals;
         this.resetFactors = resetFactors;
@@ -43,7 +50,7 @@ final class ApprovalPages {
         Approval approval = visible(actor, id);
         boolean given = approval.requester().equals(actor.number()) && approval.state() == State.GIVEN;
         return page("admin/approval").addObject("approval", approval).addObject("mayDecide", approvals.mayDecide(actor, approval))
-            .addObject("key", recoverKey.subject(id).orElse(null)).addObject("mayOpen", given && approval.act() == ApprovalAct.KEY_RECOVERY)
+            .addObject("key", recoverKey.subject(id).orElse(null)).addObject("outside", registrations.ofApproval(id).orElse(null)).addObject("mayOpen", given && approval.act() == ApprovalAct.KEY_RECOVERY)
             .addObject("mayFetch", approval.requester().equals(actor.number()) && approval.state() == State.USED && approval.act() == ApprovalAct.KEY_RECOVERY)
             .addObject("mayCarryOut", given && approval.act() == ApprovalAct.FACTOR_RESET);
     }
@@ -51,13 +58,24 @@ final class ApprovalPages {
     @PostMapping("/{id}/give")
     ModelAndView give(Actor actor, @PathVariable UUID id, HttpServletRequest request) {
         approvals.give(actor, id, request.getRemoteAddr());
+        settle(id, request);
         return Answers.seeOther("/approvals/" + id);
     }
 
     @PostMapping("/{id}/refuse")
     ModelAndView refuse(Actor actor, @PathVariable UUID id, HttpServletRequest request) {
         approvals.refuse(actor, id, request.getRemoteAddr());
+        settle(id, request);
         return Answers.seeOther("/approvals/" + id);
+    }
+
+    /** What nobody has to come back for. */
+    private void settle(UUID id, HttpServletRequest request) {
+        try {
+            registerOutside.settle(id, request.getRemoteAddr());
+        } catch (OutsideRefusal e) {
+            // its authority does not answer now: the upkeep asks again
+        }
     }
 
     /** The ticket is in the answer itself, once, and kept nowhere. */

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** Tells the layout of people's pages whether to link to these ones. The link gives no right; {@link Gate} asks again. */
-@ControllerAdvice({"antin.otp.login", "antin.otp.account", "antin.otp.mailclient", "antin.backbone.admin", "antin.backbone.client", "antin.otp.oidc", "antin.backbone.profile", "antin.backbone.enrolment"})
+@ControllerAdvice({"antin.otp.login", "antin.otp.account", "antin.otp.mailclient", "antin.backbone.admin", "antin.backbone.client", "antin.otp.oidc", "antin.backbone.profile", "antin.backbone.enrolment", "antin.backbone.external"})
 final class Navigation {
 
     private final Administration administration;

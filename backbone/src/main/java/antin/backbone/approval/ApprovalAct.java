@@ -13,7 +13,9 @@ public enum ApprovalAct {
     /** A key for decrypting mail is opened in the recovery archive, for whoever asked. */
     KEY_RECOVERY("key-recovery", Act.RESET_FACTORS, Set.of()),
     /** The device with an agency's key goes to somebody who will answer for it; signing-service hands it over, once. */
-    AGENCY_KEY_HANDOVER("agency-key-handover", Act.CHANGE_POSITIONS, Set.of(new PeerName("antin:signing-service")));
+    AGENCY_KEY_HANDOVER("agency-key-handover", Act.CHANGE_POSITIONS, Set.of(new PeerName("antin:signing-service"))),
+    /** A certificate that was issued elsewhere, with another name than the directory's, is registered. Whoever has its key asks for themselves. */
+    OUTSIDE_CERTIFICATE("outside-certificate", Act.CHANGE_PERSON, Set.of());
 
     private final String word;
     private final Act right;
@@ -33,6 +35,11 @@ public enum ApprovalAct {
     /** What both must be allowed to do to the beneficiary. */
     Act right() {
         return right;
+    }
+
+    /** Whether it is asked by the beneficiary, who has no right over themselves. */
+    boolean isAskedForOneself() {
+        return this == OUTSIDE_CERTIFICATE;
     }
 
     /** The processes that may use one up; none where the pages themselves carry it out. */

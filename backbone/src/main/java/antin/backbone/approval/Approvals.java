@@ -40,7 +40,7 @@ public final class Approvals {
             throw new Problem(Kind.MALFORMED_REQUEST, "A reason is needed.");
         }
         Map<String, String> what = Map.of("act", act.word(), "beneficiary", beneficiary);
-        if (!mayDo(requester, act, beneficiary)) {
+        if (act.isAskedForOneself() ? !requester.number().equals(beneficiary) : !mayDo(requester, act, beneficiary)) {
             outcomes.tell("approval.asked", "refused", requester.number(), from, what);
             throw new Problem(Kind.NOT_ALLOWED, "You may not do this here.");
         }

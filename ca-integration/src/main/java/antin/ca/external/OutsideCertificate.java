@@ -1,10 +1,9 @@
 package antin.ca.external;
 
-import antin.kernel.Problem;
-import antin.kernel.Problem.Kind;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
 import java.security.cert.CertificateException;
@@ -15,6 +14,8 @@ import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -26,38 +27,57 @@ import java.util.stream.Collectors;
 /**
  * A certificate whose chain leads to an outside authority's root.
  *
- * @param issuer the certificate that signed it
+ * @param path the certificate itself, its issuer, and so on; the root last
  */
-record OutsideCertificate(X509Certificate certificate, X509Certificate issuer, OutsideAuthority authority) {
+record OutsideCertificate(List<X509Certificate> path, OutsideAuthority authority) {
 
+    OutsideCertificate {
+        path = List.copyOf(path);
+    }
+
+    private static final int WEAKEST_RSA = 2048; // Circular 15/2025/TT-BKHCN
+    private static final int WEAKEST_EC = 256;
     private static final int LARGEST = 16 * 1024;
 
+    /** PEM or DER. */
     static X509Certificate parse(byte[] untrustedDer) {
         try {
             if (untrustedDer.length > LARGEST) {
-                throw new Problem(Kind.TOO_LARGE, "The certificate is too long.");
+                throw new OutsideRefusal(OutsideFault.TOO_LARGE);
             }
-            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(untrustedDer));
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            // encoded anew, so that what is hashed is the certificate and not the file around it
+            return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(factory.generateCertificate(new ByteArrayInputStream(untrustedDer)).getEncoded()));
         } catch (CertificateException e) {
-            throw new Problem(Kind.MALFORMED_REQUEST, "This is no certificate.", e);
+            throw new OutsideRefusal(OutsideFault.UNREADABLE, e);
         }
     }
 
-    /** Throws {@code CERTIFICATE_UNUSABLE} that says why: out of time, for another use, or of nobody that counts here. Revocation is {@link OutsideStatus}'s part. */
+    /** Throws {@link OutsideRefusal} that says why: out of time, for another use, or of nobody that counts here. Revocation is {@link OutsideStatus}'s part. */
     static OutsideCertificate check(X509Certificate unverified, List<OutsideAuthority> authorities, Instant now) {
         if (now.isAfter(unverified.getNotAfter().toInstant()) || now.isBefore(unverified.getNotBefore().toInstant())) {
-            throw new Problem(Kind.CERTIFICATE_UNUSABLE, "The certificate is good from " + unverified.getNotBefore().toInstant() + " to " + unverified.getNotAfter().toInstant() + " only.");
+            throw new OutsideRefusal(OutsideFault.OUT_OF_TIME);
         }
         boolean[] usage = unverified.getKeyUsage();
-        if (unverified.getBasicConstraints() >= 0 || usage == null || !usage[0] && !usage[1]) { // digitalSignature, nonRepudiation (RFC 5280, 4.2.1.3)
-            throw new Problem(Kind.CERTIFICATE_UNUSABLE, "The certificate is not for signing.");
+        if (unverified.getBasicConstraints() >= 0 || usage == null || !usage[1]) { // nonRepudiation (RFC 5280, 4.2.1.3)
+            throw new OutsideRefusal(OutsideFault.NOT_FOR_SIGNING);
         }
-        return authorities.stream().map(authority -> issuer(unverified, authority, now).map(issuer -> new OutsideCertificate(unverified, issuer, authority))).flatMap(Optional::stream).findFirst()
-            .orElseThrow(() -> new Problem(Kind.CERTIFICATE_UNUSABLE, "The certificate comes from no authority that counts here: "
-                + authorities.stream().map(OutsideAuthority::name).collect(Collectors.joining(", ")) + '.'));
+        if (isWeak(unverified.getPublicKey())) {
+            throw new OutsideRefusal(OutsideFault.WEAK_KEY);
+        }
+        return authorities.stream().map(authority -> path(unverified, authority, now).map(path -> new OutsideCertificate(path, authority))).flatMap(Optional::stream).findFirst()
+            .orElseThrow(() -> new OutsideRefusal(OutsideFault.OF_NOBODY));
     }
 
-    private static Optional<X509Certificate> issuer(X509Certificate unverified, OutsideAuthority authority, Instant now) {
+    private static boolean isWeak(PublicKey key) {
+        return switch (key) {
+            case RSAPublicKey rsa -> rsa.getModulus().bitLength() < WEAKEST_RSA;
+            case ECPublicKey ec -> ec.getParams().getOrder().bitLength() < WEAKEST_EC;
+            default -> true;
+        };
+    }
+
+    private static Optional<List<X509Certificate>> path(X509Certificate unverified, OutsideAuthority authority, Instant now) {
         try {
             X509CertSelector target = new X509CertSelector();
             target.setCertificate(unverified);
@@ -68,8 +88,9 @@ record OutsideCertificate(X509Certificate certificate, X509Certificate issuer, O
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(now));
             PKIXCertPathBuilderResult result = (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);
-            var path = result.getCertPath().getCertificates();
-            return Optional.of(path.size() > 1 ? (X509Certificate) path.get(1) : result.getTrustAnchor().getTrustedCert());
+            List<X509Certificate> path = new ArrayList<>(result.getCertPath().getCertificates().stream().map(X509Certificate.class::cast).toList());
+            path.add(result.getTrustAnchor().getTrustedCert());
+            return Optional.of(path);
         } catch (GeneralSecurityException e) {
             return Optional.empty();
         }

@@ -1,13 +1,13 @@
 package antin.ca.external;
 
 import antin.ca.external.OutsideAuthority.Attribute;
-import antin.kernel.Problem;
-import antin.kernel.Problem.Kind;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -22,25 +22,62 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 /**
  * Whose a certificate shall be, as the directory knows them.
  *
- * @param id           the permanent number, or an agency's id
- * @param serialNumber what certificates of the outside authority have in serialNumber; empty where the directory does not know
+ * @param id          the permanent number of a person, or {@code unit:} and an agency's short name, which no number looks like
+ * @param name        in full
+ * @param identifiers what may stand in UID or serialNumber of the certificate
  */
-public record Owner(String id, Optional<String> serialNumber, List<String> emails) {
+public record Owner(String id, String name, Set<String> identifiers, List<String> emails) {
+
+    /** Who has certificates. */
+    public enum Kind { PERSON, AGENCY }
+
+    private static final String UNIT = "unit:";
 
     public Owner {
+        identifiers = Set.copyOf(identifiers);
         emails = List.copyOf(emails);
     }
 
-    /** Throws {@code NOT_ALLOWED} where the certificate names somebody else, or nobody. */
-    void check(X509Certificate certificate, Attribute attribute) {
-        boolean fits = switch (attribute) {
-            case UID -> values(certificate, BCStyle.UID).equals(List.of(id));
-            case SERIAL_NUMBER -> serialNumber.isPresent() && values(certificate, BCStyle.SERIALNUMBER).equals(List.of(serialNumber.get()));
+    /** The id of an agency. */
+    public static String agency(String unit) {
+        return UNIT + unit;
+    }
+
+    public Kind kind() {
+        return kind(id);
+    }
+
+    public static Kind kind(String owner) {
+        return owner.startsWith(UNIT) ? Kind.AGENCY : Kind.PERSON;
+    }
+
+    /** The short name of an agency, or a person's number. */
+    public static String bare(String owner) {
+        return owner.startsWith(UNIT) ? owner.substring(UNIT.length()) : owner;
+    }
+
+    /** The rules that the certificate breaks, in small letters and with commas; empty where it is this owner's. */
+    String misfit(X509Certificate certificate, List<Attribute> rules) {
+        return rules.stream().filter(rule -> !fits(certificate, rule)).map(rule -> rule.name().toLowerCase(Locale.ROOT).replace('_', '-')).collect(Collectors.joining(","));
+    }
+
+    private boolean fits(X509Certificate certificate, Attribute rule) {
+        return switch (rule) {
+            case UID -> isOne(values(certificate, BCStyle.UID));
+            case SERIAL_NUMBER -> isOne(values(certificate, BCStyle.SERIALNUMBER));
             case EMAIL -> emails(certificate).stream().anyMatch(email -> emails.stream().anyMatch(email::equalsIgnoreCase));
+            case NAME -> values(certificate, BCStyle.CN).stream().map(Owner::folded).toList().equals(List.of(folded(name)));
         };
-        if (!fits) {
-            throw new Problem(Kind.NOT_ALLOWED, "The certificate names somebody else: its " + attribute.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " is not the one that the directory has.");
-        }
+    }
+
+    /** One value, so that nobody is two. */
+    private boolean isOne(List<String> values) {
+        return values.size() == 1 && identifiers.contains(values.getFirst());
+    }
+
+    /** Without case, marks and doubled blanks, since authorities write names in capitals or without marks. */
+    static String folded(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFD).replaceAll("\\p{M}+", "").replace('đ', 'd').replace('Đ', 'D').toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").strip();
     }
 
     private static List<String> values(X509Certificate certificate, ASN1ObjectIdentifier type) {

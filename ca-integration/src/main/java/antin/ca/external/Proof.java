@@ -1,13 +1,13 @@
 package antin.ca.external;
 
-import antin.kernel.Problem;
-import antin.kernel.Problem.Kind;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Optional;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSProcessableByteArray;
@@ -19,19 +19,38 @@ import org.bouncycastle.operator.OperatorCreationException;
 /** A challenge's signature, as tokens make it. */
 public record Proof(Form form, byte[] value) {
 
+    public Proof {
+        value = value.clone();
+    }
+
     /** How the value came about; all over SHA-256. */
     public enum Form { RSA_PKCS1, RSA_PSS, ECDSA, CMS_DETACHED }
 
-    private static final int LARGEST = 64 * 1024;
+    /** A detached CMS as programs write it: DER, PEM or bare base64. */
+    public static Proof cms(byte[] file) {
+        String text = new String(file, StandardCharsets.ISO_8859_1).replaceAll("-----(BEGIN|END) [A-Z0-9 ]+-----", "").strip();
+        try {
+            return new Proof(Form.CMS_DETACHED, file.length > 0 && file[0] == 0x30 ? file : Base64.getMimeDecoder().decode(text));
+        } catch (IllegalArgumentException e) {
+            throw new OutsideRefusal(OutsideFault.NOT_SIGNED, e);
+        }
+    }
 
-    /** Throws {@code BAD_CREDENTIALS} where the certificate's key did not sign exactly this. */
+    public static final int LARGEST_SIGNATURE = 64 * 1024;
+
+    /** Throws {@link OutsideRefusal} where the certificate's key did not sign exactly this. */
     void check(byte[] signed, X509Certificate unverifiedCertificate) {
-        if (value.length > LARGEST) {
-            throw new Problem(Kind.TOO_LARGE, "The signature is too long.");
+        if (value.length > LARGEST_SIGNATURE) {
+            throw new OutsideRefusal(OutsideFault.TOO_LARGE);
         }
         if (!isGood(signed, unverifiedCertificate)) {
-            throw new Problem(Kind.BAD_CREDENTIALS, "The challenge was not signed by the key of this certificate.");
+            throw new OutsideRefusal(OutsideFault.NOT_SIGNED);
         }
+    }
+
+    /** Whether the certificate's key signed exactly this. */
+    boolean isOf(byte[] signed, X509Certificate certificate) {
+        return value.length <= LARGEST_SIGNATURE && isGood(signed, certificate);
     }
 
     private boolean isGood(byte[] signed, X509Certificate certificate) {

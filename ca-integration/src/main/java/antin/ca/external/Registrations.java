@@ -1,5 +1,6 @@
 package antin.ca.external;
 
+import antin.ca.external.Registered.State;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.audit.AuditEvent;
@@ -10,26 +11,27 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /** Registers certificates that were issued elsewhere: a challenge, its signature, and what is kept. Safe for use by many threads. */
-public final class Registrations implements AutoCloseable {
-
-    /** A certificate and whose it is. */
-    public record Registered(String certificateSha256, String owner, String purpose, String authority, String serial, Instant notAfter, byte[] certificate, Instant registered) {
-    }
+public final class Registrations implements KnownCertificates, AutoCloseable {
 
     /** Flyway's location of the tables. */
     public static final String MIGRATIONS = "classpath:antin/ca/external/migrations";
-    private static final Duration LIFE = Duration.ofMinutes(5);
+    static final Duration LIFE = Duration.ofMinutes(10);
     private static final int OCTETS = 32;
+    private static final String OF_ASKER = "FROM external_challenge WHERE id = ? AND asker = ?";
+    private static final String CHALLENGE = "owner, asker, purpose, certificate, random, ends ";
 
     private final List<OutsideAuthority> authorities;
     private final Rows rows;
+    private final RegisteredRows certificates;
     private final Fetch fetch = new Fetch();
     private final OutsideStatus status;
     private final AuditLog audit;
@@ -39,66 +41,127 @@ public final class Registrations implements AutoCloseable {
     public Registrations(List<OutsideAuthority> authorities, DataSource database, AuditLog audit, Clock clock) {
         this.authorities = List.copyOf(authorities);
         this.rows = new Rows(database);
+        this.certificates = new RegisteredRows(rows);
         this.status = new OutsideStatus(fetch, clock);
         this.audit = audit;
         this.clock = clock;
     }
 
-    /** What {@code owner} shall sign within five minutes, once. A certificate that could not be registered is refused here already. */
-    public Challenge challenge(Owner owner, String purpose, byte[] untrustedCertificate) {
+    public List<OutsideAuthority> authorities() {
+        return authorities;
+    }
+
+    /** What {@code asker} shall sign within ten minutes, once, for {@code owner}. A certificate that could not be registered is refused here already. */
+    public Challenge challenge(Owner owner, String asker, String purpose, byte[] untrustedCertificate) {
         X509Certificate certificate = OutsideCertificate.parse(untrustedCertificate);
-        owner.check(certificate, OutsideCertificate.check(certificate, authorities, clock.instant()).authority().attribute());
+        check(owner, certificate);
         byte[] octets = new byte[OCTETS];
         random.nextBytes(octets);
         byte[] id = new byte[16];
         random.nextBytes(id);
-        Challenge challenge = new Challenge(HexFormat.of().formatHex(id), owner.id(), purpose, OutsideCertificate.sha256(der(certificate)), octets, clock.instant().plus(LIFE));
+        Challenge challenge = new Challenge(HexFormat.of().formatHex(id), owner.id(), asker, purpose, der(certificate), octets, clock.instant().plus(LIFE).truncatedTo(ChronoUnit.SECONDS));
         rows.together(connection -> {
             Rows.update(connection, "DELETE FROM external_challenge WHERE ends < ?", clock.instant());
-            return Rows.update(connection, "INSERT INTO external_challenge (id, owner, purpose, certificate_sha256, random, ends) VALUES (?, ?, ?, ?, ?, ?)", challenge.id(), challenge.owner(),
-                purpose, challenge.certificateSha256(), octets, challenge.ends());
+            return Rows.update(connection, "INSERT INTO external_challenge (id, owner, asker, purpose, certificate_sha256, certificate, random, ends) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", challenge.id(),
+                owner.id(), asker, purpose, OutsideCertificate.sha256(challenge.certificate()), challenge.certificate(), octets, challenge.ends());
         });
         return challenge;
     }
 
+    /** One that waits for its signature; none for anybody but who asked. */
+    public Optional<Challenge> waiting(String id, String asker) {
+        return rows.together(connection -> Rows.query(connection, row -> challenge(id, row), "SELECT " + CHALLENGE + OF_ASKER, id, asker)).stream().filter(one -> one.ends().isAfter(clock.instant())).findFirst();
+    }
+
     /**
-     * Registers, after proof, chain, name, owner and status were checked anew.
+     * Registers, after proof, chain, name, owner and status were checked anew. Throws {@link OutsideRefusal}. Where the name breaks a rule, it waits for an administrator.
      *
-     * @param from the address the request came from
+     * @param owner whom the challenge names
+     * @param from  the address the request came from
      */
-    public Registered register(Owner owner, String challengeId, byte[] untrustedCertificate, Proof proof, String from) {
-        X509Certificate unverified = OutsideCertificate.parse(untrustedCertificate);
-        String sha256 = OutsideCertificate.sha256(der(unverified));
-        Map<String, String> what = Map.of("certificate", sha256, "owner", owner.id());
+    public Registered register(Owner owner, String asker, String challengeId, Proof proof, String from) {
         try {
-            // Step 1: the challenge is of this owner and certificate, young, and used up by this try
-            Challenge challenge = take(challengeId).filter(one -> one.owner().equals(owner.id()) && one.certificateSha256().equals(sha256) && one.ends().isAfter(clock.instant()))
-                .orElseThrow(() -> new Problem(Kind.REPLAYED_CODE, "This challenge is over. Begin again."));
+            // Step 1: the challenge is of this person and owner, young, and used up by this try
+            Challenge challenge = rows.together(connection -> Rows.query(connection, row -> challenge(challengeId, row), "DELETE " + OF_ASKER + " RETURNING " + CHALLENGE, challengeId, asker)).stream()
+                .filter(one -> one.owner().equals(owner.id()) && one.ends().isAfter(clock.instant())).findFirst().orElseThrow(() -> new OutsideRefusal(OutsideFault.CHALLENGE_OVER));
+            X509Certificate unverified = OutsideCertificate.parse(challenge.certificate());
             // Step 2: the key is at hand
             proof.check(challenge.toBeSigned(), unverified);
-            // Step 3: somebody who counts here issued it, to this owner, and did not take it back
-            OutsideCertificate checked = OutsideCertificate.check(unverified, authorities, clock.instant());
-            owner.check(unverified, checked.authority().attribute());
-            status.check(checked.authority(), unverified, checked.issuer());
-            // Step 4: it is kept, unless certificate or key are somebody else's
-            Registered registered = new Registered(sha256, owner.id(), challenge.purpose(), checked.authority().name(), unverified.getSerialNumber().toString(16),
-                unverified.getNotAfter().toInstant(), der(unverified), clock.instant());
-            keep(registered, OutsideCertificate.sha256(unverified.getPublicKey().getEncoded()));
-            audit.record(new AuditEvent("certificate.register", "done", owner.id(), from, what));
+            // Step 3: somebody who counts here issued it, and neither it nor anybody above it was taken back
+            OutsideCertificate checked = check(owner, unverified);
+            status.check(checked);
+            // Step 4: it is kept, unless the key is somebody else's
+            String misfit = owner.misfit(unverified, checked.authority().rules(owner.kind()));
+            Registered registered = new Registered(OutsideCertificate.sha256(challenge.certificate()), owner.id(), challenge.purpose(), checked.authority().name(), unverified.getSerialNumber().toString(16),
+                unverified.getNotAfter().toInstant(), challenge.certificate(), clock.instant(), asker, misfit.isEmpty() ? State.GOOD : State.WAITING, misfit, clock.instant(), Optional.empty());
+            certificates.keep(registered, OutsideCertificate.sha256(unverified.getPublicKey().getEncoded()));
+            tell("certificate.register", registered.state() == State.GOOD ? "done" : "waiting", asker, from, registered);
             return registered;
-        } catch (RuntimeException e) {
-            audit.record(new AuditEvent("certificate.register", "refused", owner.id(), from, what));
+        } catch (OutsideRefusal e) {
+            audit.record(new AuditEvent("certificate.register", "refused", asker, from, Map.of("owner", owner.id(), "reason", e.fault().word())));
             throw e;
         }
     }
 
+    /** Which question to an administrator this one waits for. */
+    public void asked(Registered registered, UUID approval) {
+        certificates.asked(registered.certificateSha256(), approval);
+    }
+
+    /** An administrator allowed the name. Throws {@link OutsideRefusal} where its authority took it back since, or does not tell now. */
+    public void checkAgain(Registered registered) {
+        status.check(OutsideCertificate.check(registered.x509(), authorities, clock.instant()));
+    }
+
+    public void accept(Registered registered, String by, String from) {
+        if (certificates.move(registered.certificateSha256(), State.WAITING, State.GOOD)) {
+            tell("certificate.register", "allowed", by, from, registered);
+        }
+    }
+
+    /** Nothing is kept of it; whether this call did so. */
+    public boolean drop(Registered registered, String by, String from) {
+        boolean dropped = certificates.drop(registered.certificateSha256());
+        if (dropped) {
+            tell("certificate.register", "not-allowed", by, from, registered);
+        }
+        return dropped;
+    }
+
+    public List<Registered> waiting() {
+        return certificates.where("state = 'waiting' ORDER BY registered LIMIT 500");
+    }
+
+    public Optional<Registered> ofApproval(UUID approval) {
+        return certificates.where("approval = ?", approval).stream().findFirst();
+    }
+
     public List<Registered> of(String owner) {
-        return rows.together(connection -> Rows.query(connection, Registrations::registered, SELECT + "WHERE owner = ? ORDER BY registered", owner));
+        return certificates.where("owner = ? ORDER BY registered DESC LIMIT 200", owner);
+    }
+
+    public Optional<Registered> find(String sha256) {
+        return certificates.where("certificate_sha256 = ?", sha256).stream().findFirst();
+    }
+
+    @Override
+    public List<Registered> goodOf(String owner, Instant now) {
+        return certificates.where("owner = ? AND state = 'good' AND not_after > ? ORDER BY registered DESC", owner, now);
+    }
+
+    @Override
+    public Optional<Registered> good(String sha256, Instant now) {
+        return certificates.where("certificate_sha256 = ? AND state = 'good' AND not_after > ?", sha256, now).stream().findFirst();
+    }
+
+    /** Looks after them from time to time. */
+    public Recheck recheck() {
+        return new Recheck(authorities, certificates, status, audit, clock);
     }
 
     /** By serial, in hexadecimal small letters. */
-    Optional<Registered> find(String serial) {
-        return rows.together(connection -> Rows.query(connection, Registrations::registered, SELECT + "WHERE serial = ?", serial)).stream().findFirst();
+    Optional<Registered> findSerial(String serial) {
+        return certificates.where("serial = ?", serial).stream().findFirst();
     }
 
     @Override
@@ -106,36 +169,27 @@ public final class Registrations implements AutoCloseable {
         fetch.close();
     }
 
-    private static final String SELECT = "SELECT certificate_sha256, owner, purpose, authority, serial, not_after, certificate, registered FROM external_certificate ";
-
-    private static Registered registered(java.sql.ResultSet row) throws java.sql.SQLException {
-        return new Registered(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5), row.getTimestamp(6).toInstant(), row.getBytes(7),
-            row.getTimestamp(8).toInstant());
+    private OutsideCertificate check(Owner owner, X509Certificate unverified) {
+        OutsideCertificate checked = OutsideCertificate.check(unverified, authorities, clock.instant());
+        if (!checked.authority().owners().contains(owner.kind())) {
+            throw new OutsideRefusal(OutsideFault.NOT_FOR_SUCH_OWNERS);
+        }
+        return checked;
     }
 
-    private Optional<Challenge> take(String id) {
-        return rows.together(connection -> Rows.query(connection, row -> new Challenge(id, row.getString(1), row.getString(2), row.getString(3), row.getBytes(4), row.getTimestamp(5).toInstant()),
-            "DELETE FROM external_challenge WHERE id = ? RETURNING owner, purpose, certificate_sha256, random, ends", id)).stream().findFirst();
+    private void tell(String act, String outcome, String who, String from, Registered one) {
+        audit.record(new AuditEvent(act, outcome, who, from, Map.of("certificate", one.certificateSha256(), "owner", one.owner(), "misfit", one.misfit())));
     }
 
-    private void keep(Registered one, String keySha256) {
-        rows.together(connection -> {
-            Rows.query(connection, row -> row.getString(1), "SELECT pg_advisory_xact_lock(hashtext(?))::text", keySha256); // two owners at the same time
-            if (!Rows.query(connection, row -> row.getString(1), "SELECT owner FROM external_certificate WHERE key_sha256 = ? AND owner <> ?", keySha256, one.owner()).isEmpty()) {
-                throw new Problem(Kind.CONFLICT, "This key belongs to somebody else.");
-            }
-            return Rows.update(connection, """
-                INSERT INTO external_certificate (certificate_sha256, key_sha256, owner, purpose, authority, serial, not_after, certificate, registered)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (certificate_sha256) DO UPDATE SET purpose = excluded.purpose""", one.certificateSha256(), keySha256, one.owner(), one.purpose(),
-                one.authority(), one.serial(), one.notAfter(), one.certificate(), one.registered());
-        });
+    private static Challenge challenge(String id, java.sql.ResultSet row) throws java.sql.SQLException {
+        return new Challenge(id, row.getString(1), row.getString(2), row.getString(3), row.getBytes(4), row.getBytes(5), row.getTimestamp(6).toInstant());
     }
 
     private static byte[] der(X509Certificate certificate) {
         try {
             return certificate.getEncoded();
         } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("A certificate that was read does not encode", e);
+            throw new Problem(Kind.INTERNAL, "A certificate that was read does not encode", e);
         }
     }
 }

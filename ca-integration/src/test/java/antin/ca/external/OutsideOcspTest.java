@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import antin.ca.external.OutsideAuthority.Attribute;
-import antin.kernel.Problem;
-import antin.kernel.Problem.Kind;
 import com.sun.net.httpserver.HttpServer;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
@@ -20,6 +18,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -86,32 +85,33 @@ class OutsideOcspTest {
     @Test
     void refusesWhatIsRevokedOrWasNeverIssued() {
         status = new RevokedStatus(new Date(), 1);
-        assertRefused(Kind.CERTIFICATE_UNUSABLE, "/ocsp");
+        assertRefused(OutsideFault.REVOKED, "/ocsp");
         status = new UnknownStatus();
-        assertRefused(Kind.CERTIFICATE_UNUSABLE, "/ocsp");
+        assertRefused(OutsideFault.NEVER_ISSUED, "/ocsp");
     }
 
     @Test
     void takesNoWordOfAStrangerNorAnOldOne() {
         from = Instant.now().minus(Duration.ofDays(2));
-        assertRefused(Kind.PEER_UNAVAILABLE, "/ocsp");
+        assertRefused(OutsideFault.STATUS_UNKNOWN, "/ocsp");
         from = Instant.now();
         responder = certificate("CN=Responder", responderKeys, 4, false); // without the right
-        assertRefused(Kind.PEER_UNAVAILABLE, "/ocsp");
+        assertRefused(OutsideFault.STATUS_UNKNOWN, "/ocsp");
     }
 
     @Test
     void goesNowhereElse() {
-        assertRefused(Kind.PEER_UNAVAILABLE, "/elsewhere");
+        assertRefused(OutsideFault.STATUS_UNKNOWN, "/elsewhere");
     }
 
     private void check(String path) {
-        new OutsideStatus(fetch, Clock.systemUTC()).check(new OutsideAuthority("government", List.of(root), List.of(), Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path)),
-            Optional.empty(), Optional.empty(), Attribute.UID), leaf, root);
+        OutsideAuthority government = new OutsideAuthority("government", "Government", List.of(root), List.of(), Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path)),
+            List.of(), Optional.empty(), Set.of(Owner.Kind.PERSON), List.of(Attribute.UID), List.of());
+        new OutsideStatus(fetch, Clock.systemUTC()).check(new OutsideCertificate(List.of(leaf, root), government));
     }
 
-    private void assertRefused(Kind kind, String path) {
-        assertThatThrownBy(() -> check(path)).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).as(problem.detail()).isEqualTo(kind));
+    private void assertRefused(OutsideFault fault, String path) {
+        assertThatThrownBy(() -> check(path)).isInstanceOfSatisfying(OutsideRefusal.class, refusal -> assertThat(refusal.fault()).isEqualTo(fault));
     }
 
     private byte[] answer(byte[] question) {

@@ -7,7 +7,6 @@ import antin.ca.RevocationReason;
 import antin.ca.external.OutsideAuthority.Attribute;
 import antin.ca.external.OutsideRequests.State;
 import antin.ca.external.OutsideRequests.Wish;
-import antin.ca.external.Registrations.Registered;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.audit.AuditLog;
@@ -16,6 +15,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -26,10 +26,13 @@ import java.security.spec.PSSParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -60,13 +63,16 @@ class RegistrationsTest {
     @TempDir
     Path folder;
     private final KeyPair rootKeys = keys("EC", 256);
+    private List<X509Certificate> between = List.of();
+    private List<Attribute> rules = List.of(Attribute.UID);
+    private final AtomicReference<byte[]> crlBetween = new AtomicReference<>(new byte[0]);
     private final AtomicReference<byte[]> crl = new AtomicReference<>(new byte[0]);
     private HttpServer server;
     private AuditLog audit;
     private X509Certificate root;
     private Registrations registrations;
     private OutsideRequests requests;
-    private final Owner an = new Owner("000001", Optional.of("VN-1"), List.of("an@city.example"));
+    private final Owner an = new Owner("000001", "Nguyễn Văn An", Set.of("000001"), List.of("an@city.example"));
 
     @BeforeAll
     static void startDatabase() throws Exception {
@@ -84,8 +90,9 @@ class RegistrationsTest {
         root = certificate("CN=Root of the government,C=VN", rootKeys, true, Duration.ofDays(3650));
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(200, crl.get().length);
-            exchange.getResponseBody().write(crl.get());
+            byte[] list = exchange.getRequestURI().getPath().equals("/between") ? crlBetween.get() : crl.get();
+            exchange.sendResponseHeaders(200, list.length);
+            exchange.getResponseBody().write(list);
             exchange.close();
         });
         server.start();
@@ -106,12 +113,12 @@ class RegistrationsTest {
     void registersByARawSignatureOfEachKind() throws Exception {
         KeyPair rsa = keys("RSA", 3072);
         X509Certificate certificate = person(rsa, "000001");
-        Challenge first = registrations.challenge(an, "signing", certificate.getEncoded());
-        assertThat(new String(first.toBeSigned(), java.nio.charset.StandardCharsets.UTF_8)).contains("owner: 000001", "purpose: signing");
-        Registered registered = registrations.register(an, first.id(), certificate.getEncoded(), new Proof(Proof.Form.RSA_PKCS1, sign("SHA256withRSA", rsa, first)), "127.0.0.1");
+        Challenge first = registrations.challenge(an, "000001", "signing", certificate.getEncoded());
+        assertThat(new String(first.toBeSigned(), StandardCharsets.UTF_8)).contains("owner: 000001", "purpose: signing");
+        Registered registered = registrations.register(an, an.id(), first.id(), new Proof(Proof.Form.RSA_PKCS1, sign("SHA256withRSA", rsa, first)), "127.0.0.1");
         assertThat(registrations.of("000001")).extracting(Registered::certificateSha256).contains(registered.certificateSha256());
-        Challenge second = registrations.challenge(an, "login", certificate.getEncoded());
-        assertThat(registrations.register(an, second.id(), certificate.getEncoded(), new Proof(Proof.Form.RSA_PSS, sign("RSASSA-PSS", rsa, second)), "127.0.0.1").purpose()).isEqualTo("login");
+        Challenge second = registrations.challenge(an, "000001", "login", certificate.getEncoded());
+        assertThat(registrations.register(an, an.id(), second.id(), new Proof(Proof.Form.RSA_PSS, sign("RSASSA-PSS", rsa, second)), "127.0.0.1").purpose()).isEqualTo("login");
         KeyPair ec = keys("EC", 256);
         register(person(ec, "000001"), ec, an);
     }
@@ -120,42 +127,41 @@ class RegistrationsTest {
     void registersByADetachedCms() throws Exception {
         KeyPair ec = keys("EC", 256);
         X509Certificate certificate = person(ec, "000001");
-        Challenge challenge = registrations.challenge(an, "signing", certificate.getEncoded());
+        Challenge challenge = registrations.challenge(an, "000001", "signing", certificate.getEncoded());
         CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
         generator.addSignerInfoGenerator(new JcaSimpleSignerInfoGeneratorBuilder().build("SHA256withECDSA", ec.getPrivate(), certificate));
-        byte[] other = generator.generate(new CMSProcessableByteArray("something else".getBytes(java.nio.charset.StandardCharsets.UTF_8)), false).getEncoded();
-        assertRefused(Kind.BAD_CREDENTIALS, () -> registrations.register(an, challenge.id(), certificate.getEncoded(), new Proof(Proof.Form.CMS_DETACHED, other), "127.0.0.1"));
-        Challenge again = registrations.challenge(an, "signing", certificate.getEncoded());
+        byte[] other = generator.generate(new CMSProcessableByteArray("something else".getBytes(StandardCharsets.UTF_8)), false).getEncoded();
+        assertRefused(OutsideFault.NOT_SIGNED, () -> registrations.register(an, an.id(), challenge.id(), new Proof(Proof.Form.CMS_DETACHED, other), "127.0.0.1"));
+        Challenge again = registrations.challenge(an, "000001", "signing", certificate.getEncoded());
         byte[] good = generator.generate(new CMSProcessableByteArray(again.toBeSigned()), false).getEncoded();
-        assertThat(registrations.register(an, again.id(), certificate.getEncoded(), new Proof(Proof.Form.CMS_DETACHED, good), "127.0.0.1").owner()).isEqualTo("000001");
+        assertThat(registrations.register(an, an.id(), again.id(), new Proof(Proof.Form.CMS_DETACHED, good), "127.0.0.1").owner()).isEqualTo("000001");
     }
 
     @Test
-    void takesAChallengeOnceWithinFiveMinutesFromItsOwner() throws Exception {
+    void takesAChallengeOnceWithinTenMinutesFromItsOwner() throws Exception {
         KeyPair ec = keys("EC", 256);
         X509Certificate certificate = person(ec, "000001");
-        Challenge challenge = registrations.challenge(an, "signing", certificate.getEncoded());
+        Challenge challenge = registrations.challenge(an, "000001", "signing", certificate.getEncoded());
         Proof proof = new Proof(Proof.Form.ECDSA, sign("SHA256withECDSA", ec, challenge));
-        registrations.register(an, challenge.id(), certificate.getEncoded(), proof, "127.0.0.1");
-        assertRefused(Kind.REPLAYED_CODE, () -> registrations.register(an, challenge.id(), certificate.getEncoded(), proof, "127.0.0.1"));
-        Challenge slow = registrations.challenge(an, "signing", certificate.getEncoded());
-        try (Registrations later = at(Instant.now().plus(Duration.ofMinutes(6)))) {
-            assertRefused(Kind.REPLAYED_CODE, () -> later.register(an, slow.id(), certificate.getEncoded(), new Proof(Proof.Form.ECDSA, sign("SHA256withECDSA", ec, slow)), "127.0.0.1"));
+        registrations.register(an, an.id(), challenge.id(), proof, "127.0.0.1");
+        assertRefused(OutsideFault.CHALLENGE_OVER, () -> registrations.register(an, an.id(), challenge.id(), proof, "127.0.0.1"));
+        Challenge slow = registrations.challenge(an, "000001", "signing", certificate.getEncoded());
+        try (Registrations later = at(Instant.now().plus(Duration.ofMinutes(11)))) {
+            assertRefused(OutsideFault.CHALLENGE_OVER, () -> later.register(an, an.id(), slow.id(), new Proof(Proof.Form.ECDSA, sign("SHA256withECDSA", ec, slow)), "127.0.0.1"));
         }
-        Challenge stolen = registrations.challenge(an, "signing", certificate.getEncoded());
-        Owner other = new Owner("000002", Optional.empty(), List.of());
-        assertRefused(Kind.REPLAYED_CODE, () -> registrations.register(other, stolen.id(), certificate.getEncoded(), new Proof(Proof.Form.ECDSA, sign("SHA256withECDSA", ec, stolen)), "127.0.0.1"));
+        Challenge stolen = registrations.challenge(an, "000001", "signing", certificate.getEncoded());
+        Owner other = new Owner("000002", "Trần Văn Bình", Set.of("000002"), List.of());
+        assertRefused(OutsideFault.CHALLENGE_OVER, () -> registrations.register(other, other.id(), stolen.id(), new Proof(Proof.Form.ECDSA, sign("SHA256withECDSA", ec, stolen)), "127.0.0.1"));
     }
 
     @Test
-    void refusesWhoseNameItIsNotAndAnothersKey() throws Exception {
+    void refusesAnothersKey() throws Exception {
         KeyPair ec = keys("EC", 256);
         X509Certificate certificate = person(ec, "000001");
-        Owner binh = new Owner("000002", Optional.empty(), List.of());
-        assertRefused(Kind.NOT_ALLOWED, () -> registrations.challenge(binh, "signing", certificate.getEncoded()));
+        Owner binh = new Owner("000002", "Trần Văn Bình", Set.of("000002"), List.of());
         register(certificate, ec, an);
         X509Certificate sameKey = person(ec, "000002");
-        assertRefused(Kind.CONFLICT, () -> register(sameKey, ec, binh));
+        assertRefused(OutsideFault.KEY_OF_ANOTHER, () -> register(sameKey, ec, binh));
     }
 
     @Test
@@ -163,13 +169,13 @@ class RegistrationsTest {
         KeyPair ec = keys("EC", 256);
         X509Certificate revoked = person(ec, "000001");
         revoke(List.of(revoked.getSerialNumber()));
-        assertRefused(Kind.CERTIFICATE_UNUSABLE, () -> register(revoked, ec, an));
+        assertRefused(OutsideFault.REVOKED, () -> register(revoked, ec, an));
         X509Certificate ended = certificate("UID=000001,CN=Nguyễn Văn An,C=VN", ec, false, Duration.ofSeconds(-30));
-        assertRefused(Kind.CERTIFICATE_UNUSABLE, () -> registrations.challenge(an, "signing", ended.getEncoded()));
-        assertRefused(Kind.CERTIFICATE_UNUSABLE, () -> registrations.challenge(an, "signing", root.getEncoded()));
+        assertRefused(OutsideFault.OUT_OF_TIME, () -> registrations.challenge(an, "000001", "signing", ended.getEncoded()));
+        assertRefused(OutsideFault.NOT_FOR_SIGNING, () -> registrations.challenge(an, "000001", "signing", root.getEncoded()));
         X509Certificate strange = sign("CN=Root of the government,C=VN", keys("EC", 256), "UID=000001,CN=Nguyễn Văn An,C=VN", ec, false, Duration.ofDays(30));
-        assertRefused(Kind.CERTIFICATE_UNUSABLE, () -> registrations.challenge(an, "signing", strange.getEncoded()));
-        assertRefused(Kind.MALFORMED_REQUEST, () -> registrations.challenge(an, "signing", new byte[] {1, 2, 3}));
+        assertRefused(OutsideFault.OF_NOBODY, () -> registrations.challenge(an, "000001", "signing", strange.getEncoded()));
+        assertRefused(OutsideFault.UNREADABLE, () -> registrations.challenge(an, "000001", "signing", new byte[] {1, 2, 3}));
     }
 
     @Test
@@ -177,12 +183,76 @@ class RegistrationsTest {
         KeyPair ec = keys("EC", 256);
         X509Certificate certificate = person(ec, "000001");
         crl.set(new byte[] {0});
-        assertRefused(Kind.PEER_UNAVAILABLE, () -> register(certificate, ec, an));
+        assertRefused(OutsideFault.STATUS_UNKNOWN, () -> register(certificate, ec, an));
         crl.set(list(List.of(), keys("EC", 256)));
-        assertRefused(Kind.PEER_UNAVAILABLE, () -> register(certificate, ec, an));
+        assertRefused(OutsideFault.STATUS_UNKNOWN, () -> register(certificate, ec, an));
         server.stop(0);
-        assertRefused(Kind.PEER_UNAVAILABLE, () -> register(certificate, ec, an));
+        assertRefused(OutsideFault.STATUS_UNKNOWN, () -> register(certificate, ec, an));
         assertThat(registrations.of("000001")).noneMatch(one -> one.serial().equals(certificate.getSerialNumber().toString(16)));
+    }
+
+    @Test
+    void asksOfEveryAuthorityAboveToo() throws Exception {
+        KeyPair middle = keys("EC", 256);
+        X509Certificate issuing = certificate("CN=Issuing authority,C=VN", middle, true, Duration.ofDays(365));
+        between = List.of(issuing);
+        KeyPair ec = keys("EC", 256);
+        X509Certificate certificate = sign("CN=Issuing authority,C=VN", middle, "UID=000001,CN=Nguyễn Văn An,C=VN", ec, false, Duration.ofDays(30));
+        registrations = at(Instant.now());
+        assertRefused(OutsideFault.STATUS_UNKNOWN, () -> register(certificate, ec, an));
+        crlBetween.set(list(issuing, List.of(), middle));
+        assertThat(register(certificate, ec, an).state()).isEqualTo(Registered.State.GOOD);
+        revoke(List.of(issuing.getSerialNumber()));
+        assertRefused(OutsideFault.REVOKED, () -> register(certificate, ec, an));
+    }
+
+    @Test
+    void looksAgainEachHourAndTellsTheOwnerOnceOfEachChange() throws Exception {
+        KeyPair ec = keys("EC", 256);
+        X509Certificate certificate = person(ec, "000001");
+        Registered registered = register(certificate, ec, an);
+        List<String> told = new ArrayList<>();
+        revoke(List.of(certificate.getSerialNumber()));
+        registrations.recheck().work();
+        assertThat(registrations.find(registered.certificateSha256()).orElseThrow().state()).as("asked within the hour").isEqualTo(Registered.State.GOOD);
+        try (Registrations later = at(Instant.now().plus(Duration.ofMinutes(61)))) {
+            later.recheck().work();
+            later.recheck().tell(one -> told.add(one.certificateSha256() + one.state()));
+            later.recheck().tell(one -> told.add(one.certificateSha256() + one.state()));
+            assertThat(told).containsOnlyOnce(registered.certificateSha256() + "REVOKED");
+            assertThat(later.goodOf("000001", Instant.now())).extracting(Registered::certificateSha256).doesNotContain(registered.certificateSha256());
+        }
+        X509Certificate other = person(ec, "000001");
+        Registered second = register(other, ec, an);
+        try (Registrations muchLater = at(Instant.now().plus(Duration.ofDays(40)))) {
+            muchLater.recheck().work();
+            assertThat(muchLater.find(second.certificateSha256()).orElseThrow().state()).isEqualTo(Registered.State.ENDED);
+        }
+    }
+
+    @Test
+    void hasANameThatDoesNotFitWaitAndFoldsThoseThatAreWrittenOtherwise() throws Exception {
+        KeyPair ec = keys("EC", 256);
+        Registered other = register(certificate("UID=CCCD:079,CN=Nguyễn Văn An,C=VN", ec, false, Duration.ofDays(30)), ec, an);
+        assertThat(other.state()).isEqualTo(Registered.State.WAITING);
+        assertThat(other.misfit()).isEqualTo("uid");
+        assertThat(registrations.goodOf("000001", Instant.now())).extracting(Registered::certificateSha256).doesNotContain(other.certificateSha256());
+        registrations.accept(other, "000009", "127.0.0.1");
+        assertThat(registrations.goodOf("000001", Instant.now())).extracting(Registered::certificateSha256).contains(other.certificateSha256());
+        rules = List.of(Attribute.NAME);
+        registrations = at(Instant.now());
+        KeyPair second = keys("EC", 256);
+        Registered dropped = register(certificate("CN=NGUYEN VAN AN B,C=VN", second, false, Duration.ofDays(30)), second, an);
+        assertThat(registrations.drop(dropped, "000009", "127.0.0.1")).isTrue();
+        assertThat(registrations.find(dropped.certificateSha256())).isEmpty();
+        assertThat(register(certificate("CN=NGUYEN  VAN AN,C=VN", second, false, Duration.ofDays(30)), second, an).state()).isEqualTo(Registered.State.GOOD);
+        assertRefused(OutsideFault.NOT_FOR_SUCH_OWNERS, () -> registrations.challenge(new Owner(Owner.agency("so-noi-vu"), "Sở Nội vụ", Set.of(), List.of()), "000009", "signing", person(keys("EC", 256), "000001").getEncoded()));
+    }
+
+    @Test
+    void refusesWeakKeysAndThoseThatDoNotCommit() throws Exception {
+        assertRefused(OutsideFault.WEAK_KEY, () -> registrations.challenge(an, "000001", "signing", person(keys("RSA", 1024), "000001").getEncoded()));
+        assertRefused(OutsideFault.TOO_LARGE, () -> registrations.challenge(an, "000001", "signing", new byte[20_000]));
     }
 
     @Test
@@ -190,27 +260,34 @@ class RegistrationsTest {
         KeyPair ec = keys("EC", 256);
         X509Certificate certificate = person(ec, "000001");
         Registered registered = register(certificate, ec, an);
-        ExternalCertificateAuthority authority = new ExternalCertificateAuthority(registrations, requests);
+        ExternalCertificateAuthority authority = new ExternalCertificateAuthority(registrations, requests, Clock.systemUTC());
         assertThat(authority.revoke(certificate.getSerialNumber(), RevocationReason.KEY_COMPROMISE, "admin").revocation()).isEmpty();
         authority.revoke(certificate.getSerialNumber(), RevocationReason.KEY_COMPROMISE, "admin");
-        var open = requests.prepare(registered, Wish.REVOKE, "keyCompromise", "somebody");
+        var open = requests.prepare(registered, Wish.REVOKE, "keyCompromise", "somebody", id -> new byte[0]);
         assertThat(open.steps()).as("one request, however often it is asked for").hasSize(1);
-        assertRefused(Kind.CONFLICT, () -> requests.move(open.id(), State.CONFIRMED, "admin", ""));
-        requests.move(open.id(), State.SIGNED, "clerk", "12/CV");
+        String letter = new String(open.document(), StandardCharsets.UTF_8);
+        assertThat(letter).contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Kính gửi: The Government", "Số: " + open.id(), "thu hồi chứng thư số", registered.serial(), registered.certificateSha256(), "khóa bí mật bị lộ");
+        assertRefused(Kind.CONFLICT, () -> requests.answer(open.id(), true, "1/CV", LocalDate.now(), "admin", ""));
+        Proof strangers = new Proof(Proof.Form.CMS_DETACHED, cms(keys("EC", 256), certificate, open.document()));
+        assertRefused(OutsideFault.NOT_SIGNED, () -> requests.sign(open.id(), strangers, List.of(registered), "clerk"));
+        assertRefused(OutsideFault.NOT_SIGNED, () -> requests.sign(open.id(), new Proof(Proof.Form.CMS_DETACHED, cms(ec, certificate, new byte[] {1})), List.of(registered), "clerk"));
+        assertThat(requests.sign(open.id(), new Proof(Proof.Form.CMS_DETACHED, cms(ec, certificate, open.document())), List.of(registered), "clerk").signedWith()).contains(registered.certificateSha256());
         requests.move(open.id(), State.SENT, "clerk", "");
-        assertThat(requests.move(open.id(), State.CONFIRMED, "admin", "answered").steps()).extracting(OutsideRequests.Step::actor).containsExactly("admin", "clerk", "clerk", "admin");
-        assertRefused(Kind.CONFLICT, () -> requests.move(open.id(), State.REFUSED, "admin", ""));
+        assertRefused(Kind.CONFLICT, () -> requests.move(open.id(), State.WITHDRAWN, "clerk", ""));
+        assertThat(requests.answer(open.id(), true, "12/CV", LocalDate.now(), "admin", "answered").steps()).extracting(OutsideRequests.Step::actor).containsExactly("admin", "clerk", "clerk", "admin");
+        assertRefused(Kind.CONFLICT, () -> requests.answer(open.id(), false, "13/CV", LocalDate.now(), "admin", ""));
+        assertThat(requests.get(open.id()).reference()).isEqualTo("12/CV");
         assertRefused(Kind.NOT_FOUND, () -> authority.revoke(BigInteger.valueOf(7), RevocationReason.SUPERSEDED, "admin"));
     }
 
     private Registered register(X509Certificate certificate, KeyPair ec, Owner owner) throws Exception {
-        Challenge challenge = registrations.challenge(owner, "signing", certificate.getEncoded());
-        return registrations.register(owner, challenge.id(), certificate.getEncoded(), new Proof(Proof.Form.ECDSA, sign("SHA256withECDSA", ec, challenge)), "127.0.0.1");
+        Challenge challenge = registrations.challenge(owner, owner.id(), "signing", certificate.getEncoded());
+        return registrations.register(owner, owner.id(), challenge.id(), new Proof(Proof.Form.ECDSA, sign("SHA256withECDSA", ec, challenge)), "127.0.0.1");
     }
 
     private Registrations at(Instant now) {
-        OutsideAuthority government = new OutsideAuthority("government", List.of(root), List.of(), Optional.empty(), Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/crl")),
-            Optional.empty(), Attribute.UID);
+        OutsideAuthority government = new OutsideAuthority("government", "The Government", List.of(root), between, Optional.empty(), List.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/crl"),
+            URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/between")), Optional.empty(), Set.of(Owner.Kind.PERSON), rules, List.of());
         return new Registrations(List.of(government), postgres.getPostgresDatabase(), audit, Clock.fixed(now, ZoneOffset.UTC));
     }
 
@@ -219,7 +296,11 @@ class RegistrationsTest {
     }
 
     private byte[] list(List<BigInteger> revoked, KeyPair signer) throws Exception {
-        JcaX509v2CRLBuilder builder = new JcaX509v2CRLBuilder(root.getSubjectX500Principal(), new Date());
+        return list(root, revoked, signer);
+    }
+
+    private static byte[] list(X509Certificate issuer, List<BigInteger> revoked, KeyPair signer) throws Exception {
+        JcaX509v2CRLBuilder builder = new JcaX509v2CRLBuilder(issuer.getSubjectX500Principal(), new Date());
         builder.setNextUpdate(Date.from(Instant.now().plus(Duration.ofDays(1))));
         revoked.forEach(serial -> builder.addCRLEntry(serial, new Date(), 1));
         return builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate())).getEncoded();
@@ -259,6 +340,16 @@ class RegistrationsTest {
         } catch (java.security.GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void assertRefused(OutsideFault fault, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(OutsideRefusal.class, refusal -> assertThat(refusal.fault()).isEqualTo(fault));
+    }
+
+    private static byte[] cms(KeyPair keys, X509Certificate certificate, byte[] content) throws Exception {
+        CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
+        generator.addSignerInfoGenerator(new JcaSimpleSignerInfoGeneratorBuilder().build("SHA256withECDSA", keys.getPrivate(), certificate));
+        return generator.generate(new CMSProcessableByteArray(content), false).getEncoded();
     }
 
     private static void assertRefused(Kind kind, ThrowingCallable call) {
