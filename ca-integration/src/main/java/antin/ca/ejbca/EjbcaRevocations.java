@@ -11,6 +11,9 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +29,13 @@ final class EjbcaRevocations {
 
     private static final Logger LOG = LoggerFactory.getLogger(EjbcaRevocations.class);
 
+    private static final int TURNS = 64;
+
     private final EjbcaApi api;
     private final WaitingRevocations waiting;
     private final Clock clock;
+    /** One change of a certificate at a time: EJBCA answers 500 to some of those that come together. */
+    private final List<ReentrantLock> turns = Stream.generate(ReentrantLock::new).limit(TURNS).toList();
 
     EjbcaRevocations(EjbcaApi api, WaitingRevocations waiting, Clock clock) {
         this.api = api;
@@ -55,11 +62,10 @@ final class EjbcaRevocations {
     List<Approved> approved() {
         List<Approved> approved = new ArrayList<>();
         for (Waiting one : waiting.all()) {
-            Standing standing = api.standing(one.serial());
-            if (one.wish().isMet(standing)) {
+            standing(one).filter(one.wish()::isMet).ifPresent(standing -> {
                 approved.add(new Approved(one, standing));
                 waiting.end(one.serial(), clock.instant());
-            }
+            });
         }
         if (!approved.isEmpty()) {
             renewCrl();
@@ -67,9 +73,33 @@ final class EjbcaRevocations {
         return approved;
     }
 
+    /** Empty for one that EJBCA does not know any more (it was set up anew, or restored): that must not keep the others waiting. */
+    private Optional<Standing> standing(Waiting one) {
+        try {
+            return Optional.of(api.standing(one.serial()));
+        } catch (Problem e) {
+            if (e.kind() != Kind.NOT_FOUND) {
+                throw e;
+            }
+            LOG.warn("EJBCA does not know the certificate {} any more, whose {} waited there for approval", one.serial().toString(16), one.wish().word());
+            waiting.end(one.serial(), clock.instant());
+            return Optional.empty();
+        }
+    }
+
     /** How it stands after the wish was sent; unchanged where it waits for approvals. */
     private Standing change(BigInteger serial, Wish wish, String actor) {
         RequestRules.checkActor(actor);
+        ReentrantLock turn = turns.get(Math.floorMod(serial.hashCode(), TURNS));
+        turn.lock();
+        try {
+            return changeNow(serial, wish, actor);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Standing changeNow(BigInteger serial, Wish wish, String actor) {
         Standing before = api.standing(serial);
         if (wish.isMet(before)) {
             return before;

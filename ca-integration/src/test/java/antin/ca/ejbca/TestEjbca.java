@@ -32,6 +32,7 @@ import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -111,6 +112,7 @@ final class TestEjbca implements AutoCloseable {
     volatile int firstPage = 1;
     volatile int crls;
 
+    private final Set<BigInteger> changing = ConcurrentHashMap.newKeySet();
     private final HttpsServer server;
     private final Path folder;
     private final KeyPair rootKeys = keys();
@@ -231,7 +233,17 @@ final class TestEjbca implements AutoCloseable {
             if (one == null) {
                 return Answer.json(404, "Could not find end entity certificate. Issuer " + issuer + ", serialNo " + serial.toString(16) + ".");
             }
-            return call.contains("/revoke?") ? revoke(one, query(call)) : standing(one);
+            if (!call.contains("/revoke?")) {
+                return standing(one);
+            }
+            if (!changing.add(serial)) { // as a live server did to some of eight that came together
+                return Answer.json(500, "General failure.");
+            }
+            try {
+                return revoke(one, query(call));
+            } finally {
+                changing.remove(serial);
+            }
         }
         return Answer.json(404, "RESTEASY003210: Could not find resource for full path");
     }
@@ -254,7 +266,7 @@ final class TestEjbca implements AutoCloseable {
             X509Certificate certificate = sign(ISSUER, issuingKeys, other == null ? ordered(pkcs10.getSubject()).toString() : other, pkcs10.getSubjectPublicKeyInfo(), false, validity,
                 names == null || dropsNames ? null : GeneralNames.getInstance(names.getParsedValue()), other == null ? ordered(pkcs10.getSubject()) : null, profile);
             issued.put(certificate.getSerialNumber(), new Issued(user, certificate, null, null));
-            Thread.sleep(late);
+            pause(late);
             String serial = certificate.getSerialNumber().toString(16).toUpperCase(java.util.Locale.ROOT);
             return ok(201, Map.of("certificate", once(certificate), "serial_number", serial, "response_format", "DER", "certificate_chain", List.of(once(issuing), once(root))));
         } catch (Exception e) {
@@ -283,6 +295,7 @@ final class TestEjbca implements AutoCloseable {
     }
 
     private Answer revoke(Issued one, String reason) {
+        pause(Duration.ofMillis(50));
         if (approvals) {
             return calls.stream().filter(call -> call.startsWith("PUT ") && call.contains(one.certificate().getSerialNumber().toString(16).toUpperCase(java.util.Locale.ROOT))).count() > 1 ? Answer.json(400, "Approval request with approvalID -1492267362 already exists.")
                 : ok(202, Map.of("status_code", 202, "info_message", "Revocation has been sent for approval by authorized administrators."));
@@ -299,6 +312,14 @@ final class TestEjbca implements AutoCloseable {
             : new Issued(one.user(), one.certificate(), reason, held && one.revoked() != null ? one.revoked() : now);
         issued.put(one.certificate().getSerialNumber(), changed);
         return standing(changed);
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** An approver says yes. */
