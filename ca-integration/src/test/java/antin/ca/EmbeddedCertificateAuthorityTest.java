@@ -12,18 +12,22 @@ import antin.kernel.tls.PemFile;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EmbeddedCertificateAuthorityTest implements CertificateHoldContract {
+class EmbeddedCertificateAuthorityTest implements IssuingContract, SameKeyContract, CertificateSearchContract, HeldOnListsContract {
 
     @TempDir
     private static Path home;
@@ -45,13 +49,25 @@ class EmbeddedCertificateAuthorityTest implements CertificateHoldContract {
     }
 
     @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.allOf(Capability.class);
+    }
+
+    @Override
     public CertificateAuthority authority() {
         return test.authority();
     }
 
     @Test
+    void takesARequestThatIsSignedByPss() throws Exception {
+        KeyPair pss = TestRequests.rsa(3072, RSAKeyGenParameterSpec.F4);
+        assertThat(authority().issue(TestRequests.withKey(TestRequests.any(), TestRequests.pkcs10(pss, "SHA256withRSAandMGF1"))).certificate().getPublicKey())
+            .isEqualTo(pss.getPublic());
+    }
+
+    @Test
     void takesOverWhatTheBootstrapSigned() throws Exception {
-        List<BigInteger> told = status().changesAfter(0, 1000, NOW).stream().map(CertificateStatus::serial).toList();
+        List<BigInteger> told = status().changesAfter(0, 1000, Duration.ZERO).stream().map(CertificateStatus::serial).toList();
         for (Entry entry : bootstrapped.values()) {
             assertThat(told.contains(entry.intent().serial())).as(entry.intent().subject()).isEqualTo(!entry.intent().issuer().equals(AuthorityFiles.INTERNAL));
         }
@@ -115,7 +131,7 @@ class EmbeddedCertificateAuthorityTest implements CertificateHoldContract {
             assertThat(second.authority().issue(request).certificate()).isEqualTo(certificate);
             assertThat(second.authority().revoke(certificate.getSerialNumber(), RevocationReason.UNSPECIFIED, "admin")).isEqualTo(revoked);
             second.authority().issue(TestRequests.any());
-            assertThat(second.authority().changesAfter(revoked.change(), 10, NOW)).hasSize(1);
+            assertThat(second.authority().changesAfter(revoked.change(), 10, Duration.ZERO)).hasSize(1);
         }
     }
 

@@ -157,7 +157,7 @@ public final class SampleKeys implements AutoCloseable {
         // Kept until it is in its file: asking again is then the same wish, and gets the same certificate
         NewKey key = halfMade.computeIfAbsent(wish, unused -> NewKey.make(random));
         X500Principal subject = SubjectNames.of(person);
-        byte[] request = key.request(subject);
+        byte[] request = key.request(subject, List.of(person.address()));
         IssuedCertificate issued = authority.issue(new CertificateRequest(RequestId.of(wish.use.request + person.number(), request), wish.use.profile, subject,
             List.of(person.address()), request, "backbone"));
         List<X509Certificate> chain = new ArrayList<>(List.of(issued.certificate()));

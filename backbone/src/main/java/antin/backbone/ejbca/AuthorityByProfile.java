@@ -13,6 +13,8 @@ import antin.kernel.audit.AuditLog;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * EJBCA for the profiles that are configured for it, {@code ca} for all others. What EJBCA issues and revokes is written into this process's audit, since no
@@ -54,55 +56,66 @@ public final class AuthorityByProfile implements CertificateAuthority, Certifica
     /** Where EJBCA asks for approvals: {@code PEER_UNAVAILABLE}, and asking again answers the revocation once it is approved. */
     @Override
     public CertificateStatus revoke(BigInteger serial, RevocationReason reason, String actor) {
+        return where(serial, () -> own.revoke(serial, reason, actor),
+            () -> change("certificate.revoke", serial, actor, Map.of("reason", reason.word()), () -> ejbca.revoke(serial, reason, actor),
+                status -> status.revocation().isPresent() && !status.isHeld()));
+    }
+
+    /** Where EJBCA asks for approvals, as {@link #revoke}. */
+    @Override
+    public CertificateStatus hold(BigInteger serial, String actor) {
+        return where(serial, () -> holding().hold(serial, actor),
+            () -> change("certificate.hold", serial, actor, Map.of(), () -> ejbca.hold(serial, actor), CertificateStatus::isHeld));
+    }
+
+    /** As {@link #hold}. */
+    @Override
+    public CertificateStatus release(BigInteger serial, String actor) {
+        return where(serial, () -> holding().release(serial, actor),
+            () -> change("certificate.release", serial, actor, Map.of(), () -> ejbca.release(serial, actor), status -> !status.isHeld()));
+    }
+
+    /** At the one that issued it. One that nobody here asked for may have been issued there, by somebody else's wish. */
+    private CertificateStatus where(BigInteger serial, Supplier<CertificateStatus> here, Supplier<CertificateStatus> there) {
         if (ejbca.knows(serial)) {
-            return revokeThere(serial, reason, actor);
+            return there.get();
         }
         try {
-            return own.revoke(serial, reason, actor);
+            return here.get();
         } catch (Problem e) {
             if (e.kind() != Kind.NOT_FOUND) {
                 throw e;
             }
-            return revokeThere(serial, reason, actor); // issued there, by somebody else's wish
+            return there.get();
         }
     }
 
-    @Override
-    public CertificateStatus hold(BigInteger serial, String actor) {
-        return holding(serial).hold(serial, actor);
-    }
-
-    @Override
-    public CertificateStatus release(BigInteger serial, String actor) {
-        return holding(serial).release(serial, actor);
-    }
-
-    /** Each authority as far as it can. */
-    private CertificateHold holding(BigInteger serial) {
-        if (!ejbca.knows(serial) && own instanceof CertificateHold hold) {
+    private CertificateHold holding() {
+        if (own instanceof CertificateHold hold) {
             return hold;
         }
-        throw new Problem(Kind.NOT_ALLOWED, "The authority that issued this certificate holds none from here. Hold it there, or revoke it for good.");
+        throw new Problem(Kind.NOT_ALLOWED, "The authority that issued this certificate holds none from here. Revoke it for good.");
     }
 
     @Override
     public void close() {
     }
 
-    private CertificateStatus revokeThere(BigInteger serial, RevocationReason reason, String actor) {
-        Map<String, String> what = Map.of("serial", serial.toString(16), "reason", reason.word());
-        audit.record(new AuditEvent("certificate.revoke", "begun", actor, FROM, what));
+    private CertificateStatus change(String act, BigInteger serial, String actor, Map<String, String> more, Supplier<CertificateStatus> call, Predicate<CertificateStatus> isDone) {
+        Map<String, String> what = new TreeMap<>(more);
+        what.put("serial", serial.toString(16));
+        audit.record(new AuditEvent(act, "begun", actor, FROM, what));
         CertificateStatus status;
         try {
-            status = ejbca.revoke(serial, reason, actor);
+            status = call.get();
         } catch (RuntimeException e) {
-            audit.record(new AuditEvent("certificate.revoke", "failed", actor, FROM, what));
+            audit.record(new AuditEvent(act, "failed", actor, FROM, what));
             throw e;
         }
-        boolean done = status.revocation().isPresent();
-        audit.record(new AuditEvent("certificate.revoke", done ? "done" : "waits", actor, FROM, what));
+        boolean done = isDone.test(status);
+        audit.record(new AuditEvent(act, done ? "done" : "waits", actor, FROM, what));
         if (!done) {
-            throw new Problem(Kind.PEER_UNAVAILABLE, "The revocation was asked for, and waits at EJBCA for an administrator's approval. It counts once it is approved there.");
+            throw new Problem(Kind.PEER_UNAVAILABLE, "It was asked for, and waits at EJBCA for an administrator's approval. It counts once it is approved there.");
         }
         return status;
     }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks each minute whether EJBCA answers, and whether revocations that waited for approvals were approved. */
+/** Looks each minute whether EJBCA answers, and whether changes that waited for approvals were approved. */
 public final class FollowEjbca implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FollowEjbca.class);
@@ -28,7 +28,7 @@ public final class FollowEjbca implements AutoCloseable {
     private volatile boolean up;
     private boolean told;
 
-    /** {@code learn} is told of each revocation. */
+    /** {@code learn} is told of each change. */
     public FollowEjbca(EjbcaCertificateAuthority ejbca, Consumer<CertificateStatus> learn, AuditLog audit, MeterRegistry metrics) {
         this.ejbca = ejbca;
         this.learn = learn;
@@ -57,7 +57,7 @@ public final class FollowEjbca implements AutoCloseable {
         try {
             ejbca.check();
             for (Decided decided : ejbca.decided()) {
-                audit.record(new AuditEvent("certificate.revoke", "done", decided.actor(), "ejbca", Map.of("serial", decided.status().serial().toString(16))));
+                audit.record(new AuditEvent(decided.act(), "done", decided.actor(), "ejbca", Map.of("serial", decided.status().serial().toString(16))));
                 learn.accept(decided.status());
             }
             up = true;

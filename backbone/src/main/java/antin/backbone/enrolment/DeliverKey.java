@@ -57,7 +57,7 @@ public final class DeliverKey {
         MailKey key = MailKey.make(random);
         byte[] pkcs8 = key.pkcs8();
         byte[] envelope = Envelope.seal(person, pkcs8, archive, random);
-        return enrol.enrol(new Enrol.Wish(Owner.person(person), CertificateKind.MAIL_ENCRYPTION, subject, emails, List.of(), key.request(subject), person, from), id -> {
+        return enrol.enrol(new Enrol.Wish(Owner.person(person), CertificateKind.MAIL_ENCRYPTION, subject, emails, List.of(), key.request(subject, emails), person, from), id -> {
             database.sql("INSERT INTO recovery_archive (certificate, envelope) VALUES (?, ?)").params(id, envelope).update();
             put(id, person, "key", pkcs8);
         });

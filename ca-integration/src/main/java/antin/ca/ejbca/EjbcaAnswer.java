@@ -8,11 +8,12 @@ import tools.jackson.databind.JsonNode;
 /**
  * What EJBCA said.
  *
+ * @param path   what was asked for, below the API's address
  * @param status HTTP's
  * @param body   an object; what came as a file is its member {@code text}
  * @param html   whether a page came in place of JSON, which is what the door of a disabled protocol shows
  */
-record EjbcaAnswer(int status, JsonNode body, boolean html) {
+record EjbcaAnswer(String path, int status, JsonNode body, boolean html) {
 
     boolean isOk() {
         return status == 200 || status == 201;
@@ -35,7 +36,8 @@ record EjbcaAnswer(int status, JsonNode body, boolean html) {
     Problem problem() {
         RuntimeException words = new IllegalStateException("EJBCA answered " + status + ": " + message());
         if (html && status == 403) {
-            return new Problem(Kind.MISCONFIGURED, "EJBCA's REST API is switched off: enable \"REST Certificate Management\" under System Configuration, Protocol Configuration.", words);
+            return new Problem(Kind.MISCONFIGURED, "EJBCA's REST API is switched off: enable \"REST Certificate Management" + (path.startsWith("/v2/") ? " V2" : "")
+                + "\" under System Configuration, Protocol Configuration.", words);
         }
         if (isOffline()) {
             return new Problem(Kind.PEER_UNAVAILABLE, "The certification authority is off-line at EJBCA. It must be activated there.", words);

@@ -1,6 +1,5 @@
 package antin.ca.ejbca;
 
-import antin.ca.RevocationReason;
 import antin.ca.authority.Authority.Request;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
@@ -32,11 +31,16 @@ final class EjbcaApi {
 
     /** How a certificate stands there; {@code reason} in EJBCA's words, empty while it is good. */
     record Standing(boolean revoked, String reason, Optional<Instant> time) {
+
+        boolean isForGood() {
+            return revoked && !reason.equals(Wish.HOLD.reason());
+        }
     }
 
     private record KnownAuthority(String subject, Instant until) {
     }
 
+    private static final String SEARCH = "/v2/certificate/search";
     private static final int PAGE = 100;
     private static final int MOST_PAGES = 100;
     private static final Duration KNOWN = Duration.ofMinutes(10);
@@ -83,7 +87,7 @@ final class EjbcaApi {
 
     private Optional<X509Certificate> search(String value, Predicate<JsonNode> entry, Predicate<X509Certificate> wanted) {
         for (int page = 1; page <= MOST_PAGES; page++) {
-            EjbcaAnswer answer = connection.ask("/v2/certificate/search", Map.of("pagination", Map.of("page_size", PAGE, "current_page", page),
+            EjbcaAnswer answer = connection.ask(SEARCH, Map.of("pagination", Map.of("page_size", PAGE, "current_page", page),
                 "criteria", List.of(Map.of("property", "QUERY", "value", value, "operation", "EQUAL"))));
             if (!answer.isOk()) {
                 throw answer.problem();
@@ -99,7 +103,7 @@ final class EjbcaApi {
 
     /** Those above what the authority issues: its own first. */
     List<X509Certificate> chain() {
-        EjbcaAnswer answer = connection.get("/v1/ca/" + encoded(issuer()) + "/certificate/download");
+        EjbcaAnswer answer = connection.file("/v1/ca/" + encoded(issuer()) + "/certificate/download");
         if (!answer.isOk()) {
             throw answer.problem();
         }
@@ -118,15 +122,15 @@ final class EjbcaApi {
     }
 
     /** @return whether it is done; false: it waits for approvals there */
-    boolean revoke(BigInteger serial, RevocationReason reason) {
-        EjbcaAnswer answer = connection.put(path(serial) + "/revoke?reason=" + word(reason));
+    boolean revoke(BigInteger serial, Wish wish) {
+        EjbcaAnswer answer = connection.put(path(serial) + "/revoke?reason=" + wish.reason());
         if (answer.status() >= 500) {
             throw new EjbcaConnection.Unanswered(answer.problem());
         }
         if (answer.status() == 202 || answer.status() == 400 && answer.says("approvalid") && answer.says("already exists")) {
             return false; // asked before, and not yet decided
         }
-        if (answer.status() == 200 || answer.status() == 409) { // 409: revoked before, or by somebody else meanwhile; who asks looks at the standing
+        if (answer.status() == 200 || answer.status() == 409) { // 409: so it stood before, or by somebody else meanwhile; who asks looks at the standing
             return true;
         }
         throw answer.problem();
@@ -185,7 +189,7 @@ final class EjbcaApi {
     }
 
     void checkEndEntityProfile(String name) {
-        good(connection.ask("/v2/certificate/search", Map.of("pagination", Map.of("page_size", 1, "current_page", 1),
+        good(connection.ask(SEARCH, Map.of("pagination", Map.of("page_size", 1, "current_page", 1),
             "criteria", List.of(Map.of("property", "END_ENTITY_PROFILE", "value", name, "operation", "EQUAL")))));
     }
 
@@ -225,10 +229,6 @@ final class EjbcaApi {
     /** RFC 3986: a plus sign is a plus sign in a path. */
     private static String encoded(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private static String word(RevocationReason reason) {
-        return reason == RevocationReason.PRIVILEGE_WITHDRAWN ? "PRIVILEGES_WITHDRAWN" : reason.name();
     }
 
     private static List<X509Certificate> certificates(JsonNode array) {

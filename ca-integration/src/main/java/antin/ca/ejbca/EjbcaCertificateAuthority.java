@@ -1,6 +1,7 @@
 package antin.ca.ejbca;
 
 import antin.ca.CertificateAuthority;
+import antin.ca.CertificateHold;
 import antin.ca.CertificateRequest;
 import antin.ca.CertificateStatus;
 import antin.ca.CertificateStatus.Revocation;
@@ -11,7 +12,6 @@ import antin.ca.ejbca.EjbcaConnection.Unanswered;
 import antin.ca.ejbca.EjbcaJournal.Claimed;
 import antin.ca.ejbca.EjbcaJournal.Met;
 import antin.ca.ejbca.EjbcaJournal.Unknown;
-import antin.ca.ejbca.WaitingRevocations.Waiting;
 import antin.ca.request.CheckedRequest;
 import antin.ca.request.RequestRules;
 import antin.kernel.Problem;
@@ -23,7 +23,6 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -31,26 +30,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An authority that a city runs on EJBCA. A wish is met once: it has a user of its own there, is written down before it is sent, and after an answer that did not come is
  * looked for before it is sent again. Safe for use by many threads and processes.
  */
-public final class EjbcaCertificateAuthority implements CertificateAuthority {
+public final class EjbcaCertificateAuthority implements CertificateAuthority, CertificateHold {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** So long a request may still be at work there after nobody waits for it any more. */
     private static final Duration QUIET = Duration.ofMinutes(2);
     private static final String USER = "antin-";
-    private static final String HOLD = "CERTIFICATE_HOLD";
-    private static final Logger LOG = LoggerFactory.getLogger(EjbcaCertificateAuthority.class);
 
     private final EjbcaSettings settings;
     private final EjbcaConnection connection;
     private final EjbcaApi api;
     private final EjbcaJournal journal;
+    private final EjbcaRevocations revocations;
     private final X509Certificate anchor;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -65,6 +61,7 @@ public final class EjbcaCertificateAuthority implements CertificateAuthority {
         this.connection = new EjbcaConnection(settings, patience);
         this.api = new EjbcaApi(connection, settings, clock);
         this.journal = journal;
+        this.revocations = new EjbcaRevocations(api, journal.revocations(), clock);
         this.anchor = PemFile.certificates(settings.anchorFile()).getFirst();
         this.clock = clock;
     }
@@ -96,47 +93,28 @@ public final class EjbcaCertificateAuthority implements CertificateAuthority {
      */
     @Override
     public CertificateStatus revoke(BigInteger serial, RevocationReason reason, String actor) {
-        RequestRules.checkActor(actor);
-        Standing before = api.standing(serial);
-        if (before.revoked() && !before.reason().equals(HOLD)) {
-            return status(serial, before);
-        }
-        boolean waits;
-        try {
-            waits = !api.revoke(serial, reason);
-        } catch (Unanswered e) {
-            waits = false; // the standing tells
-        }
-        if (waits) {
-            journal.revocations().add(new Waiting(serial, reason, actor, clock.instant()));
-            return status(serial, api.standing(serial));
-        }
-        Standing after = api.standing(serial);
-        if (!after.revoked() || after.reason().equals(HOLD)) {
-            throw new Problem(Kind.PEER_UNAVAILABLE, "EJBCA did not say whether it revoked the certificate. Ask again.");
-        }
-        renewCrl();
-        return status(serial, after);
+        return status(serial, revocations.revoke(serial, reason, actor));
     }
 
-    /** The revocations that waited for approvals and are done now; each is told once. One that is refused there stays waiting: EJBCA does not tell. */
+    /** As {@link #revoke} where approvals are on: the answer is not held yet. */
+    @Override
+    public CertificateStatus hold(BigInteger serial, String actor) {
+        return status(serial, revocations.hold(serial, actor));
+    }
+
+    /** As {@link #revoke} where approvals are on: the answer is still held. */
+    @Override
+    public CertificateStatus release(BigInteger serial, String actor) {
+        return status(serial, revocations.release(serial, actor));
+    }
+
+    /** What waited for approvals and is done now; each is told once. One that is refused there stays waiting: EJBCA does not tell. */
     public List<Decided> decided() {
-        List<Decided> decided = new ArrayList<>();
-        for (Waiting waiting : journal.revocations().all()) {
-            Standing standing = api.standing(waiting.serial());
-            if (standing.revoked() && !standing.reason().equals(HOLD)) {
-                decided.add(new Decided(status(waiting.serial(), standing), waiting.actor()));
-                journal.revocations().end(waiting.serial(), clock.instant());
-            }
-        }
-        if (!decided.isEmpty()) {
-            renewCrl();
-        }
-        return decided;
+        return revocations.approved().stream().map(one -> new Decided(one.waiting().wish().act(), status(one.waiting().serial(), one.standing()), one.waiting().actor())).toList();
     }
 
-    /** A revocation that somebody approved there, and who had wished it here. */
-    public record Decided(CertificateStatus status, String actor) {
+    /** A change that somebody approved there ({@code act} for the audit, such as {@code certificate.revoke}), and who had wished it here. */
+    public record Decided(String act, CertificateStatus status, String actor) {
     }
 
     /** How it stands now; {@code change} is 0, since EJBCA counts none. On hold is revoked, as CRL and OCSP have it. Throws {@code NOT_FOUND} for one never issued. */
@@ -175,14 +153,6 @@ public final class EjbcaCertificateAuthority implements CertificateAuthority {
     private Instant notAfter(BigInteger serial) {
         X509Certificate certificate = journal.certificate(serial).map(EjbcaCertificateAuthority::parse).or(() -> api.find(serial)).orElseGet(() -> api.chain().getFirst());
         return certificate.getNotAfter().toInstant();
-    }
-
-    private void renewCrl() {
-        try {
-            api.createCrl();
-        } catch (Problem e) {
-            LOG.info("EJBCA makes the next CRL in its own time ({})", e.detail());
-        }
     }
 
     @Override

@@ -72,6 +72,11 @@ final class EjbcaConnection implements AutoCloseable {
         return answered(request(path).GET());
     }
 
+    /** A file, whose text is the member {@code text}: asked for as JSON, EJBCA says "application/json" of it and sends PEM all the same. */
+    EjbcaAnswer file(String path) {
+        return answered(request(path).setHeader("Accept", "*/*").GET());
+    }
+
     /** A POST without a body that does no harm when it comes twice. */
     EjbcaAnswer ask(String path) {
         return answered(request(path).POST(BodyPublishers.noBody()));
@@ -144,7 +149,7 @@ final class EjbcaConnection implements AutoCloseable {
             boolean html = type.startsWith("text/html");
             JsonNode content = type.startsWith("application/json") ? parse(response.statusCode(), bytes)
                 : json.createObjectNode().put("text", new String(bytes, StandardCharsets.UTF_8)); // a chain comes as a file
-            return new EjbcaAnswer(response.statusCode(), content, html);
+            return new EjbcaAnswer(request.uri().toString().substring(settings.url().toString().length()), response.statusCode(), content, html);
         }
     }
 

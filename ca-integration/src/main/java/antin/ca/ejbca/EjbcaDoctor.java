@@ -111,7 +111,7 @@ final class EjbcaDoctor {
             return api.revision();
         } catch (Problem e) {
             throw e.getCause() instanceof EjbcaConnection.Unanswered
-                ? wrong("TLS with EJBCA fails, or it does not answer in time: it may not take the certificate of ejbca.chain-file.") : e;
+                ? wrong("TLS with EJBCA fails, or it does not answer in time: the port may speak no TLS (EJBCA's is 8443 where nobody changed it), or it may not take the certificate of ejbca.chain-file.") : e;
         }
     }
 

@@ -1,6 +1,5 @@
 package antin.ca.ejbca;
 
-import antin.ca.RevocationReason;
 import java.math.BigInteger;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,11 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Revocations that were asked for and wait for approvals there, one row each in {@code ejbca_revocation}. */
+/** Changes of a status that were asked for and wait for approvals there, one row a certificate in {@code ejbca_revocation}. */
 final class WaitingRevocations {
 
     /** One that nobody has decided yet, as far as we know. */
-    record Waiting(BigInteger serial, RevocationReason reason, String actor, Instant asked) {
+    record Waiting(BigInteger serial, Wish wish, String actor, Instant asked) {
     }
 
     private final EjbcaJournal journal;
@@ -29,7 +28,7 @@ final class WaitingRevocations {
                 INSERT INTO ejbca_revocation (serial, reason, actor, asked) VALUES (?, ?, ?, ?)
                 ON CONFLICT (serial) DO UPDATE SET reason = excluded.reason, actor = excluded.actor, asked = excluded.asked, ended = NULL WHERE ejbca_revocation.ended IS NOT NULL""")) {
                 insert.setString(1, waiting.serial().toString(16));
-                insert.setString(2, waiting.reason().word());
+                insert.setString(2, waiting.wish().word());
                 insert.setString(3, waiting.actor());
                 insert.setTimestamp(4, Timestamp.from(waiting.asked()));
                 return insert.executeUpdate();
@@ -43,7 +42,7 @@ final class WaitingRevocations {
             try (PreparedStatement select = connection.prepareStatement("SELECT serial, reason, actor, asked FROM ejbca_revocation WHERE ended IS NULL ORDER BY asked");
                  ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    all.add(new Waiting(new BigInteger(row.getString(1), 16), RevocationReason.named(row.getString(2)).orElse(RevocationReason.UNSPECIFIED), row.getString(3),
+                    all.add(new Waiting(new BigInteger(row.getString(1), 16), Wish.said(row.getString(2)), row.getString(3),
                         row.getTimestamp(4).toInstant()));
                 }
             }

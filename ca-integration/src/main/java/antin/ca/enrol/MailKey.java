@@ -15,9 +15,6 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /** A key for decrypting mail: RSA of 3072 bits, since some mail programs still decrypt with nothing else. */
 public final class MailKey {
@@ -40,13 +37,9 @@ public final class MailKey {
         }
     }
 
-    /** A request (RFC 2986) in DER that proves possession. */
-    public byte[] request(X500Principal subject) {
-        try {
-            return new JcaPKCS10CertificationRequestBuilder(subject, keys.getPublic()).build(new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate())).getEncoded();
-        } catch (IOException | OperatorCreationException e) {
-            throw new IllegalStateException("The request cannot be made", e);
-        }
+    /** A request (RFC 2986) in DER that proves possession and names whose mail it is. */
+    public byte[] request(X500Principal subject, List<String> emails) {
+        return NamedRequest.signed(keys, "SHA256withRSA", subject, emails, List.of());
     }
 
     public byte[] pkcs8() {

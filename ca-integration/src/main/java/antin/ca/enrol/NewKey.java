@@ -15,9 +15,6 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /** An EC key on P-256 that has no certificate yet. Immutable. */
 public final class NewKey {
@@ -39,14 +36,14 @@ public final class NewKey {
         }
     }
 
-    /** A request (RFC 2986) in DER that proves possession. */
-    public byte[] request(X500Principal subject) {
-        try {
-            return new JcaPKCS10CertificationRequestBuilder(subject, keys.getPublic())
-                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())).getEncoded();
-        } catch (IOException | OperatorCreationException e) {
-            throw new IllegalStateException("The request cannot be made", e);
-        }
+    /** A request (RFC 2986) in DER that proves possession and names a person, an agency or a client; the addresses may be none. */
+    public byte[] request(X500Principal subject, List<String> emails) {
+        return NamedRequest.signed(keys, "SHA256withECDSA", subject, emails, List.of());
+    }
+
+    /** The same for a TLS server. */
+    public byte[] hostRequest(X500Principal subject, List<String> hosts) {
+        return NamedRequest.signed(keys, "SHA256withECDSA", subject, List.of(), hosts);
     }
 
     /** Writes key and chain (its own certificate first) as PKCS#12 (RFC 7292) that openssl 3, NSS and the JDK open; mode 0600. */

@@ -6,12 +6,17 @@ import antin.ca.ejbca.EjbcaSettings.Login;
 import antin.ca.ejbca.TestEjbca.Answer;
 import antin.kernel.SecretFile;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +140,54 @@ class EjbcaDoctorTest {
     void tellsThatTheProtocolIsSwitchedOff() {
         ejbca.instead = call -> new Answer(403, "text/html;charset=UTF-8", "<html><body>This service has been disabled.</body></html>");
         assertThat(examine(ejbca.settings(ejbca.clientCertificate()), false)).contains("switched off");
+    }
+
+    @Test
+    void tellsWhichOfTheTwoProtocolsIsSwitchedOff() {
+        ejbca.instead = call -> call.contains(" /v2/") ? new Answer(403, "text/html;charset=UTF-8", "<html><body>This service has been disabled.</body></html>") : null;
+        assertThat(examine(ejbca.settings(ejbca.clientCertificate()), false)).contains("wrong end entity profile \"STAFF\". EJBCA's REST API is switched off: enable \"REST Certificate Management V2\"");
+    }
+
+    @Test
+    void tellsAnAuthorityThatIsOffline() {
+        ejbca.instead = call -> call.endsWith("/pkcs10enroll") ? Answer.json(400, "CA token is offline for CA 'CN=Issuing CA G1'.") : null;
+        assertThat(examine(ejbca.settings(ejbca.clientCertificate()), true)).contains("wrong issue and revoke for agency-seal. The certification authority is off-line at EJBCA. It must be activated there.");
+    }
+
+    @Test
+    void tellsAnAdministratorWhoseCertificateWasRevoked() {
+        ejbca.instead = call -> call.endsWith("/status") ? null : Answer.json(403, "Authentication failed. Further information: No admin authenticated for certificate with serialNumber 1764380825923731.");
+        assertThat(examine(ejbca.settings(ejbca.clientCertificate()), false)).contains("wrong login", "does not know us");
+    }
+
+    @Test
+    void tellsAClientCertificateThatEnded() {
+        EjbcaSettings good = ejbca.settings(ejbca.clientCertificate());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new EjbcaDoctor(good, new PrintStream(bytes, true, StandardCharsets.UTF_8), Clock.offset(Clock.systemUTC(), Duration.ofDays(60))).examine(false);
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("wrong files", "ejbca.chain-file ended on", "Get a new one from EJBCA");
+    }
+
+    @Test
+    void tellsAPortThatSpeaksNoTls() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 10, InetAddress.getByName("localhost"))) {
+            Thread.ofVirtual().start(() -> answerInClear(plain));
+            EjbcaSettings good = ejbca.settings(ejbca.clientCertificate());
+            assertThat(examine(with(good, URI.create("https://localhost:" + plain.getLocalPort() + "/ejbca/ejbca-rest-api")), false)).contains("wrong TLS and REST API", "the port may speak no TLS");
+        }
+    }
+
+    private static void answerInClear(ServerSocket plain) {
+        while (!plain.isClosed()) {
+            try (Socket caller = plain.accept()) {
+                caller.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                caller.getOutputStream().flush();
+                caller.shutdownOutput();
+                caller.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                continue; // it hung up, as whoever only looks does
+            }
+        }
     }
 
     @Test

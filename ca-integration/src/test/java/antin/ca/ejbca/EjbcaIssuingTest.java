@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import antin.ca.CertificateAuthority.IssuedCertificate;
 import antin.ca.CertificateRequest;
+import antin.ca.TestRequests;
 import antin.ca.ejbca.TestEjbca.Answer;
+import antin.ca.enrol.NewKey;
 import antin.kernel.Problem.Kind;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -168,5 +173,35 @@ class EjbcaIssuingTest extends EjbcaTestCase {
         }
         assertThat(bodies).hasSize(2);
         assertThat(ejbca.enrolments()).isOne();
+    }
+
+    @Test
+    void issuesForMailEncryptionToAKeyThatSignsNothing() throws Exception {
+        try (EjbcaCertificateAuthority mail = asking(Map.of("mail-encryption", "MAILENC"))) {
+            KeyPair rsa = TestRequests.rsa(3072, RSAKeyGenParameterSpec.F4);
+            assertThat(mail.issue(request(rsa, "mail-encryption", List.of("an@city.example"))).certificate().getKeyUsage()).startsWith(false, false, true);
+            assertThat(mail.issue(request(newKey(), "mail-encryption", List.of("an@city.example"))).certificate().getKeyUsage()).startsWith(false, false, true, false, true);
+        }
+        try (EjbcaCertificateAuthority mail = asking(Map.of("mail-encryption", "MAILSIGN"))) {
+            assertRefused(Kind.MISCONFIGURED, "what the key is for", () -> mail.issue(request(newKey(), "mail-encryption", List.of("an@city.example"))));
+        }
+    }
+
+    @Test
+    void issuesForTlsServersWithNamesAndAddresses() throws Exception {
+        try (EjbcaCertificateAuthority tls = asking(Map.of("tls-server", "TLSSERVER"))) {
+            X500Principal subject = new X500Principal("CN=mail.city.example,C=VN");
+            List<String> hosts = List.of("mail.city.example", "192.0.2.7", "2001:db8::7");
+            byte[] pkcs10 = NewKey.make(new SecureRandom()).hostRequest(subject, hosts);
+            CertificateRequest request = new CertificateRequest("test-tls", "tls-server", subject, List.of(), pkcs10, "backbone", hosts);
+            assertThat(tls.issue(request).certificate().getSubjectAlternativeNames().toString()).contains("mail.city.example", "192.0.2.7", "2001:db8:0:0:0:0:0:7");
+            assertRefused(Kind.MALFORMED_REQUEST, "these mail addresses or hosts", () -> tls.issue(new CertificateRequest("test-other", "tls-server", subject, List.of(), pkcs10, "backbone",
+                List.of("mail.city.example"))));
+        }
+    }
+
+    private EjbcaCertificateAuthority asking(Map<String, String> profiles) {
+        ejbca.certificateProfiles = profiles;
+        return authority(Duration.ofSeconds(10));
     }
 }

@@ -129,4 +129,38 @@ class EjbcaRevocationTest extends EjbcaTestCase {
         ejbca.instead = call -> call.contains("/revocationstatus") ? Answer.json(404, "CA 'CN=Nope' does not exist.") : null;
         assertRefused(Kind.MISCONFIGURED, "does not know the authority", () -> authority.status(serial));
     }
+
+    @Test
+    void followsAHoldAndAReleaseThatWaitForApprovals() throws Exception {
+        BigInteger serial = authority.issue(seal()).certificate().getSerialNumber();
+        ejbca.approvals = true;
+        assertThat(authority.hold(serial, "admin").isHeld()).isFalse();
+        assertThat(authority.decided()).isEmpty();
+        ejbca.approve(serial, "CERTIFICATE_HOLD");
+        assertThat(authority.decided()).singleElement().satisfies(decided -> {
+            assertThat(decided.act()).isEqualTo("certificate.hold");
+            assertThat(decided.status().isHeld()).isTrue();
+        });
+        assertThat(authority.release(serial, "chief").isHeld()).isTrue();
+        assertThat(authority.decided()).isEmpty();
+        ejbca.approve(serial, "REMOVE_FROM_CRL");
+        assertThat(authority.decided()).singleElement().satisfies(decided -> {
+            assertThat(decided.act()).isEqualTo("certificate.release");
+            assertThat(decided.actor()).isEqualTo("chief");
+        });
+    }
+
+    @Test
+    void takesAHoldThatSomebodyElseReleasedMeanwhileForReleased() throws Exception {
+        BigInteger serial = authority.issue(seal()).certificate().getSerialNumber();
+        authority.hold(serial, "admin");
+        ejbca.instead = call -> {
+            if (call.contains("reason=REMOVE_FROM_CRL")) {
+                ejbca.approve(serial, "REMOVE_FROM_CRL"); // somebody was faster
+                return Answer.json(409, "Not allowed to unrevoke a certificate that is not on hold.");
+            }
+            return null;
+        };
+        assertThat(authority.release(serial, "admin").revocation()).isEmpty();
+    }
 }

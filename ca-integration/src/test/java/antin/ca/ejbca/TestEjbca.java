@@ -26,11 +26,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -39,13 +41,16 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
@@ -66,6 +71,19 @@ final class TestEjbca implements AutoCloseable {
     static final String END_ENTITY_PROFILE = "STAFF";
     static final String ISSUER = "CN=Issuing CA G1/test,O=Công ty\\, Ltd,C=VN";
 
+    /** A certificate profile: what its certificates are good for. */
+    private record Profile(int keyUsage, KeyPurposeId... purposes) {
+    }
+
+    private static final KeyPurposeId DOCUMENTS = KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.36")); // RFC 9336
+    private static final Map<String, Profile> PROFILES = Map.of(
+        "SEAL", new Profile(KeyUsage.digitalSignature | KeyUsage.nonRepudiation, DOCUMENTS, KeyPurposeId.id_kp_emailProtection),
+        "PERSON", new Profile(KeyUsage.digitalSignature | KeyUsage.nonRepudiation, DOCUMENTS, KeyPurposeId.id_kp_emailProtection),
+        "MAILSIGN", new Profile(KeyUsage.digitalSignature, KeyPurposeId.id_kp_emailProtection),
+        "MAILENC", new Profile(KeyUsage.keyEncipherment | KeyUsage.keyAgreement, KeyPurposeId.id_kp_emailProtection),
+        "TLSSERVER", new Profile(KeyUsage.digitalSignature, KeyPurposeId.id_kp_serverAuth),
+        "LOGIN", new Profile(KeyUsage.digitalSignature, KeyPurposeId.id_kp_clientAuth));
+
     private record Issued(String user, X509Certificate certificate, @Nullable String reason, @Nullable Instant revoked) {
     }
 
@@ -83,6 +101,8 @@ final class TestEjbca implements AutoCloseable {
     /** How long an enrolment is held back after it was carried out. */
     volatile Duration late = Duration.ZERO;
     volatile Duration validity = Duration.ofDays(365);
+    /** Ours to those there. */
+    volatile Map<String, String> certificateProfiles = Map.of("agency-seal", "SEAL", "person-signing", "PERSON");
     volatile @Nullable String otherSubject;
     volatile boolean approvals;
     /** Drops the mail addresses, as an end entity profile without that field does. */
@@ -92,6 +112,7 @@ final class TestEjbca implements AutoCloseable {
     volatile int firstPage = 1;
     volatile int crls;
 
+    private final Set<BigInteger> changing = ConcurrentHashMap.newKeySet();
     private final HttpsServer server;
     private final Path folder;
     private final KeyPair rootKeys = keys();
@@ -130,7 +151,7 @@ final class TestEjbca implements AutoCloseable {
 
     EjbcaSettings settings(Login login) {
         return new EjbcaSettings(URI.create("https://localhost:" + server.getAddress().getPort() + "/ejbca/ejbca-rest-api"), AUTHORITY, END_ENTITY_PROFILE,
-            Map.of("agency-seal", "SEAL", "person-signing", "PERSON"), folder.resolve("root.pem"), folder.resolve("root.pem"), login);
+            certificateProfiles, folder.resolve("root.pem"), folder.resolve("root.pem"), login);
     }
 
     ClientCertificate clientCertificate() {
@@ -188,7 +209,7 @@ final class TestEjbca implements AutoCloseable {
             return search(JsonMapper.shared().readTree(body));
         }
         if (call.startsWith("GET /v2/certificate/profile/")) {
-            return List.of("SEAL", "PERSON").contains(call.substring(call.lastIndexOf('/') + 1)) ? ok(200, Map.of("certificate_profile_id", 1, "available_key_algs", List.of("ECDSA", "RSA")))
+            return PROFILES.containsKey(call.substring(call.lastIndexOf('/') + 1)) ? ok(200, Map.of("certificate_profile_id", 1, "available_key_algs", List.of("ECDSA", "RSA")))
                 : Answer.json(400, "Invalid search criteria, unknown certificate profile.");
         }
         if (call.endsWith("/getLatestCrl")) {
@@ -199,7 +220,8 @@ final class TestEjbca implements AutoCloseable {
             return ok(200, Map.of("latest_crl_version", crls, "all_success", true));
         }
         if (call.endsWith("/certificate/download")) {
-            return new Answer(200, "application/octet-stream", "Subject: " + ISSUER + "\nIssuer: CN=Root of a city\n" + pem(issuing) + "Subject: CN=Root of a city\nIssuer: CN=Root of a city\n" + pem(root));
+            // asked for as JSON it is called so, and is PEM all the same
+            return new Answer(200, exchange.getRequestHeaders().getFirst("Accept").equals("application/json") ? "application/json" : "application/octet-stream", "Subject: " + ISSUER + "\nIssuer: CN=Root of a city\n" + pem(issuing) + "Subject: CN=Root of a city\nIssuer: CN=Root of a city\n" + pem(root));
         }
         if (call.contains("/revocationstatus") || call.contains("/revoke?")) {
             String issuer = URLDecoder.decode(parts[4], StandardCharsets.UTF_8);
@@ -211,7 +233,17 @@ final class TestEjbca implements AutoCloseable {
             if (one == null) {
                 return Answer.json(404, "Could not find end entity certificate. Issuer " + issuer + ", serialNo " + serial.toString(16) + ".");
             }
-            return call.contains("/revoke?") ? revoke(one, query(call)) : standing(one);
+            if (!call.contains("/revoke?")) {
+                return standing(one);
+            }
+            if (!changing.add(serial)) { // as a live server did to some of eight that came together
+                return Answer.json(500, "General failure.");
+            }
+            try {
+                return revoke(one, query(call));
+            } finally {
+                changing.remove(serial);
+            }
         }
         return Answer.json(404, "RESTEASY003210: Could not find resource for full path");
     }
@@ -220,12 +252,21 @@ final class TestEjbca implements AutoCloseable {
         try {
             String pem = question.path("certificate_request").asString().replaceAll("-----[A-Z ]+-----|\\s", "");
             PKCS10CertificationRequest pkcs10 = new PKCS10CertificationRequest(Base64.getDecoder().decode(pem));
+            byte[] key = pkcs10.getSubjectPublicKeyInfo().getEncoded();
+            String user = question.path("username").asString();
+            if (issued.values().stream().anyMatch(one -> !one.user().equals(user) && Arrays.equals(one.certificate().getPublicKey().getEncoded(), key))) {
+                return Answer.json(400, "User '" + user + "' is not allowed to use same key as another user is using.");
+            }
+            Profile profile = PROFILES.get(question.path("certificate_profile_name").asString());
+            if (profile == null) {
+                return Answer.json(400, "Certificate profile with name \"" + question.path("certificate_profile_name").asString() + "\" doesn't exist");
+            }
             String other = otherSubject;
             Extension names = pkcs10.getRequestedExtensions() == null ? null : pkcs10.getRequestedExtensions().getExtension(Extension.subjectAlternativeName);
             X509Certificate certificate = sign(ISSUER, issuingKeys, other == null ? ordered(pkcs10.getSubject()).toString() : other, pkcs10.getSubjectPublicKeyInfo(), false, validity,
-                names == null || dropsNames ? null : GeneralNames.getInstance(names.getParsedValue()), other == null ? ordered(pkcs10.getSubject()) : null);
-            issued.put(certificate.getSerialNumber(), new Issued(question.path("username").asString(), certificate, null, null));
-            Thread.sleep(late);
+                names == null || dropsNames ? null : GeneralNames.getInstance(names.getParsedValue()), other == null ? ordered(pkcs10.getSubject()) : null, profile);
+            issued.put(certificate.getSerialNumber(), new Issued(user, certificate, null, null));
+            pause(late);
             String serial = certificate.getSerialNumber().toString(16).toUpperCase(java.util.Locale.ROOT);
             return ok(201, Map.of("certificate", once(certificate), "serial_number", serial, "response_format", "DER", "certificate_chain", List.of(once(issuing), once(root))));
         } catch (Exception e) {
@@ -235,7 +276,7 @@ final class TestEjbca implements AutoCloseable {
 
     /** As a live server answers: UID, CN, serialNumber, OU, O, L, ST, C, whatever order was asked for. */
     private static X500Name ordered(X500Name asked) {
-        List<org.bouncycastle.asn1.ASN1ObjectIdentifier> order = List.of(BCStyle.UID, BCStyle.CN, BCStyle.SERIALNUMBER, BCStyle.GIVENNAME, BCStyle.SURNAME, BCStyle.T, BCStyle.OU, BCStyle.O,
+        List<ASN1ObjectIdentifier> order = List.of(BCStyle.UID, BCStyle.CN, BCStyle.SERIALNUMBER, BCStyle.GIVENNAME, BCStyle.SURNAME, BCStyle.T, BCStyle.OU, BCStyle.O,
             BCStyle.ORGANIZATION_IDENTIFIER, BCStyle.L, BCStyle.ST, BCStyle.C);
         return new X500Name(Stream.of(asked.getRDNs()).sorted(Comparator.comparingInt(rdn -> order.indexOf(rdn.getFirst().getType()))).toArray(RDN[]::new));
     }
@@ -254,21 +295,37 @@ final class TestEjbca implements AutoCloseable {
     }
 
     private Answer revoke(Issued one, String reason) {
+        pause(Duration.ofMillis(50));
         if (approvals) {
             return calls.stream().filter(call -> call.startsWith("PUT ") && call.contains(one.certificate().getSerialNumber().toString(16).toUpperCase(java.util.Locale.ROOT))).count() > 1 ? Answer.json(400, "Approval request with approvalID -1492267362 already exists.")
                 : ok(202, Map.of("status_code", 202, "info_message", "Revocation has been sent for approval by authorized administrators."));
         }
-        if (one.revoked() != null && !"CERTIFICATE_HOLD".equals(one.reason())) {
+        boolean held = "CERTIFICATE_HOLD".equals(one.reason());
+        if (reason.equals("REMOVE_FROM_CRL") && !held) {
+            return Answer.json(409, "Not allowed to unrevoke a certificate that is not on hold. Issuer " + ISSUER + ".");
+        }
+        if (one.revoked() != null && !held) {
             return Answer.json(409, "Certificate with issuer: " + ISSUER + " and serial number: 1 has previously been revoked. Revocation reason could not be changed or was not allowed.");
         }
-        Issued revoked = new Issued(one.user(), one.certificate(), reason, Instant.now().truncatedTo(ChronoUnit.SECONDS));
-        issued.put(one.certificate().getSerialNumber(), revoked);
-        return standing(revoked);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Issued changed = reason.equals("REMOVE_FROM_CRL") ? new Issued(one.user(), one.certificate(), null, null)
+            : new Issued(one.user(), one.certificate(), reason, held && one.revoked() != null ? one.revoked() : now);
+        issued.put(one.certificate().getSerialNumber(), changed);
+        return standing(changed);
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** An approver says yes. */
     void approve(BigInteger serial, String reason) {
-        issued.computeIfPresent(serial, (number, one) -> new Issued(one.user(), one.certificate(), reason, Instant.now().truncatedTo(ChronoUnit.SECONDS)));
+        issued.computeIfPresent(serial, (number, one) -> reason.equals("REMOVE_FROM_CRL") ? new Issued(one.user(), one.certificate(), null, null)
+            : new Issued(one.user(), one.certificate(), reason, Instant.now().truncatedTo(ChronoUnit.SECONDS)));
     }
 
     private static Answer standing(Issued one) {
@@ -304,16 +361,19 @@ final class TestEjbca implements AutoCloseable {
 
     private X509Certificate sign(String issuer, KeyPair issuerKeys, String subject, SubjectPublicKeyInfo key, boolean authority, Duration validity, @Nullable GeneralNames names)
         throws Exception {
-        return sign(issuer, issuerKeys, subject, key, authority, validity, names, null);
+        return sign(issuer, issuerKeys, subject, key, authority, validity, names, null, new Profile(KeyUsage.digitalSignature));
     }
 
     private X509Certificate sign(String issuer, KeyPair issuerKeys, String subject, SubjectPublicKeyInfo key, boolean authority, Duration validity, @Nullable GeneralNames names,
-        @Nullable X500Name encoded) throws Exception {
+        @Nullable X500Name encoded, Profile profile) throws Exception {
         Instant now = Instant.now();
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(new X500Name(issuer), new BigInteger(150, new SecureRandom()).setBit(150), Date.from(now.minusSeconds(60)),
             Date.from(now.plus(validity)), encoded == null ? new X500Name(subject) : encoded, key);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
-        builder.addExtension(Extension.keyUsage, true, new KeyUsage(authority ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature | KeyUsage.nonRepudiation | extraUsage));
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(authority ? KeyUsage.keyCertSign | KeyUsage.cRLSign : profile.keyUsage() | extraUsage));
+        if (profile.purposes().length > 0) {
+            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(profile.purposes()));
+        }
         if (names != null) {
             builder.addExtension(Extension.subjectAlternativeName, false, names);
         }

@@ -29,7 +29,7 @@ class NewKeyTest {
     void writesARequestAndAFileThatOpensslOpens() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is not installed: apt-get install openssl");
         NewKey key = NewKey.make(new SecureRandom());
-        Files.write(folder.resolve("request.der"), key.request(SOMEBODY));
+        Files.write(folder.resolve("request.der"), key.request(SOMEBODY, List.of()));
         assertThat(openssl("req", "-inform", "DER", "-in", "request.der", "-verify", "-noout", "-subject", "-nameopt", "utf8,sep_comma_plus"))
             .contains("verify OK", "Nguyễn Thị Ấn");
         openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "ca.key", "-x509", "-subj", "/CN=Test", "-out", "ca.pem");
@@ -44,11 +44,23 @@ class NewKeyTest {
     @Test
     void namesARequestByItsKey() {
         NewKey key = NewKey.make(new SecureRandom());
-        String id = RequestId.of("sample-seal", key.request(SOMEBODY));
-        assertThat(id).matches("sample-seal-[0-9a-f]{32}").isEqualTo(RequestId.of("sample-seal", key.request(new X500Principal("CN=Other"))))
-            .isNotEqualTo(RequestId.of("sample-seal", NewKey.make(new SecureRandom()).request(SOMEBODY)));
+        String id = RequestId.of("sample-seal", key.request(SOMEBODY, List.of()));
+        assertThat(id).matches("sample-seal-[0-9a-f]{32}").isEqualTo(RequestId.of("sample-seal", key.request(new X500Principal("CN=Other"), List.of())))
+            .isNotEqualTo(RequestId.of("sample-seal", NewKey.make(new SecureRandom()).request(SOMEBODY, List.of())));
         assertThatThrownBy(() -> RequestId.of("a", new byte[] {0x30, 0})).isInstanceOf(Problem.class);
         assertThatThrownBy(() -> RequestId.of("a", "text".getBytes(StandardCharsets.US_ASCII))).isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void namesMailAddressesOrHostsInTheRequestItself() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is not installed: apt-get install openssl");
+        SecureRandom random = new SecureRandom();
+        Files.write(folder.resolve("person.der"), NewKey.make(random).request(SOMEBODY, List.of("an@city.example", "nguyen.an@city.example")));
+        assertThat(openssl("req", "-inform", "DER", "-in", "person.der", "-verify", "-noout", "-text")).contains("verify OK", "email:an@city.example, email:nguyen.an@city.example");
+        Files.write(folder.resolve("mail.der"), MailKey.make(random).request(SOMEBODY, List.of("an@city.example")));
+        assertThat(openssl("req", "-inform", "DER", "-in", "mail.der", "-verify", "-noout", "-text")).contains("verify OK", "3072 bit", "email:an@city.example");
+        Files.write(folder.resolve("host.der"), NewKey.make(random).hostRequest(SOMEBODY, List.of("mail.city.example", "192.0.2.7")));
+        assertThat(openssl("req", "-inform", "DER", "-in", "host.der", "-verify", "-noout", "-text")).contains("verify OK", "DNS:mail.city.example, IP Address:192.0.2.7");
     }
 
     private String openssl(String... arguments) throws Exception {
