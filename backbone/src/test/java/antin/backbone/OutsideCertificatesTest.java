@@ -16,14 +16,12 @@ import java.util.HexFormat;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Certificates of a government's authority, registered over HTTP by people and for agencies, and what is asked of that authority. */
-@Disabled("Failed when last run, on the CRL of its own test authority; that was mended since, and it has not been run again")
 class OutsideCertificatesTest {
 
     private static final String PATH = "/account/certificates/outside";
