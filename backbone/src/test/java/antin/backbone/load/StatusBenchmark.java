@@ -116,8 +116,11 @@ final class StatusBenchmark {
             Rounds.say("each on a connection of its own: GET %.0f, by openssl ocsp %.0f; POST %.0f, by openssl ocsp %.0f", rounds.median("get"), rounds.median("openssl-get"),
                 rounds.median("post"), rounds.median("openssl-post"));
             Rounds.figure("ocsp-vs-plain-http", rounds.ratio("kept", "plain"), ">=", 0.8);
-            Rounds.figure("ocsp-get-vs-openssl", rounds.ratio("get", "openssl-get"), ">=", 1);
-            Rounds.figure("ocsp-post-vs-openssl", rounds.ratio("post", "openssl-post"), ">=", 1);
+            double get = rounds.ratio("get", "openssl-get");
+            double post = rounds.ratio("post", "openssl-post");
+            Rounds.figure("ocsp-vs-openssl", Math.min(get, post), ">=", 1);
+            Rounds.figure("ocsp-get-vs-openssl", get, ">=", 1);
+            Rounds.figure("ocsp-post-vs-openssl", post, ">=", 1);
             plain.stop(0);
         }
     }
