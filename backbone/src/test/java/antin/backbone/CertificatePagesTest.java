@@ -6,8 +6,11 @@ import java.net.HttpCookie;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class CertificatePagesTest {
 
     private static final String OWN = "/account/certificates";
+    private static final String OUTSIDE = "/account/certificates/outside";
     private static final String ADMIN = "/admin/certificates";
     private static final Path PICTURES = Path.of("target", "pictures").toAbsolutePath();
     private static final String AXE = System.getProperty("antin.axe", "");
@@ -40,9 +44,16 @@ class CertificatePagesTest {
         String revocation = location(lan.post(seal + "/revoke", seal + "/revoke", "reason", "superseded", "why", "Thay thiết bị"));
         String waiting = location(lan.post(ADMIN + "/agencies?unit=quan-hoa-binh", ADMIN + "/agencies", "unit", "quan-hoa-binh", "kind", "agency-seal", "reason", "Khóa dự phòng trong HSM của quận",
             "text", TestPkcs10.pem(TestPkcs10.of(TestPkcs10.rsa(3072), "SHA256withRSA"))));
+        TestOutsideCa.Token outside = backbone.outside.token("UID=100005,CN=Hoàng Minh Đức,C=VN");
+        String challenge = location(duc.post(OUTSIDE, OUTSIDE, "unit", "", "text", outside.pem()));
+        String signature = Base64.getMimeEncoder().encodeToString(outside.cms(duc.bytes(challenge + "/challenge.txt")));
+        location(duc.post(challenge, OUTSIDE + "/signature", "id", challenge.replaceAll(".*/", ""), "text", signature));
+        String registered = OUTSIDE + '/' + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(outside.certificate().getEncoded()));
+        String letter = location(duc.post(registered, registered + "/requests", "wish", "revoke", "reason", "keyCompromise"));
+        String asking = location(duc.post(OUTSIDE, OUTSIDE, "unit", "", "text", backbone.outside.token("UID=100005,C=VN").pem()));
         try (TestChromium browser = TestChromium.start(backbone)) {
-            look(browser, duc, List.of(OWN, own, own + "/revoke", key));
-            look(browser, cuong, List.of(ADMIN, ADMIN + "/search?text=duc", seal, seal + "/revoke", ADMIN + "/agencies?unit=quan-hoa-binh", ADMIN + "/systems", waiting, revocation, "/approvals",
+            look(browser, duc, List.of(OWN, own, own + "/revoke", key, OUTSIDE, asking, registered, letter));
+            look(browser, cuong, List.of(ADMIN, ADMIN + "/search?text=duc", seal, seal + "/revoke", ADMIN + "/agencies?unit=quan-hoa-binh", ADMIN + "/systems", "/admin/outside-requests", waiting, revocation, "/approvals",
                 "/admin/people/100005/mail-keys"));
             look(browser, lan, List.of(ADMIN));
         }
@@ -65,7 +76,7 @@ class CertificatePagesTest {
                         browser.size(width, 844);
                         wrong.addAll(faults(browser, page + ' ' + language + ' ' + scheme + ' ' + width));
                         if (!AXE.isEmpty() && language.equals("vi") == scheme.equals("light")) {
-                            browser.picture(PICTURES.resolve(page.replaceAll("\\?.*", "").replaceAll("[0-9a-f-]{36}", "id").replace('/', '-').substring(1) + '-' + language + '-' + width + ".png"));
+                            browser.picture(PICTURES.resolve(page.replaceAll("\\?.*", "").replaceAll("[0-9a-f-]{16,64}", "id").replace('/', '-').substring(1) + '-' + language + '-' + width + ".png"));
                         }
                     }
                 }

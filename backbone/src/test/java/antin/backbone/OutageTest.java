@@ -116,9 +116,11 @@ class OutageTest {
         Path file = backbone.home.resolve("conf/other.properties");
         assertThatThrownBy(() -> start(file, "secret-key-file=secrets/backbone.key", "secret-key-file=secrets/none.key"))
             .isInstanceOf(Problem.class).hasMessageContaining("none.key is missing");
-        assertThatThrownBy(() -> start(file, "/postgres\n", "/nothing\n")).isInstanceOf(Problem.class).hasMessageContaining("cannot be used");
+        String apart = "audit-folder=audit2\nstatus-copy.folder=status-copy2\n"; // of the one that runs
+        assertThatThrownBy(() -> start(file, "/postgres\n", "/nothing\n", "audit-folder=audit\n", apart, "status-port=" + backbone.statusPort, "status-port=" + TestBackbone.freePort(),
+            "management-port=" + backbone.managementPort, "management-port=" + TestBackbone.freePort())).isInstanceOf(Problem.class).hasMessageContaining("cannot be used");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> start(file, "audit-folder=audit\n", "audit-folder=audit2\n", "port=" + backbone.port, "port=" + taken.getLocalPort()))
+            assertThatThrownBy(() -> start(file, "audit-folder=audit\n", apart, "port=" + backbone.port, "port=" + taken.getLocalPort()))
                 .isInstanceOf(Problem.class).hasMessageContaining("is taken");
         }
     }

@@ -1,6 +1,7 @@
 package antin.backbone;
 
 import antin.kernel.tls.PemFile;
+import antin.kernel.internal.HttpServerLimits;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -79,6 +80,7 @@ final class TestOutsideCa implements AutoCloseable {
         this.clock = clock;
         X509Certificate root = certificate(ROOT, rootKeys, ROOT, rootKeys, KeyUsage.keyCertSign | KeyUsage.cRLSign, true);
         issuing = certificate(ROOT, rootKeys, ISSUING, issuingKeys, KeyUsage.keyCertSign | KeyUsage.cRLSign, true);
+        HttpServerLimits.set(); // read once in a process, and backbone's are the ones to hold
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.createContext("/", exchange -> {
             byte[] answer = silent ? new byte[0] : exchange.getRequestURI().getPath().equals("/ocsp") ? ocsp(exchange.getRequestBody().readAllBytes()) : crl();

@@ -16,6 +16,8 @@ public final class Problem extends RuntimeException {
         REPLAYED_CODE(401),
         /** Too many tries; unknown names lock alike. */
         LOCKED_OUT(429),
+        /** As often as it may be for now. */
+        LIMIT_REACHED(429),
         NOT_ALLOWED(403),
         NOT_FOUND(404),
         CONFLICT(409),

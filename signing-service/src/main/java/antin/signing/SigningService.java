@@ -39,6 +39,7 @@ import antin.signing.dss.Pipeline;
 import antin.signing.dss.Trust;
 import antin.signing.dss.XadesFormat;
 import antin.signing.sample.SampleKeys;
+import antin.signing.seal.KeyUses;
 import antin.signing.seal.SealDocument;
 import antin.signing.seal.SealingRules;
 import antin.signing.seal.Seals;
@@ -58,7 +59,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -72,7 +72,6 @@ final class SigningService {
     private static final String PROCESS = "signing-service";
     private static final String MIGRATIONS = "classpath:antin/signing/migrations";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Set<String> SAMPLE_AFTER_A_SIGNATURE = Set.of("sample-agency");
 
     private SigningService() {
     }
@@ -108,7 +107,7 @@ final class SigningService {
         Pipeline pipeline = new Pipeline(trust, validation, folder);
         List<SignatureFormat> formats = List.of(new PadesFormat(pipeline), new XadesFormat(pipeline), new CadesFormat(pipeline), new JadesFormat(pipeline),
             AsicFormat.simple(pipeline), AsicFormat.extended(pipeline));
-        SealingRules rules = new SealingRules(settings.sample() ? SAMPLE_AFTER_A_SIGNATURE : Set.of(), validation);
+        SealingRules rules = new SealingRules(settings.keyRules(), new KeyUses(JdbcClient.create(database)), validation, clock);
         CheckCertificate certificates = new CheckCertificate(trust, clock);
         SealDocument sealDocument = new SealDocument(keys, certificates, rules, seals, audit, folder, clock);
 

@@ -5,10 +5,13 @@ import antin.kernel.Problem.Kind;
 import antin.kernel.config.Settings;
 import antin.server.DatabaseSettings;
 import antin.server.HttpsSettings;
+import antin.signing.seal.KeyRule;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * {@code conf/signing-service.properties}.
@@ -19,14 +22,17 @@ import java.util.List;
  * @param trustFile       roots: of signers, and of the issuer's listener
  * @param statusUrl       OCSP, CRL and certificates are fetched below it, time stamps at {@code /tsa}
  * @param keys            names of the keys to seal with
+ * @param keyRules        by name, for each of them
  * @param largestDocument in octets
  * @param workFolder      where documents lie while they are worked on; emptied at the start
  * @param sample          whether keys without a certificate are made and certified at the start
  */
 record SigningSettings(String publicUrl, HttpsSettings https, int managementPort, Path internalFolder,
-    String internalUrl, String issuer, Path trustFile, String statusUrl, DatabaseSettings database, List<String> keys, KeySettings keyRing,
+    String internalUrl, String issuer, Path trustFile, String statusUrl, DatabaseSettings database, List<String> keys, Map<String, KeyRule> keyRules, KeySettings keyRing,
     int largestDocument, Path workFolder, Path auditFolder, boolean sample) {
 
+    /** The sample's key that seals only after a leader's signature. */
+    private static final String SAMPLE_AGENCY = "sample-agency";
     private static final int LARGEST_DOCUMENT = 64 << 20;
     private static final String ADDRESS = "https?://[^/?#\\s]+";
 
@@ -48,11 +54,16 @@ record SigningSettings(String publicUrl, HttpsSettings https, int managementPort
             file.port("management-port"), file.path("internal.folder"),
             file.text("internal-url"), file.text("issuer"), file.path("trust-file"), file.text("status-url"),
             DatabaseSettings.read(file),
-            file.list("keys"), keyRing(file), file.number("largest-document", LARGEST_DOCUMENT), file.path("work-folder", "signing"),
+            file.list("keys"), keyRules(file), keyRing(file), file.number("largest-document", LARGEST_DOCUMENT), file.path("work-folder", "signing"),
             file.path("audit-folder", "audit"), file.flag("sample", false));
         file.refuseUnknownKeys();
         settings.check();
         return settings;
+    }
+
+    private static Map<String, KeyRule> keyRules(Settings file) {
+        boolean sample = file.flag("sample", false);
+        return file.list("keys").stream().collect(Collectors.toMap(name -> name, name -> KeyRule.read(file, name, sample && name.equals(SAMPLE_AGENCY))));
     }
 
     /** Both kinds may be configured; one is used. */

@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -48,6 +50,7 @@ public final class TestDirectory implements AutoCloseable {
     private static @Nullable TestDirectory shared;
     private static @Nullable TestDirectory untouched;
 
+    private final Map<String, String> changed = new ConcurrentHashMap<>();
     private final Path state;
     private final int ldapPort = freePort();
     private final int ldapsPort = freePort();
@@ -176,7 +179,12 @@ public final class TestDirectory implements AutoCloseable {
 
     public List<TestPerson> people() {
         return SecretFile.text(state.resolve("sample/people.tsv")).lines().map(line -> line.split("\t", -1))
-            .map(column -> new TestPerson(column[0], column[1], column[2], column[3], column[4], column[5])).toList();
+            .map(column -> new TestPerson(column[0], column[1], column[2], column[3], changed.getOrDefault(column[5], column[4]), column[5])).toList();
+    }
+
+    /** A test gave the person another password, which those after it need. */
+    public void changed(String number, String password) {
+        changed.put(number, password);
     }
 
     /** The person whose address starts so, such as {@code an.nguyen}. */

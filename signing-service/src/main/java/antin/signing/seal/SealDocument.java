@@ -51,7 +51,7 @@ public final class SealDocument {
         SigningKey key = keys.find(request.key()).orElseThrow(() -> new Problem(Kind.NOT_FOUND, "There is no key " + request.key() + "."));
         SignatureAlgorithm algorithm = algorithm(request, key);
         certificates.check(key.chain());
-        rules.check(key.name(), key.certificate(), request.document());
+        rules.check(request, key.certificate());
         // Step 4: the bytes to be signed
         try (PreparedSignature prepared = request.format().prepare(new SignatureRequest(request.document(), request.level(), request.packaging(),
             algorithm, key.chain(), clock.instant(), request.reason(), request.location()))) {
@@ -65,6 +65,7 @@ public final class SealDocument {
             "certificate", key.certificate().getSerialNumber().toString(16), "format", request.format().name() + "-" + request.level());
         SignedDocument signed;
         try {
+            rules.use(key.name());
             // Step 5: that the key is used is on disk before it is used
             audit.record(new AuditEvent("key.use", "begun", request.client(), request.from(), what));
             byte[] value = key.sign(algorithm, prepared.toBeSigned());

@@ -7,27 +7,62 @@ import antin.signing.signature.Validation;
 import antin.signing.signature.ValidationReport.Conclusion;
 import antin.signing.signature.ValidationReport.SignatureReport;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
- * What must be there before a key may seal. Some keys seal only what somebody else has signed: an agency's seal goes on top of a
- * leader's signature (Decree 30/2020/ND-CP, article 13). Whether that somebody is the right leader is not known yet.
+ * Holds each key to its rule. An agency's seal goes on top of a leader's signature (Decree 30/2020/NĐ-CP, Article 13); whether that somebody is the right leader is not known
+ * yet.
  */
 public final class SealingRules {
 
-    private final Set<String> keysAfterASignature;
-    private final Validation validation;
+    private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
 
-    public SealingRules(Set<String> keysAfterASignature, Validation validation) {
-        this.keysAfterASignature = Set.copyOf(keysAfterASignature);
+    private final Map<String, KeyRule> rules;
+    private final KeyUses uses;
+    private final Validation validation;
+    private final Clock clock;
+
+    public SealingRules(Map<String, KeyRule> rules, KeyUses uses, Validation validation, Clock clock) {
+        this.rules = Map.copyOf(rules);
+        this.uses = uses;
         this.validation = validation;
+        this.clock = clock;
     }
 
-    void check(String key, X509Certificate certificate, Document untrusted) {
-        if (!keysAfterASignature.contains(key)) {
+    /** @throws Problem {@code NOT_ALLOWED} for another client, format or hour; {@code MALFORMED_DOCUMENT} where a signature is missing */
+    void check(SealRequest request, X509Certificate certificate) {
+        KeyRule rule = rules.get(request.key());
+        if (rule == null) {
             return;
         }
+        if (!rule.clients().isEmpty() && !rule.clients().contains(request.client())) {
+            throw new Problem(Kind.NOT_ALLOWED, "The key " + request.key() + " is not for this client.");
+        }
+        if (!rule.formats().isEmpty() && !rule.formats().contains(request.format().name())) {
+            throw new Problem(Kind.NOT_ALLOWED, "The key " + request.key() + " seals only in " + String.join(", ", rule.formats().stream().sorted().toList()) + ".");
+        }
+        if (rule.hours().filter(hours -> !hours.contain(LocalTime.ofInstant(clock.instant(), ZONE))).isPresent()) {
+            throw new Problem(Kind.NOT_ALLOWED, "The key " + request.key() + " seals only at " + rule.hours().get() + " (Asia/Ho_Chi_Minh).");
+        }
+        if (rule.afterASignature()) {
+            needsASignature(request.key(), certificate, request.document());
+        }
+    }
+
+    /** Counts one use more. @throws Problem {@code LIMIT_REACHED} where the day's are used up */
+    void use(String key) {
+        KeyRule rule = rules.get(key);
+        if (rule != null && rule.dailyLimit() > 0 && !uses.take(key, LocalDate.ofInstant(clock.instant(), ZONE), rule.dailyLimit())) {
+            throw new Problem(Kind.LIMIT_REACHED, "The key " + key + " was used " + rule.dailyLimit() + " times today, which is all it may.");
+        }
+    }
+
+    private void needsASignature(String key, X509Certificate certificate, Document untrusted) {
         List<SignatureReport> signatures = validation.validate(untrusted, List.of()).signatures();
         boolean signed = signatures.stream().anyMatch(report -> report.conclusion() == Conclusion.VALID && report.signer() != null
             && !report.signer().serial().equals(certificate.getSerialNumber()));

@@ -1,0 +1,63 @@
+package antin.signing.seal;
+
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import antin.kernel.config.Settings;
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a key may be used for. An empty set, no hours and a limit of 0 say nothing; the scope {@code seal:KEY} is needed in any case.
+ *
+ * @param clients         who may use it, by client id
+ * @param formats         in which it signs, such as {@code PAdES}
+ * @param dailyLimit      uses from midnight to midnight of the city's time
+ * @param afterASignature whether it seals only what somebody else has signed (Decree 30/2020/NĐ-CP, Article 13)
+ */
+public record KeyRule(Set<String> clients, Set<String> formats, Optional<Hours> hours, int dailyLimit, boolean afterASignature) {
+
+    /** From, included, to until, excluded, in the city's time; over midnight where until is the earlier. */
+    public record Hours(LocalTime from, LocalTime until) {
+
+        boolean contain(LocalTime time) {
+            boolean after = !time.isBefore(from);
+            boolean before = time.isBefore(until);
+            return from.isBefore(until) ? after && before : after || before;
+        }
+
+        static Hours of(String key, String text) {
+            try {
+                String[] ends = text.split("-", -1);
+                if (ends.length == 2 && !LocalTime.parse(ends[0]).equals(LocalTime.parse(ends[1]))) {
+                    return new Hours(LocalTime.parse(ends[0]), LocalTime.parse(ends[1]));
+                }
+            } catch (DateTimeParseException e) {
+                throw new Problem(Kind.MISCONFIGURED, "The key " + key + " must be two times such as 07:00-18:30, and is \"" + text + "\".", e);
+            }
+            throw new Problem(Kind.MISCONFIGURED, "The key " + key + " must be two different times such as 07:00-18:30, and is \"" + text + "\".");
+        }
+
+        @Override
+        public String toString() {
+            return from + "-" + until;
+        }
+    }
+
+    public KeyRule {
+        clients = Set.copyOf(clients);
+        formats = Set.copyOf(formats);
+    }
+
+    /** {@code key.NAME.clients}, {@code .formats}, {@code .hours}, {@code .daily-limit} and {@code .after-a-signature}. */
+    public static KeyRule read(Settings settings, String name, boolean usuallyAfterASignature) {
+        String begin = "key." + name + '.';
+        int limit = settings.number(begin + "daily-limit", 0);
+        if (limit < 0) {
+            throw new Problem(Kind.MISCONFIGURED, "The key " + begin + "daily-limit must be a number from 0 (no limit) up.");
+        }
+        return new KeyRule(Set.copyOf(settings.list(begin + "clients")), Set.copyOf(settings.list(begin + "formats")),
+            settings.optionalText(begin + "hours").map(text -> Hours.of(begin + "hours", text)), limit, settings.flag(begin + "after-a-signature", usuallyAfterASignature));
+    }
+}
