@@ -1,6 +1,7 @@
 package antin.backbone;
 
 import antin.directory.opendj.TestAuthority;
+import antin.directory.opendj.FreePort;
 import antin.directory.opendj.TestDirectory;
 import antin.directory.opendj.TestDirectory.TestPerson;
 import antin.kernel.SecretFile;
@@ -12,8 +13,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -218,10 +217,6 @@ final class TestBackbone implements AutoCloseable {
     }
 
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FreePort.next();
     }
 }
