@@ -27,10 +27,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code POST /account/certificates/token-requests}: a page's script sends the PKCS#10 of a key that it had made in a token, {@code {"profile", "pkcs10"}} with base64, and gets
@@ -42,7 +38,6 @@ final class TokenRequests {
     record Question(@Nullable String profile, @Nullable String pkcs10) {
     }
 
-    private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
     private static final int LARGEST = 2 * RequestFile.LARGEST;
 
     private final Enrol enrol;
@@ -71,15 +66,7 @@ final class TokenRequests {
         if (untrustedBody.length > LARGEST) {
             throw new RequestRefusal(RequestFault.TOO_LARGE);
         }
-        try {
-            Question question = JSON.readValue(untrustedBody, Question.class);
-            if (question != null) {
-                return question;
-            }
-        } catch (JacksonException e) {
-            throw new Problem(Kind.MALFORMED_REQUEST, "The body is not the JSON that is served here.", e);
-        }
-        throw new Problem(Kind.MALFORMED_REQUEST, "The body is not the JSON that is served here.");
+        return ScriptJson.read(untrustedBody, Question.class);
     }
 
     private static byte[] decoded(@Nullable String base64) {

@@ -1,5 +1,6 @@
 package antin.backbone.external.page;
 
+import antin.backbone.enrolment.page.ScriptJson;
 import antin.backbone.external.RegisterOutside;
 import antin.ca.external.Challenge;
 import antin.ca.external.OutsideFault;
@@ -24,10 +25,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The door for a page's script with a bridge to a token, in the session of the page and with its CSRF token in {@code X-XSRF-TOKEN}: {@code token-challenges} takes
@@ -45,7 +42,6 @@ final class OutsideTokens {
     record Ending(@Nullable String id, @Nullable String form, @Nullable String signature) {
     }
 
-    private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
     private static final int LARGEST = 2 * Proof.LARGEST_SIGNATURE;
 
     private final RegisterOutside register;
@@ -89,15 +85,7 @@ final class OutsideTokens {
         if (untrustedBody.length > LARGEST) {
             throw new OutsideRefusal(OutsideFault.TOO_LARGE);
         }
-        try {
-            T question = JSON.readValue(untrustedBody, type);
-            if (question != null) {
-                return question;
-            }
-        } catch (JacksonException e) {
-            throw new Problem(Kind.MALFORMED_REQUEST, "The body is not the JSON that is served here.", e);
-        }
-        throw new Problem(Kind.MALFORMED_REQUEST, "The body is not the JSON that is served here.");
+        return ScriptJson.read(untrustedBody, type);
     }
 
     private static byte[] decoded(@Nullable String base64) {
