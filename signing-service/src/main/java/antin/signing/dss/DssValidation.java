@@ -30,10 +30,11 @@ public final class DssValidation implements Validation {
         DocumentKind kind = DocumentKind.of(untrusted)
             .orElseThrow(() -> new Problem(Kind.MALFORMED_DOCUMENT, "The document is none of PDF, XML, CMS, JSON and ZIP container."));
         kind.check(untrusted);
+        WorkResources resources = new WorkResources(folder);
         PdfObjects objects = new PdfObjects(untrusted.size(), folder);
         try {
             // Step 3: each signature, its chain, its status, its time stamps
-            return Guard.reading(() -> {
+            return resources.during(() -> Guard.reading(() -> {
                 SignedDocumentValidator validator = kind.validator(dss(untrusted));
                 if (validator instanceof PDFDocumentValidator pdf) {
                     pdf.setPdfObjFactory(objects);
@@ -43,9 +44,10 @@ public final class DssValidation implements Validation {
                 validator.setEnableEtsiValidationReport(false);
                 Reports reports = validator.validateDocument();
                 return Report.of(reports.getSimpleReport(), reports.getDiagnosticData(), trust);
-            });
+            }));
         } finally {
             objects.clear();
+            resources.clear();
         }
     }
 

@@ -35,6 +35,7 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
     private final DSSDocument document;
     private final Finish finish;
     private final Pipeline pipeline;
+    private final WorkResources resources;
     private final byte[] toBeSigned;
 
     HalfDone(SignatureRequest request, DocumentSignatureService<P, ?> service, P parameters, Finish finish, Pipeline pipeline) {
@@ -44,12 +45,13 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
         this.document = DssValidation.dss(request.document());
         this.finish = finish;
         this.pipeline = pipeline;
+        this.resources = new WorkResources(pipeline.folder());
         describe();
         // Step 4: the bytes to be signed
         try {
-            this.toBeSigned = Guard.reading(() -> service.getDataToSign(document, parameters)).getBytes();
+            this.toBeSigned = resources.during(() -> Guard.reading(() -> service.getDataToSign(document, parameters)).getBytes());
         } catch (RuntimeException e) {
-            finish.cleanUp().run();
+            close();
             throw e;
         }
     }
@@ -64,7 +66,7 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
         // Step 6: what came from the key is what was asked of it
         verify(value);
         // Step 7: put it in, with time stamps and validation data by level
-        Path file = pipeline.save(signed(value));
+        Path file = resources.during(() -> pipeline.save(signed(value)));
         try {
             // Step 8: read it as an auditor would, before anybody gets it
             SignedDocument signed = new SignedDocument(file, finish.name(), finish.mediaType());
@@ -79,6 +81,7 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
     @Override
     public void close() {
         finish.cleanUp().run();
+        resources.clear();
     }
 
     /** Digest and algorithm are always set, never left to a default of the library's. */

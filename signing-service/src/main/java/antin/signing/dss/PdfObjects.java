@@ -7,6 +7,7 @@ import eu.europa.esig.dss.pdf.PDFSignatureService;
 import eu.europa.esig.dss.pdf.PdfMemoryUsageSetting;
 import eu.europa.esig.dss.pdf.modifications.DefaultPdfDifferencesFinder;
 import eu.europa.esig.dss.signature.resources.TempFileResourcesHandlerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** PDFBox under DSS, for one document: a large one goes through files in the work folder, a small one through memory. */
 final class PdfObjects extends AbstractPdfObjFactory {
@@ -15,13 +16,16 @@ final class PdfObjects extends AbstractPdfObjFactory {
     private static final long LARGEST_SWOLLEN = 512L << 20; // what streams of one document may unpack to
 
     private final TempFileResourcesHandlerBuilder files = new TempFileResourcesHandlerBuilder();
+    private final @Nullable WorkResources revisions;
 
     PdfObjects(long documentBytes, WorkFolder folder) {
         if (documentBytes > LARGE) {
             files.setTempFileDirectory(folder.path().toFile());
             setResourcesHandlerBuilder(files);
             setPdfMemoryUsageSetting(PdfMemoryUsageSetting.fileOnly(LARGEST_SWOLLEN));
+            revisions = new WorkResources(folder);
         } else {
+            revisions = null;
             setPdfMemoryUsageSetting(PdfMemoryUsageSetting.memoryBuffered(LARGEST_SWOLLEN));
         }
         // Pages are compared by their objects. Drawing them would run fonts and pictures of a stranger's through a renderer.
@@ -33,6 +37,9 @@ final class PdfObjects extends AbstractPdfObjFactory {
     /** Removes what it left in the work folder. */
     void clear() {
         files.clear();
+        if (revisions != null) {
+            revisions.clear();
+        }
     }
 
     @Override
@@ -56,6 +63,6 @@ final class PdfObjects extends AbstractPdfObjFactory {
     }
 
     private PDFSignatureService service(PDFServiceMode mode) {
-        return configure(new PdfValueInPlace(mode));
+        return configure(new PdfValueInPlace(mode, revisions));
     }
 }

@@ -6,18 +6,23 @@ import eu.europa.esig.dss.model.FileDocument;
 import eu.europa.esig.dss.model.InMemoryDocument;
 import eu.europa.esig.dss.pades.PAdESCommonParameters;
 import eu.europa.esig.dss.pdf.PDFServiceMode;
+import eu.europa.esig.dss.pdf.PdfDocumentReader;
 import eu.europa.esig.dss.pdf.pdfbox.PdfBoxSignatureService;
 import eu.europa.esig.dss.pdf.pdfbox.visible.nativedrawer.PdfBoxNativeSignatureDrawerFactory;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the value straight into the gap that {@code /ByteRange} names (ISO 32000-2, 12.8.1), where DSS looks for it octet by
@@ -29,8 +34,25 @@ final class PdfValueInPlace extends PdfBoxSignatureService {
     private static final Pattern RANGE = Pattern.compile("\\s*\\[\\s*(\\d{1,10})\\s+(\\d{1,10})\\s+(\\d{1,10})\\s+(\\d{1,10})\\s*]");
     private static final int LONGEST_RANGE = 80;
 
-    PdfValueInPlace(PDFServiceMode mode) {
+    private final transient @Nullable WorkResources revisions;
+
+    /** @param revisions where earlier revisions of a large document lie while they are read; null for a small one's, which are read in memory */
+    PdfValueInPlace(PDFServiceMode mode, @Nullable WorkResources revisions) {
         super(mode, new PdfBoxNativeSignatureDrawerFactory());
+        this.revisions = revisions;
+    }
+
+    /** DSS reads revisions into memory; PDFBox reads from a file what it needs. */
+    @Override
+    protected PdfDocumentReader loadPdfDocumentReader(DSSDocument document, char @Nullable [] password) throws IOException {
+        if (revisions == null || document instanceof FileDocument || document instanceof InMemoryDocument) {
+            return super.loadPdfDocumentReader(document, password);
+        }
+        Path file = revisions.newFile();
+        try (OutputStream out = Files.newOutputStream(file)) {
+            document.writeTo(out);
+        }
+        return super.loadPdfDocumentReader(new FileDocument(file.toFile()), password);
     }
 
     @Override

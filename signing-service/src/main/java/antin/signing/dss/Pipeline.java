@@ -51,10 +51,12 @@ public final class Pipeline {
             Finish finish) {
         service.setTspSource(trust.timeStamps());
         parameters.setDetachedContents(originals.stream().map(DssValidation::dss).toList());
+        WorkResources resources = new WorkResources(folder);
         try {
-            return new SignedDocument(save(carry(() -> service.extendDocument(DssValidation.dss(document), parameters))), finish.name(), finish.mediaType());
+            return resources.during(() -> new SignedDocument(save(carry(() -> service.extendDocument(DssValidation.dss(document), parameters))), finish.name(), finish.mediaType()));
         } finally {
             finish.cleanUp().run();
+            resources.clear();
         }
     }
 
