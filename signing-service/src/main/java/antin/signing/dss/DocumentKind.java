@@ -126,7 +126,7 @@ enum DocumentKind {
     }
 
     boolean is(Document document) {
-        return begins(beginning(document));
+        return !document.isDigestOnly() && begins(beginning(document));
     }
 
     /** For a document that is signed as it is, whatever it is: where it is of this kind, the library will read it. */

@@ -44,6 +44,7 @@ public final class JadesFormat implements SignatureFormat {
     @Override
     public PreparedSignature prepare(SignatureRequest request) {
         checkCurve(request);
+        DigestOnly.check(request, name());
         DocumentKind.JWS.checkWhereItIs(request.document());
         JAdESSignatureParameters parameters = parameters(request.level());
         parameters.setSignaturePackaging(SignaturePackaging.valueOf(request.packaging().name()));

@@ -37,6 +37,7 @@ public final class XadesFormat implements SignatureFormat {
 
     @Override
     public PreparedSignature prepare(SignatureRequest request) {
+        DigestOnly.check(request, name());
         if (request.packaging() == Packaging.ENVELOPED || DocumentKind.XML.is(request.document())) {
             UntrustedXml.check(request.document());
         }
