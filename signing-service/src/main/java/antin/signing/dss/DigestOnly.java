@@ -5,6 +5,7 @@ import antin.kernel.Problem.Kind;
 import antin.kernel.key.SignatureAlgorithm;
 import antin.signing.signature.Document;
 import antin.signing.signature.Packaging;
+import antin.signing.signature.SignatureLevel;
 import antin.signing.signature.SignatureRequest;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
 import eu.europa.esig.dss.model.DSSDocument;
@@ -27,6 +28,9 @@ final class DigestOnly {
         }
         if (request.packaging() != Packaging.DETACHED) {
             throw new Problem(Kind.MALFORMED_REQUEST, format + " over a digest alone must have \"packaging\": \"detached\".");
+        }
+        if (request.level() == SignatureLevel.LTA && !format.equals("CAdES")) {
+            throw new Problem(Kind.MALFORMED_REQUEST, format + " at level LTA has a time stamp over the document itself. Over a digest alone ask for level LT, or for CAdES.");
         }
         SignatureAlgorithm algorithm = request.algorithm();
         if (!given.equals(algorithm.digest())) {

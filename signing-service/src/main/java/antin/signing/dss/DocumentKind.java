@@ -1,6 +1,7 @@
 package antin.signing.dss;
 
 import antin.signing.signature.Document;
+import antin.signing.xml.UntrustedXml;
 import eu.europa.esig.dss.asic.cades.validation.ASiCContainerWithCAdESValidator;
 import eu.europa.esig.dss.asic.xades.validation.ASiCContainerWithXAdESAnalyzerFactory;
 import eu.europa.esig.dss.asic.xades.validation.ASiCContainerWithXAdESValidator;
@@ -121,6 +122,9 @@ enum DocumentKind {
     private static final int LOOKED_AT = 64;
 
     static Optional<DocumentKind> of(Document document) {
+        if (document.isDigestOnly()) {
+            return Optional.empty();
+        }
         String text = beginning(document);
         return Arrays.stream(values()).filter(kind -> kind.begins(text)).findFirst();
     }
