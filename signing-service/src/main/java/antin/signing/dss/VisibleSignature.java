@@ -28,6 +28,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.TTFParser;
+import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 
 /** A layout as DSS draws it: the text in Tinos (as wide as Times New Roman, with all Vietnamese letters), the picture as it was made anew from its pixels. */
@@ -62,7 +63,7 @@ final class VisibleSignature {
 
     private static SignatureImageTextParameters text(Layout layout, String words, PdfPlace place) {
         String text = Normalizer.normalize(words, Normalizer.Form.NFC);
-        checkLetters(text);
+        checkLetters(text, layout.size(), place.width());
         if (layout.size() * LINE * text.lines().count() > place.height()) {
             throw new Problem(Kind.MALFORMED_REQUEST, "The text of \"layout\" is higher than its place.");
         }
@@ -116,12 +117,22 @@ final class VisibleSignature {
         return out.toByteArray();
     }
 
-    private static void checkLetters(String text) {
-        try {
-            CmapLookup letters = new TTFParser().parse(new RandomAccessReadBuffer(FONT)).getUnicodeCmapLookup();
+    /** What the font lacks, or what would be cut off, is refused before anything is signed. */
+    private static void checkLetters(String text, float size, float width) {
+        try (TrueTypeFont font = new TTFParser().parse(new RandomAccessReadBuffer(FONT))) {
+            CmapLookup letters = font.getUnicodeCmapLookup();
             text.codePoints().filter(letter -> letter != '\n' && letters.getGlyphId(letter) == 0).findFirst().ifPresent(letter -> {
                 throw new Problem(Kind.MALFORMED_REQUEST, "The text of \"layout\" has a letter that the font does not: U+" + Integer.toHexString(letter).toUpperCase(java.util.Locale.ROOT) + ".");
             });
+            for (String line : text.lines().toList()) {
+                long units = 0;
+                for (int letter : line.codePoints().toArray()) {
+                    units += font.getAdvanceWidth(letters.getGlyphId(letter));
+                }
+                if (units * size / font.getUnitsPerEm() > width) {
+                    throw new Problem(Kind.MALFORMED_REQUEST, "A line of the text of \"layout\" is wider than its place.");
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -199,6 +199,7 @@ class PdfOptionsTest {
         refused(Kind.MALFORMED_REQUEST, () -> sign(pdf, shown(new Layout(new Place(1, 1, 1, 50, 10), "字", 10, Colour.BLACK, null)), null, SignatureLevel.B));
         refused(Kind.MALFORMED_REQUEST, () -> sign(pdf, shown(new Layout(new Place(1, 1, 1, 50, 4), "a\nb", 10, Colour.BLACK, null)), null, SignatureLevel.B));
         refused(Kind.MALFORMED_REQUEST, () -> sign(pdf, shown(new Layout(new Place(1, 1, 1, 50, 10), null, 10, Colour.BLACK, new byte[] {1, 2})), null, SignatureLevel.B));
+        refused(Kind.MALFORMED_REQUEST, () -> sign(pdf, shown(new Layout(new Place(1, 1, 1, 20, 10), "Ủy ban nhân dân thành phố", 10, Colour.BLACK, null)), null, SignatureLevel.B));
         Layout inField = new Layout(null, "Đã ký", 10, Colour.BLUE, null);
         assertAllValid(sign(pdf, new Particulars("ChuKyLanhDao", null, inField, null), null, SignatureLevel.B), 1);
     }
