@@ -10,7 +10,6 @@ import antin.kernel.process.Parts;
 import antin.kernel.process.Ports;
 import antin.kernel.tls.InternalIdentity;
 import antin.kernel.tls.PeerName;
-import antin.kernel.tls.PemFile;
 import antin.kernel.tls.TlsMaterial;
 import antin.keys.pkcs11.Pkcs11KeyRing;
 import antin.keys.pkcs11.Pkcs11Settings;
@@ -24,8 +23,10 @@ import antin.signing.SigningSettings.Pkcs12Folder;
 import antin.signing.api.ApiConfiguration;
 import antin.signing.api.Jobs;
 import antin.signing.api.Limits;
+import antin.signing.deferred.CertificateOwner;
 import antin.signing.deferred.CompleteSignature;
 import antin.signing.deferred.DeferredSignatures;
+import antin.signing.deferred.OutsideOwners;
 import antin.signing.deferred.PrepareSignature;
 import antin.signing.dss.AsicFormat;
 import antin.signing.dss.CadesFormat;
@@ -93,7 +94,7 @@ final class SigningService {
         Database database = parts.add(Database.open(PROCESS, settings.database(), MIGRATIONS));
         AuditLog audit = parts.add(AuditLog.open(settings.auditFolder(), PROCESS, clock));
         parts.add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity,
-            new HttpTimeStamps(URI.create(settings.statusUrl() + "/tsa")), clock).start());
+            new HttpTimeStamps(URI.create(settings.trust().timeStampUrls().getFirst())), clock).start());
         PrometheusMeterRegistry metrics = Meters.registry();
         parts.add(metrics::close);
         Metrics.addRegistry(metrics); // the valve that tells problems is made by Tomcat, and finds the registry there
@@ -108,7 +109,9 @@ final class SigningService {
         signatures.releaseAbandoned();
         parts.add(new Sweeper(seals, signatures).start());
 
-        Trust trust = new Trust(PemFile.certificates(settings.trustFile()), settings.statusUrl(), clock);
+        Trust trust = new Trust(settings.trust(), clock);
+        parts.add(trust.lists().start());
+        TrustMeters.bind(trust, metrics, clock);
         DssValidation validation = new DssValidation(trust, folder);
         Pipeline pipeline = new Pipeline(trust, validation, folder);
         List<SignatureFormat> formats = List.of(new PadesFormat(pipeline), new XadesFormat(pipeline), new CadesFormat(pipeline), new JadesFormat(pipeline),
@@ -127,7 +130,7 @@ final class SigningService {
         api.lend(Seals.class, seals);
         api.lend(SealDocument.class, sealDocument);
         api.lend(DeferredSignatures.class, signatures);
-        api.lend(PrepareSignature.class, new PrepareSignature(certificates, signatures, audit, clock));
+        api.lend(PrepareSignature.class, new PrepareSignature(certificates, new CertificateOwner(certificates, new OutsideOwners(backbone)), signatures, audit, clock));
         api.lend(CompleteSignature.class, new CompleteSignature(formats, certificates, signatures, audit, folder));
         api.lend(KeyRing.class, keys);
         api.lend(KeyOwners.class, owners);
@@ -160,7 +163,7 @@ final class SigningService {
     private static SSLContext trusting(SigningSettings settings) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {TlsMaterial.trusting(PemFile.certificates(settings.trustFile()))}, null);
+            context.init(null, new TrustManager[] {TlsMaterial.trusting(settings.trust().city())}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The JDK lacks TLS", e);

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import antin.kernel.Problem;
 import antin.kernel.config.Settings;
+import antin.kernel.tls.PemFile;
 import antin.signing.SigningSettings.Pkcs11Token;
 import antin.signing.SigningSettings.Pkcs12Folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,16 +36,25 @@ class SigningSettingsTest {
         database.password-file=secrets/postgres-signing.password
         """;
 
+    private static final TestPki PKI = new TestPki();
+
     @TempDir
     private Path home;
 
+    @AfterAll
+    static void stop() {
+        PKI.close();
+    }
+
     @Test
-    void readsEveryKeyWithItsDefault() throws IOException {
+    void readsEveryKeyWithItsDefault() throws IOException, GeneralSecurityException {
         SigningSettings settings = read(COMPLETE);
         assertThat(settings.https().listen()).isEqualTo("127.0.0.1");
         assertThat(settings.https().port()).isEqualTo(8443);
         assertThat(settings.managementPort()).isEqualTo(9543);
-        assertThat(settings.trustFile()).isEqualTo(home.resolve("tls/root.pem"));
+        assertThat(settings.trust().city()).containsExactly(root());
+        assertThat(settings.trust().timeStampUrls()).containsExactly("http://localhost:8441/tsa");
+        assertThat(settings.trust().allowed()).containsExactly("http://localhost:8441/");
         assertThat(settings.keys()).isEmpty();
         assertThat(settings.keyRing()).isEqualTo(new Pkcs12Folder(home.resolve("keys"), home.resolve("secrets/signing-keys.password")));
         assertThat(settings.largestDocument()).isEqualTo(64 << 20);
@@ -64,7 +78,33 @@ class SigningSettingsTest {
         assertThatThrownBy(() -> read(COMPLETE + "sample=true\nlisten=0.0.0.0\n")).hasMessageContaining("must not be used on 0.0.0.0");
     }
 
-    private SigningSettings read(String text) throws IOException {
+    @Test
+    void readsWhomElseToBelieve() throws IOException, GeneralSecurityException {
+        SigningSettings settings = read(COMPLETE + """
+            trust=vnpt
+            trust.vnpt.file=tls/root.pem
+            trust.vnpt.status-urls=http://ocsp.vnpt.example,http://crl.vnpt.example/a/
+            trusted-lists=vn
+            trusted-list.vn.url=https://rootca.example/tl.xml
+            trusted-list.vn.signers-file=tls/root.pem
+            time-stamp-urls=http://localhost:8441/tsa,http://tsa.example/
+            """);
+        assertThat(settings.trust().outside().getFirst().roots()).containsExactly(root());
+        assertThat(settings.trust().allowed()).containsExactly("http://localhost:8441/", "http://ocsp.vnpt.example/", "http://crl.vnpt.example/a/");
+        assertThat(settings.trust().lists().getFirst().serviceTypes()).containsExactlyInAnyOrder("http://uri.etsi.org/TrstSvc/Svctype/CA/QC", "http://uri.etsi.org/TrstSvc/Svctype/TSA/QTST");
+        assertThat(settings.trust().timeStampUrls()).hasSize(2);
+        assertThatThrownBy(() -> read(COMPLETE + "trust=a\ntrust.a.file=no.pem\n")).hasMessageContaining("trust.a.file");
+        assertThatThrownBy(() -> read(COMPLETE + "trusted-lists=a\ntrusted-list.a.url=ftp://x/\n")).hasMessageContaining("trusted-list.a.url");
+        assertThatThrownBy(() -> read(COMPLETE + "time-stamp-urls=tsa.example\n")).hasMessageContaining("time-stamp-urls");
+    }
+
+    private static X509Certificate root() {
+        return PKI.root.certificate();
+    }
+
+    private SigningSettings read(String text) throws IOException, GeneralSecurityException {
+        Files.createDirectories(home.resolve("tls"));
+        Files.writeString(home.resolve("tls/root.pem"), PemFile.encode(List.of(root())));
         Path file = home.resolve("conf/signing-service.properties");
         Files.createDirectories(home.resolve("conf"));
         return SigningSettings.read(Settings.read(Files.writeString(file, text)));
