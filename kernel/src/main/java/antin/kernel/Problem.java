@@ -26,6 +26,10 @@ public final class Problem extends RuntimeException {
         TOO_LARGE(413),
         /** The document is not what it is said to be, or cannot be signed or read. */
         MALFORMED_DOCUMENT(422),
+        /** The document is encrypted, and the password is missing or another. */
+        DOCUMENT_LOCKED(422),
+        /** The document's own rules, or who certified or locked it, allow no such signature. */
+        SIGNATURE_FORBIDDEN(422),
         /** The signer's certificate is revoked, out of time, or not for this use. */
         CERTIFICATE_UNUSABLE(422),
         /** The value is not one of the certificate's key over what was to be signed. */

@@ -54,6 +54,8 @@ import antin.signing.signature.TimeStamps;
 import antin.signing.signature.Validation;
 import antin.signing.token.AccessTokens;
 import antin.signing.token.IssuerKeys;
+import antin.signing.xml.XmlDsigFormat;
+import antin.signing.xml.XmlDsigValidation;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -113,10 +115,11 @@ final class SigningService {
         DssValidation validation = new DssValidation(trust, folder);
         Pipeline pipeline = new Pipeline(trust, validation, folder);
         List<SignatureFormat> formats = List.of(new PadesFormat(pipeline), new XadesFormat(pipeline), new CadesFormat(pipeline), new JadesFormat(pipeline),
-            AsicFormat.simple(pipeline), AsicFormat.extended(pipeline));
-        KeyOwners owners = new KeyOwners(settings.owners(), JdbcClient.create(database), transactions, clock);
-        SealingRules rules = new SealingRules(settings.keyRules(), owners, new KeyUses(JdbcClient.create(database)), new Leaders(backbone), validation, clock);
+            AsicFormat.simple(pipeline), AsicFormat.extended(pipeline), new XmlDsigFormat(folder));
         CheckCertificate certificates = new CheckCertificate(trust, clock);
+        Validation anyValidation = new XmlDsigValidation(validation, certificates);
+        KeyOwners owners = new KeyOwners(settings.owners(), JdbcClient.create(database), transactions, clock);
+        SealingRules rules = new SealingRules(settings.keyRules(), owners, new KeyUses(JdbcClient.create(database)), new Leaders(backbone), anyValidation, clock);
         SealDocument sealDocument = new SealDocument(keys, certificates, rules, seals, audit, folder, clock);
 
         WebContext api = parts.add(new WebContext(ApiListener.factory(settings.https(), settings.largestDocument())));
@@ -132,7 +135,7 @@ final class SigningService {
         api.lend(KeyRing.class, keys);
         api.lend(KeyOwners.class, owners);
         api.lend(TakeOver.class, new TakeOver(keys, owners, new SecondPersons(backbone), audit));
-        api.lend(Validation.class, validation);
+        api.lend(Validation.class, anyValidation);
         api.lend(Extension.class, new DssExtension(pipeline, validation));
         api.lend(TimeStamps.class, new DssTimeStamps(trust));
         formats.forEach(format -> api.registerBean(format.name(), SignatureFormat.class, () -> format));

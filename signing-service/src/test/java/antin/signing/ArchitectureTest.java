@@ -13,14 +13,18 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule keepsDssInOnePackage = noClasses().that().resideOutsideOfPackage("antin.signing.dss").should().dependOnClassesThat()
-        .resideInAnyPackage("eu.europa.esig..", "org.apache.pdfbox..", "org.apache.xml.security..");
+        .resideInAnyPackage("eu.europa.esig..", "org.apache.pdfbox..");
+
+    @ArchTest
+    static final ArchRule keepsSantuarioInOnePackageThatKnowsNoDss = noClasses().that().resideOutsideOfPackage("antin.signing.xml").should().dependOnClassesThat()
+        .resideInAnyPackage("org.apache.xml.security..");
 
     @ArchTest
     static final ArchRule keepsBouncyCastleWhereAnswersAndRequestsAreRead = noClasses().that().resideOutsideOfPackages("antin.signing.dss", "antin.signing.sample")
         .should().dependOnClassesThat().resideInAnyPackage("org.bouncycastle..");
 
     @ArchTest
-    static final ArchRule keepsFormatsFreeOfHttpAndDatabase = noClasses().that().resideInAnyPackage("antin.signing.signature", "antin.signing.dss")
+    static final ArchRule keepsFormatsFreeOfHttpAndDatabase = noClasses().that().resideInAnyPackage("antin.signing.signature", "antin.signing.dss", "antin.signing.xml")
         .should().dependOnClassesThat().resideInAnyPackage("org.springframework..", "jakarta.servlet..", "antin.signing.api", "antin.signing.seal");
 
     @ArchTest

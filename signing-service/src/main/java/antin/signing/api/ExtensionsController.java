@@ -52,10 +52,10 @@ final class ExtensionsController {
     @PostMapping(path = "/v1/extensions", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     void extend(@AuthenticationPrincipal Jwt token, HttpServletRequest request, HttpServletResponse response) throws IOException {
         SignedDocument extended;
-        try (Upload upload = Upload.read(request, folder, limits.largestDocument(), Set.of("options"), Set.of("document", "original"))) {
+        try (Upload upload = Upload.read(request, folder, limits.largestDocument(), Set.of("options", SigningUpload.PASSWORD), Set.of("document", "original"))) {
             SignatureLevel level = SmallJson.read("part \"options\"", upload.text("options")
                 .orElseThrow(() -> new Problem(Kind.MALFORMED_REQUEST, "The part \"options\" is missing.")), Options.class).signatureLevel();
-            Document document = upload.document();
+            Document document = upload.document().openedBy(SigningUpload.password(upload));
             extended = limits.jobs().run(() -> extension.extend(document, upload.documents("original"), level));
             audit.record(new AuditEvent("document.extend", "done", AccessTokens.actor(token), request.getRemoteAddr(),
                 Map.of("sha256", document.sha256(), "level", level.name(), "result", Digests.sha256(extended.file()))));

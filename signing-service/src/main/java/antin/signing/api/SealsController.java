@@ -26,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -64,13 +63,12 @@ final class SealsController {
         Timer.Sample timer = Timer.start(metrics);
         SealedDocument sealed;
         // Step 1 was the token's check, in the filters. Step 2: what is asked, and whether this client may
-        try (Upload upload = Upload.read(request, folder, limits.largestDocument(), Set.of("options"), Set.of("document"))) {
-            SigningOptions options = SigningOptions.read(upload.text("options")
-                .orElseThrow(() -> new Problem(Kind.MALFORMED_REQUEST, "The part \"options\" is missing.")));
+        try (SigningUpload upload = SigningUpload.read(request, folder, limits.largestDocument())) {
+            SigningOptions options = upload.options();
             if (!Scopes.of(token).contains("seal:" + options.keyName())) {
                 throw new Problem(Kind.NOT_ALLOWED, "The token has no scope seal:" + options.keyName() + ".");
             }
-            SealRequest asked = asked(token, options, upload.document(), checked(idempotencyKey), request);
+            SealRequest asked = asked(token, upload, checked(idempotencyKey), request);
             Accept.check(request, MediaType.parseMediaType(asked.format().mediaType(asked.packaging())));
             sealed = limits.jobs().run(() -> sealDocument.seal(asked));
             timer.stop(metrics.timer("antin.seals", "format", asked.format().name(), "level", asked.level().name()));
@@ -83,13 +81,14 @@ final class SealsController {
         }
     }
 
-    private SealRequest asked(Jwt token, SigningOptions options, Document document, @Nullable String idempotencyKey, HttpServletRequest request) {
+    private SealRequest asked(Jwt token, SigningUpload upload, @Nullable String idempotencyKey, HttpServletRequest request) {
+        SigningOptions options = upload.options();
+        Document document = upload.document();
         SignatureFormat format = options.formatOf(formats);
-        options.checkTexts(format.name().equals("PAdES"));
         MessageDigest digest = Digests.newSha256();
-        digest.update((options + "\n" + document.name() + "\n" + document.sha256()).getBytes(StandardCharsets.UTF_8));
+        digest.update((options + "\n" + document.name() + "\n" + document.sha256() + "\n" + upload.pictureSha256()).getBytes(StandardCharsets.UTF_8));
         return new SealRequest(AccessTokens.actor(token), request.getRemoteAddr(), options.keyName(), format, options.signatureLevel(),
-            options.packagingOf(format), options.signatureAlgorithm(), options.reason(), options.location(), document, idempotencyKey, Digests.text(digest));
+            options.packagingOf(format), options.signatureAlgorithm(), options.reason(), options.location(), document, idempotencyKey, Digests.text(digest), upload.particulars(format));
     }
 
     private static @Nullable String checked(@Nullable String idempotencyKey) {

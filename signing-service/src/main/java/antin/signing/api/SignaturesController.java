@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -65,13 +64,11 @@ final class SignaturesController {
 
     @PostMapping(path = PATH, consumes = MediaType.MULTIPART_FORM_DATA_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Map<String, Object>> prepare(@AuthenticationPrincipal Jwt token, HttpServletRequest request) {
-        try (Upload upload = Upload.read(request, folder, limits.largestDocument(), Set.of("options"), Set.of("document"))) {
-            SigningOptions options = SigningOptions.read(upload.text("options")
-                .orElseThrow(() -> new Problem(Kind.MALFORMED_REQUEST, "The part \"options\" is missing.")));
+        try (SigningUpload upload = SigningUpload.read(request, folder, limits.largestDocument())) {
+            SigningOptions options = upload.options();
             SignatureFormat format = options.formatOf(formats);
-            options.checkTexts(format.name().equals("PAdES"));
             DeferredRequest asked = new DeferredRequest(AccessTokens.actor(token), AccessTokens.person(token), request.getRemoteAddr(), format,
-                options.signatureLevel(), options.packagingOf(format), options.signatureAlgorithm(), options.reason(), options.location(), upload.document(), options.chain());
+                options.signatureLevel(), options.packagingOf(format), options.signatureAlgorithm(), options.reason(), options.location(), upload.document(), options.chain(), upload.particulars(format));
             ToBeSigned answer = limits.jobs().run(() -> prepareSignature.prepare(asked));
             return ResponseEntity.status(HttpStatus.CREATED).header(HttpHeaders.LOCATION, PATH + "/" + answer.signature().id()).body(json(answer));
         }

@@ -4,6 +4,8 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.key.SignatureAlgorithm;
 import antin.signing.signature.Packaging;
+import antin.signing.signature.Particulars;
+import antin.signing.signature.Particulars.Certification;
 import antin.signing.signature.SignatureFormat;
 import antin.signing.signature.SignatureLevel;
 import java.io.ByteArrayInputStream;
@@ -16,7 +18,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The part {@code options} of a request for a seal or a signature, as sent; the accessors below it refuse what is not known.
@@ -25,21 +26,23 @@ import tools.jackson.databind.JsonNode;
  * @param certificateChain of a signature, whose key is elsewhere: base64 of DER, the signer's first
  * @param level     B where absent
  * @param packaging the usual one of the format where absent
+ * @param field     PDF: the empty signature field to sign in
+ * @param certify   PDF: what later changes the first signature allows
+ * @param element   XML-DSig: the Id of the element to sign
+ * @param digest    in place of a document
  */
 record SigningOptions(@Nullable String key, @Nullable List<String> certificateChain, @Nullable String format, @Nullable String level, @Nullable String packaging, @Nullable String algorithm,
-    @Nullable String reason, @Nullable String location, @Nullable JsonNode layout) {
+    @Nullable String reason, @Nullable String location, @Nullable LayoutOptions layout, @Nullable String field, @Nullable String certify, @Nullable String element,
+    @Nullable DigestOption digest) {
 
     private static final int LONGEST_TEXT = 500;
+    private static final int LONGEST_NAME = 100;
     private static final int LONGEST_CHAIN = 6;
     private static final int LARGEST_CERTIFICATE = 10_000;
     private static final int DER_SEQUENCE = 0x30;
 
     static SigningOptions read(String json) {
-        SigningOptions options = SmallJson.read("part \"options\"", json, SigningOptions.class);
-        if (options.layout != null) {
-            throw refusal("The option \"layout\" (visible signatures) is not there yet.");
-        }
-        return options;
+        return SmallJson.read("part \"options\"", json, SigningOptions.class);
     }
 
     String keyName() {
@@ -106,6 +109,24 @@ record SigningOptions(@Nullable String key, @Nullable List<String> certificateCh
                 throw refusal("The options \"reason\" and \"location\" are for PAdES, of at most " + LONGEST_TEXT + " characters on one line.");
             }
         }
+    }
+
+    /** @param picture the part {@code picture}; null for none */
+    Particulars particulars(byte @Nullable [] picture) {
+        if (picture != null && layout == null) {
+            throw refusal("The part \"picture\" needs the option \"layout\", which says where it is seen.");
+        }
+        for (String name : new String[] {field, element}) {
+            if (name != null && (name.isBlank() || name.length() > LONGEST_NAME)) {
+                throw refusal("The options \"field\" and \"element\" are names of at most " + LONGEST_NAME + " characters.");
+            }
+        }
+        return new Particulars(field, certification(), layout == null ? null : layout.layout(picture), element);
+    }
+
+    private @Nullable Certification certification() {
+        return certify == null ? null : Arrays.stream(Certification.values()).filter(one -> one.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(certify)).findFirst()
+            .orElseThrow(() -> refusal("The option \"certify\" must be no-changes, form-filling or annotations."));
     }
 
     private static Problem refusal(String detail) {

@@ -140,7 +140,7 @@ final class Upload implements AutoCloseable {
     }
 
     /** The last step of a path, without what a header or a URI could trip over; nothing is opened by it. */
-    private static String plainName(@org.jspecify.annotations.Nullable String sent) {
+    static String plainName(@org.jspecify.annotations.Nullable String sent) {
         String name = sent == null ? "" : sent.substring(Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1);
         name = name.codePoints().filter(c -> !Character.isISOControl(c) && Character.isDefined(c) && Character.getType(c) != Character.SURROGATE
             && Character.getType(c) != Character.FORMAT && "<>\"?*|:#%&".indexOf(c) < 0)

@@ -43,8 +43,8 @@ final class ValidationsController {
     Map<String, Object> validate(@AuthenticationPrincipal Jwt token, HttpServletRequest request) {
         Timer.Sample timer = Timer.start(metrics);
         // Step 1: the document, and what a detached signature is over
-        try (Upload upload = Upload.read(request, folder, limits.largestDocument(), Set.of(), Set.of("document", "original"))) {
-            Document document = upload.document();
+        try (Upload upload = Upload.read(request, folder, limits.largestDocument(), Set.of(SigningUpload.PASSWORD), Set.of("document", "original"))) {
+            Document document = upload.document().openedBy(SigningUpload.password(upload));
             // Steps 2 and 3
             ValidationReport report = limits.jobs().run(() -> validation.validate(document, upload.documents("original")));
             String conclusion = report.conclusion().name().toLowerCase(Locale.ROOT);

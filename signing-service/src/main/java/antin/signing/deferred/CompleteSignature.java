@@ -75,9 +75,10 @@ public final class CompleteSignature {
         Path file = folder.newFile();
         try {
             rows.fetch(signature.id(), file);
-            Document document = new Document(file, signature.documentName(), signature.documentSize(), signature.documentSha256());
+            Document document = new Document(file, signature.documentName(), signature.documentSize(), signature.documentSha256(), signature.digestAlgorithm(),
+                signature.password());
             try (PreparedSignature prepared = format.prepare(new SignatureRequest(document, signature.level(), signature.packaging(), signature.algorithm(),
-                signature.chain(), signature.signingTime(), signature.reason(), signature.location()))) {
+                signature.chain(), signature.signingTime(), signature.reason(), signature.location(), signature.particulars()))) {
                 if (!MessageDigest.isEqual(signature.digest(), PrepareSignature.digest(signature.algorithm(), prepared.toBeSigned()))) {
                     throw new Problem(Kind.EXPIRED, "The signature was prepared by another version of this service. Prepare it anew.");
                 }

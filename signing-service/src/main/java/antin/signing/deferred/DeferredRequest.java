@@ -3,6 +3,7 @@ package antin.signing.deferred;
 import antin.kernel.key.SignatureAlgorithm;
 import antin.signing.signature.Document;
 import antin.signing.signature.Packaging;
+import antin.signing.signature.Particulars;
 import antin.signing.signature.SignatureFormat;
 import antin.signing.signature.SignatureLevel;
 import java.security.cert.X509Certificate;
@@ -17,11 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param from      the address it asks from
  * @param algorithm null for the usual one of the certificate's key
  * @param chain     the signer's certificate first
+ * @param particulars what some formats alone know
  */
 public record DeferredRequest(String client, @Nullable String person, String from, SignatureFormat format, SignatureLevel level, Packaging packaging, @Nullable SignatureAlgorithm algorithm,
-    @Nullable String reason, @Nullable String location, Document document, List<X509Certificate> chain) {
+    @Nullable String reason, @Nullable String location, Document document, List<X509Certificate> chain, Particulars particulars) {
 
     public DeferredRequest {
         chain = List.copyOf(chain);
+    }
+
+    /** One without particulars. */
+    public DeferredRequest(String client, @Nullable String person, String from, SignatureFormat format, SignatureLevel level, Packaging packaging,
+            @Nullable SignatureAlgorithm algorithm, @Nullable String reason, @Nullable String location, Document document, List<X509Certificate> chain) {
+        this(client, person, from, format, level, packaging, algorithm, reason, location, document, chain, Particulars.NONE);
     }
 }

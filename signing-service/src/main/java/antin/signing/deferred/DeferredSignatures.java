@@ -6,6 +6,7 @@ import antin.kernel.key.SignatureAlgorithm;
 import antin.signing.StoredPieces;
 import antin.signing.deferred.DeferredSignature.State;
 import antin.signing.signature.Packaging;
+import antin.signing.signature.Password;
 import antin.signing.signature.SignatureLevel;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ public final class DeferredSignatures {
     public void sweep() {
         transactions.executeWithoutResult(status -> {
             database.sql("DELETE FROM deferred_document USING deferred_signature s WHERE s.id = signature AND s.state = 'prepared' AND s.expires < ?").param(now()).update();
-            database.sql("UPDATE deferred_signature SET state = 'failed', ended = ? WHERE state = 'prepared' AND expires < ?").params(now(), now()).update();
+            database.sql("UPDATE deferred_signature SET state = 'failed', ended = ?, particulars = NULL, password = NULL WHERE state = 'prepared' AND expires < ?").params(now(), now()).update();
         });
     }
 
@@ -58,11 +59,12 @@ public final class DeferredSignatures {
         transactions.executeWithoutResult(status -> {
             database.sql("""
                     INSERT INTO deferred_signature (id, client, state, format, level, packaging, algorithm, signing_time, reason, location, document_name,
-                        document_sha256, document_size, chain, digest, begun, expires)
-                    VALUES (?, ?, 'prepared', ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?, ?, ?, ?, ?, ?, ?)
+                        document_sha256, document_size, chain, digest, begun, expires, particulars, digest_algorithm, password)
+                    VALUES (?, ?, 'prepared', ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''), nullif(?, ''))
                     """).params(row.id(), row.client(), row.format(), row.level().name(), row.packaging().name(), row.algorithm().name(), Timestamp.from(row.signingTime()),
                 text(row.reason()), text(row.location()), row.documentName(), row.documentSha256(), row.documentSize(), encoded(row.chain()), row.digest(),
-                Timestamp.from(row.begun()), Timestamp.from(row.expires())).update();
+                Timestamp.from(row.begun()), Timestamp.from(row.expires()), Keeping.text(row.particulars()), text(row.digestAlgorithm()),
+                row.password() == null ? "" : row.password().secret()).update();
             documents.store(row.id(), document);
         });
     }
@@ -114,7 +116,7 @@ public final class DeferredSignatures {
 
     private void end(String id, String state, String sha256) {
         transactions.executeWithoutResult(status -> {
-            database.sql("UPDATE deferred_signature SET state = ?, ended = ?, result_sha256 = nullif(?, '') WHERE id = ?").params(state, now(), sha256, id).update();
+            database.sql("UPDATE deferred_signature SET state = ?, ended = ?, result_sha256 = nullif(?, ''), particulars = NULL, password = NULL WHERE id = ?").params(state, now(), sha256, id).update();
             documents.delete(id);
         });
     }
@@ -124,7 +126,12 @@ public final class DeferredSignatures {
             SignatureLevel.valueOf(row.getString("level")), Packaging.valueOf(row.getString("packaging")), SignatureAlgorithm.valueOf(row.getString("algorithm")),
             row.getTimestamp("signing_time").toInstant(), row.getString("reason"), row.getString("location"), row.getString("document_name"),
             row.getString("document_sha256"), row.getLong("document_size"), decoded((byte[][]) row.getArray("chain").getArray()), row.getBytes("digest"),
-            row.getString("result_sha256"), row.getTimestamp("begun").toInstant(), row.getTimestamp("expires").toInstant(), instant(row.getTimestamp("ended")));
+            row.getString("result_sha256"), row.getTimestamp("begun").toInstant(), row.getTimestamp("expires").toInstant(), instant(row.getTimestamp("ended")),
+            Keeping.particulars(row.getString("particulars")), row.getString("digest_algorithm"), password(row.getString("password")));
+    }
+
+    private static @Nullable Password password(@Nullable String secret) {
+        return secret == null ? null : new Password(secret);
     }
 
     private static byte[][] encoded(List<X509Certificate> chain) {

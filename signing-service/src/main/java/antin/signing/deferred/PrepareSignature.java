@@ -51,13 +51,13 @@ public final class PrepareSignature {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         byte[] octets;
         try (PreparedSignature prepared = request.format().prepare(new SignatureRequest(request.document(), request.level(), request.packaging(), algorithm,
-            request.chain(), now, request.reason(), request.location()))) {
+            request.chain(), now, request.reason(), request.location(), request.particulars()))) {
             octets = prepared.toBeSigned();
         }
         // Step 3: frozen, for ten minutes
         DeferredSignature signature = new DeferredSignature(newId(), request.client(), State.PREPARED, request.format().name(), request.level(), request.packaging(),
             algorithm, now, request.reason(), request.location(), request.document().name(), request.document().sha256(), request.document().size(), request.chain(),
-            digest(algorithm, octets), null, now, now.plus(KEPT), null);
+            digest(algorithm, octets), null, now, now.plus(KEPT), null, request.particulars(), request.document().digestAlgorithm(), request.document().password());
         rows.insert(signature, request.document().file());
         audit.record(new AuditEvent("signature.prepare", "done", request.client(), request.from(), Map.of("signature", signature.id(),
             "certificate", request.chain().getFirst().getSerialNumber().toString(16), "sha256", signature.documentSha256(), "algorithm", algorithm.word(),

@@ -1,5 +1,7 @@
 package antin.signing.dss;
 
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
 import antin.signing.signature.Document;
 import antin.signing.signature.Packaging;
 import antin.signing.signature.SignatureFormat;
@@ -50,6 +52,9 @@ public final class AsicFormat implements SignatureFormat {
 
     @Override
     public PreparedSignature prepare(SignatureRequest request) {
+        if (request.document().isDigestOnly()) {
+            throw new Problem(Kind.MALFORMED_REQUEST, "A container holds what is signed and needs the document. Over a digest sign with CAdES, XAdES or JAdES, detached.");
+        }
         DocumentKind.CONTAINER.checkWhereItIs(request.document());
         ASiCWithXAdESSignatureParameters parameters = parameters(request.level());
         parameters.setSigningCertificateDigestMethod(Trust.digest(request.algorithm()));

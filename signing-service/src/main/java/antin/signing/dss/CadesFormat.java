@@ -38,6 +38,7 @@ public final class CadesFormat implements SignatureFormat {
 
     @Override
     public PreparedSignature prepare(SignatureRequest request) {
+        DigestOnly.check(request, name());
         DocumentKind.CMS.checkWhereItIs(request.document());
         CAdESSignatureParameters parameters = parameters(request.level());
         parameters.setSignaturePackaging(SignaturePackaging.valueOf(request.packaging().name()));

@@ -1,6 +1,7 @@
 package antin.signing.dss;
 
 import antin.signing.signature.Document;
+import antin.signing.xml.UntrustedXml;
 import eu.europa.esig.dss.asic.cades.validation.ASiCContainerWithCAdESValidator;
 import eu.europa.esig.dss.asic.xades.validation.ASiCContainerWithXAdESAnalyzerFactory;
 import eu.europa.esig.dss.asic.xades.validation.ASiCContainerWithXAdESValidator;
@@ -121,12 +122,15 @@ enum DocumentKind {
     private static final int LOOKED_AT = 64;
 
     static Optional<DocumentKind> of(Document document) {
+        if (document.isDigestOnly()) {
+            return Optional.empty();
+        }
         String text = beginning(document);
         return Arrays.stream(values()).filter(kind -> kind.begins(text)).findFirst();
     }
 
     boolean is(Document document) {
-        return begins(beginning(document));
+        return !document.isDigestOnly() && begins(beginning(document));
     }
 
     /** For a document that is signed as it is, whatever it is: where it is of this kind, the library will read it. */

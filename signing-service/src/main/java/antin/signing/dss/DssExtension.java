@@ -40,7 +40,7 @@ public final class DssExtension implements Extension {
         DocumentKind kind = DocumentKind.of(untrusted).orElseThrow();
         SignedDocument extended = Guard.reading(() -> format(kind).extend(untrusted, originals, level));
         try {
-            check(extended, originals, level);
+            check(extended, untrusted, originals, level);
             return extended;
         } catch (RuntimeException e) {
             WorkFolder.remove(extended.file());
@@ -58,9 +58,9 @@ public final class DssExtension implements Extension {
         };
     }
 
-    private void check(SignedDocument extended, List<Document> originals, SignatureLevel level) {
+    private void check(SignedDocument extended, Document untrusted, List<Document> originals, SignatureLevel level) {
         try {
-            ValidationReport after = validation.validate(new Document(extended.file(), extended.name(), Files.size(extended.file()), ""), originals);
+            ValidationReport after = validation.validate(new Document(extended.file(), extended.name(), Files.size(extended.file()), "").openedBy(untrusted.password()), originals);
             if (after.conclusion() != Conclusion.VALID || !after.signatures().stream().allMatch(signature -> reaches(signature, level))) {
                 throw new Problem(Kind.MALFORMED_DOCUMENT, "A signature of the document cannot be carried to this level.");
             }

@@ -38,6 +38,9 @@ public final class DssValidation implements Validation {
                 SignedDocumentValidator validator = kind.validator(dss(untrusted));
                 if (validator instanceof PDFDocumentValidator pdf) {
                     pdf.setPdfObjFactory(objects);
+                    if (untrusted.password() != null) {
+                        pdf.setPasswordProtection(untrusted.password().secret().toCharArray());
+                    }
                 }
                 validator.setCertificateVerifier(trust.verifier());
                 validator.setDetachedContents(originals.stream().map(DssValidation::dss).toList());
@@ -51,8 +54,11 @@ public final class DssValidation implements Validation {
         }
     }
 
-    /** As DSS reads it, from its file. */
+    /** As DSS reads it, from its file; or as its owner says that its digest is. */
     static DSSDocument dss(Document document) {
+        if (document.digestAlgorithm() != null) {
+            return DigestOnly.dss(document, document.digestAlgorithm());
+        }
         FileDocument file = new FileDocument(document.file().toFile());
         file.setName(document.name());
         return file;

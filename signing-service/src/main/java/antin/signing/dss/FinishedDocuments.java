@@ -30,7 +30,7 @@ final class FinishedDocuments {
 
     void check(SignatureRequest request, SignedDocument signed, boolean apart) {
         try {
-            Document finished = new Document(signed.file(), signed.name(), Files.size(signed.file()), "");
+            Document finished = new Document(signed.file(), signed.name(), Files.size(signed.file()), "").openedBy(request.document().password());
             List<Document> originals = apart ? List.of(request.document()) : List.of();
             SignatureReport own = validation.validate(finished, originals).signatures().stream().filter(report -> isOwn(report, request))
                 .reduce((earlier, later) -> later).orElseThrow(() -> new Problem(Kind.INTERNAL, "The finished document lacks its signature."));

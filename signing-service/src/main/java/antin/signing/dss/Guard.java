@@ -2,6 +2,7 @@ package antin.signing.dss;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import eu.europa.esig.dss.pades.exception.InvalidPasswordException;
 import eu.europa.esig.dss.spi.exception.DSSExternalResourceException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -15,12 +16,18 @@ final class Guard {
     private Guard() {
     }
 
+    static Problem locked(Exception cause) {
+        return new Problem(Kind.DOCUMENT_LOCKED, "The document is encrypted, and the part \"password\" is missing or does not open it.", cause);
+    }
+
     /** Reads what somebody sent. Nested beyond the stack or swollen beyond the heap is broken, too. */
     static <T> T reading(Supplier<T> work) {
         try {
             return work.get();
         } catch (Problem e) {
             throw e;
+        } catch (InvalidPasswordException e) {
+            throw locked(e);
         } catch (DSSExternalResourceException e) {
             throw new Problem(Kind.PEER_UNAVAILABLE, "A time-stamp or status service does not answer.", e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {

@@ -44,12 +44,15 @@ public final class JadesFormat implements SignatureFormat {
     @Override
     public PreparedSignature prepare(SignatureRequest request) {
         checkCurve(request);
+        DigestOnly.check(request, name());
         DocumentKind.JWS.checkWhereItIs(request.document());
         JAdESSignatureParameters parameters = parameters(request.level());
         parameters.setSignaturePackaging(SignaturePackaging.valueOf(request.packaging().name()));
         parameters.setSigningCertificateDigestMethod(Trust.digest(request.algorithm()));
         boolean apart = request.packaging() == Packaging.DETACHED;
         if (apart) {
+            // TS 119 182-1, 5.2.8.3: the hash is over the document itself where "b64" is false, and over its base64url otherwise, which a digest cannot say
+            parameters.setBase64UrlEncodedPayload(!request.document().isDigestOnly());
             parameters.setSigDMechanism(SigDMechanism.OBJECT_ID_BY_URI_HASH);
         }
         Finish finish = new Finish(Finish.signedName(request.document().name(), ".json"), mediaType(request.packaging()), apart);

@@ -1,11 +1,15 @@
 package antin.signing.dss;
 
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
 import antin.signing.signature.Document;
 import antin.signing.signature.Packaging;
+import antin.signing.signature.Particulars;
 import antin.signing.signature.SignatureFormat;
 import antin.signing.signature.SignatureLevel;
 import antin.signing.signature.SignatureRequest;
 import antin.signing.signature.SignedDocument;
+import eu.europa.esig.dss.enumerations.CertificationPermission;
 import eu.europa.esig.dss.pades.PAdESSignatureParameters;
 import eu.europa.esig.dss.pades.signature.PAdESService;
 import java.util.List;
@@ -39,8 +43,13 @@ public final class PadesFormat implements SignatureFormat {
 
     @Override
     public PreparedSignature prepare(SignatureRequest request) {
+        if (request.document().isDigestOnly()) {
+            throw new Problem(Kind.MALFORMED_REQUEST, "A PDF's signature lies in the PDF and needs the document. Over a digest sign with CAdES, XAdES or JAdES, detached; "
+                + "or prepare the PDF where it is and sign its /ByteRange there.");
+        }
         UntrustedPdf.check(request.document());
-        PAdESSignatureParameters parameters = parameters(request.level());
+        PAdESSignatureParameters parameters = parameters(request.document(), request.level());
+        place(request.document(), request.particulars(), parameters);
         parameters.setReason(request.reason());
         parameters.setLocation(request.location());
         PdfObjects objects = new PdfObjects(request.document().size(), pipeline.folder());
@@ -51,8 +60,27 @@ public final class PadesFormat implements SignatureFormat {
     @Override
     public SignedDocument extend(Document document, List<Document> originals, SignatureLevel level) {
         PdfObjects objects = new PdfObjects(document.size(), pipeline.folder());
-        return pipeline.extend(document, originals, service(objects), parameters(level),
+        return pipeline.extend(document, originals, service(objects), parameters(document, level),
             new Finish(document.name(), mediaType(Packaging.ENVELOPED), false, objects::clear));
+    }
+
+    /** The document is looked into before only where it must be: reading it takes as long as signing it. */
+    private static void place(Document document, Particulars particulars, PAdESSignatureParameters parameters) {
+        if (particulars.equals(Particulars.NONE)) {
+            return;
+        }
+        PdfPlace place = Guard.reading(() -> PdfPlace.find(document, particulars));
+        if (particulars.layout() != null) {
+            parameters.setImageParameters(VisibleSignature.of(particulars.layout(), place));
+        }
+        parameters.getImageParameters().getFieldParameters().setFieldId(particulars.field());
+        if (particulars.certify() != null) {
+            parameters.setPermission(switch (particulars.certify()) {
+                case NO_CHANGES -> CertificationPermission.NO_CHANGE_PERMITTED;
+                case FORM_FILLING -> CertificationPermission.MINIMAL_CHANGES_PERMITTED;
+                case ANNOTATIONS -> CertificationPermission.CHANGES_PERMITTED;
+            });
+        }
     }
 
     private PAdESService service(PdfObjects objects) {
@@ -61,9 +89,12 @@ public final class PadesFormat implements SignatureFormat {
         return service;
     }
 
-    private static PAdESSignatureParameters parameters(SignatureLevel level) {
+    private static PAdESSignatureParameters parameters(Document document, SignatureLevel level) {
         PAdESSignatureParameters parameters = new PAdESSignatureParameters();
         parameters.setSignatureLevel(eu.europa.esig.dss.enumerations.SignatureLevel.valueOf("PAdES_BASELINE_" + level));
+        if (document.password() != null) {
+            parameters.setPasswordProtection(document.password().secret().toCharArray());
+        }
         if (level.needsTimeStamp()) {
             parameters.setContentSize(ROOM_WITH_TIME_STAMP);
             parameters.getArchiveTimestampParameters().setContentSize(ROOM_WITH_TIME_STAMP);

@@ -1,10 +1,12 @@
 package antin.signing.dss;
 
 import antin.signing.WorkFolder;
+import eu.europa.esig.dss.alert.SilentOnStatusAlert;
 import eu.europa.esig.dss.pdf.AbstractPdfObjFactory;
 import eu.europa.esig.dss.pdf.PDFServiceMode;
 import eu.europa.esig.dss.pdf.PDFSignatureService;
 import eu.europa.esig.dss.pdf.PdfMemoryUsageSetting;
+import eu.europa.esig.dss.pdf.PdfSignatureFieldPositionChecker;
 import eu.europa.esig.dss.pdf.modifications.DefaultPdfDifferencesFinder;
 import eu.europa.esig.dss.signature.resources.TempFileResourcesHandlerBuilder;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,11 @@ final class PdfObjects extends AbstractPdfObjFactory {
         DefaultPdfDifferencesFinder differences = new DefaultPdfDifferencesFinder();
         differences.setMaximalPagesAmountForVisualComparison(0);
         setPdfDifferencesFinder(differences);
+        setPdfPermissionsChecker(new PdfRules());
+        // Decree 30/2020/NĐ-CP, Annex I, II.8.a: the agency's seal covers a third of the leader's signature
+        PdfSignatureFieldPositionChecker positions = new PdfSignatureFieldPositionChecker();
+        positions.setAlertOnSignatureFieldOverlap(new SilentOnStatusAlert());
+        setPdfSignatureFieldPositionChecker(positions);
     }
 
     /** Removes what it left in the work folder. */

@@ -3,6 +3,7 @@ package antin.signing.dss;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.signing.signature.Document;
+import antin.signing.xml.UntrustedXml;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

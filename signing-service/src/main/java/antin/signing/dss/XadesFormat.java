@@ -6,6 +6,7 @@ import antin.signing.signature.SignatureFormat;
 import antin.signing.signature.SignatureLevel;
 import antin.signing.signature.SignatureRequest;
 import antin.signing.signature.SignedDocument;
+import antin.signing.xml.UntrustedXml;
 import eu.europa.esig.dss.enumerations.SignaturePackaging;
 import eu.europa.esig.dss.xades.XAdESSignatureParameters;
 import eu.europa.esig.dss.xades.signature.XAdESService;
@@ -37,6 +38,7 @@ public final class XadesFormat implements SignatureFormat {
 
     @Override
     public PreparedSignature prepare(SignatureRequest request) {
+        DigestOnly.check(request, name());
         if (request.packaging() == Packaging.ENVELOPED || DocumentKind.XML.is(request.document())) {
             UntrustedXml.check(request.document());
         }

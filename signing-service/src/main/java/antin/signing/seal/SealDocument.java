@@ -54,7 +54,7 @@ public final class SealDocument {
         rules.check(request, key.certificate());
         // Step 4: the bytes to be signed
         try (PreparedSignature prepared = request.format().prepare(new SignatureRequest(request.document(), request.level(), request.packaging(),
-            algorithm, key.chain(), clock.instant(), request.reason(), request.location()))) {
+            algorithm, key.chain(), clock.instant(), request.reason(), request.location(), request.particulars()))) {
             Optional<String> id = seals.begin(request, algorithm.word(), key.certificate().getSerialNumber().toString(16));
             return id.isPresent() ? seal(request, id.get(), key, algorithm, prepared) : repeat(request).orElseThrow(InProgress::new);
         }

@@ -3,6 +3,7 @@ package antin.signing.seal;
 import antin.kernel.key.SignatureAlgorithm;
 import antin.signing.signature.Document;
 import antin.signing.signature.Packaging;
+import antin.signing.signature.Particulars;
 import antin.signing.signature.SignatureFormat;
 import antin.signing.signature.SignatureLevel;
 import java.util.Optional;
@@ -16,10 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param algorithm      null for the key's usual one
  * @param idempotencyKey null where the client may be answered twice with two seals
  * @param digest         of all that was asked, to tell a repeat from another request under the same key
+ * @param particulars    what some formats alone know
  */
 public record SealRequest(String client, String from, String key, SignatureFormat format, SignatureLevel level, Packaging packaging,
     @Nullable SignatureAlgorithm algorithm, @Nullable String reason, @Nullable String location, Document document,
-    @Nullable String idempotencyKey, String digest) {
+    @Nullable String idempotencyKey, String digest, Particulars particulars) {
+
+    /** One without particulars. */
+    public SealRequest(String client, String from, String key, SignatureFormat format, SignatureLevel level, Packaging packaging, @Nullable SignatureAlgorithm algorithm,
+            @Nullable String reason, @Nullable String location, Document document, @Nullable String idempotencyKey, String digest) {
+        this(client, from, key, format, level, packaging, algorithm, reason, location, document, idempotencyKey, digest, Particulars.NONE);
+    }
 
     /** The client's id alone. */
     String clientId() {

@@ -23,8 +23,6 @@ import java.time.Instant;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
-import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
-import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,17 +122,6 @@ class PadesTest {
             assertThatThrownBy(() -> prepared.complete(value))
                 .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Kind.CERTIFICATE_UNUSABLE));
         }
-    }
-
-    @Test
-    void refusesAnEncryptedDocument() throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (PDDocument document = Loader.loadPDF(TestDocuments.pdf(3_000))) {
-            document.protect(new StandardProtectionPolicy("owner", "user", new AccessPermission()));
-            document.save(out);
-        }
-        assertThatThrownBy(() -> SIGNING.pades.prepare(request(out.toByteArray(), Instant.now())))
-            .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Kind.MALFORMED_DOCUMENT));
     }
 
     private static byte[] toBeSigned(byte[] pdf, Instant time) {

@@ -1,4 +1,4 @@
-package antin.signing.dss;
+package antin.signing.xml;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
@@ -19,7 +19,7 @@ import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /** Reads XML once, as a stream and with nothing but the text itself, before a tree is built of it: no DTD, bounded depth and count. */
-final class UntrustedXml {
+public final class UntrustedXml {
 
     private static final int DEEPEST = 200;
     private static final int MOST_NODES = 2_000_000;
@@ -28,7 +28,8 @@ final class UntrustedXml {
     private UntrustedXml() {
     }
 
-    static void check(Document document) {
+    /** @throws Problem {@code MALFORMED_DOCUMENT} */
+    public static void check(Document document) {
         try (InputStream in = Files.newInputStream(document.file())) {
             check(in);
         } catch (IOException e) {
@@ -36,7 +37,8 @@ final class UntrustedXml {
         }
     }
 
-    static void check(InputStream in) {
+    /** @throws Problem {@code MALFORMED_DOCUMENT} */
+    public static void check(InputStream in) {
         try {
             SAXParserFactory factory = SAXParserFactory.newDefaultNSInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
