@@ -43,8 +43,11 @@ public final class CadesFormat implements SignatureFormat {
         CAdESSignatureParameters parameters = parameters(request.level());
         parameters.setSignaturePackaging(SignaturePackaging.valueOf(request.packaging().name()));
         boolean apart = request.packaging() == Packaging.DETACHED;
+        if (!apart) {
+            InMemory.check(request.document(), "A document inside CAdES");
+        }
         Finish finish = new Finish(request.document().name() + (apart ? ".p7s" : ".p7m"), mediaType(request.packaging()), apart);
-        return pipeline.prepare(request, new CAdESService(pipeline.trust().verifier()), parameters, finish);
+        return pipeline.prepare(request, apart ? DigestOnly.ofLarge(request.document()) : DssValidation.dss(request.document()), new CAdESService(pipeline.trust().verifier()), parameters, finish);
     }
 
     @Override

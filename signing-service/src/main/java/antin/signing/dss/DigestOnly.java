@@ -13,6 +13,7 @@ import eu.europa.esig.dss.model.DigestDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.List;
 
 /** Documents that stay with their owner, of whom only a digest is known. */
 final class DigestOnly {
@@ -36,6 +37,18 @@ final class DigestOnly {
         if (!given.equals(algorithm.digest())) {
             throw new Problem(Kind.MALFORMED_REQUEST, "The digest must be one by " + algorithm.digest() + ", which " + algorithm.word() + " signs with.");
         }
+    }
+
+    /** For CMS beside a document: a large one's digests, since DSS would read it into memory where it needs no more than these. */
+    static DSSDocument ofLarge(Document document) {
+        if (document.isDigestOnly() || document.size() <= InMemory.LARGEST) {
+            return DssValidation.dss(document);
+        }
+        DigestDocument digests = new DigestDocument();
+        digests.setName(document.name());
+        DSSDocument file = DssValidation.dss(document);
+        List.of(DigestAlgorithm.SHA256, DigestAlgorithm.SHA384, DigestAlgorithm.SHA512).forEach(algorithm -> digests.addDigest(algorithm, file.getDigestValue(algorithm)));
+        return digests;
     }
 
     static DSSDocument dss(Document document, String algorithm) {

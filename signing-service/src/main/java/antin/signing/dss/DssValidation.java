@@ -29,6 +29,9 @@ public final class DssValidation implements Validation {
         // Step 2 of docs/journeys/4-validate.md: what is it?
         DocumentKind kind = DocumentKind.of(untrusted)
             .orElseThrow(() -> new Problem(Kind.MALFORMED_DOCUMENT, "The document is none of PDF, XML, CMS, JSON and ZIP container."));
+        if (kind != DocumentKind.PDF && kind != DocumentKind.CONTAINER) {
+            InMemory.check(untrusted, "A signed document that is no PDF and no container");
+        }
         kind.check(untrusted);
         WorkResources resources = new WorkResources(folder);
         PdfObjects objects = new PdfObjects(untrusted.size(), folder);
@@ -43,7 +46,7 @@ public final class DssValidation implements Validation {
                     }
                 }
                 validator.setCertificateVerifier(trust.verifier());
-                validator.setDetachedContents(originals.stream().map(DssValidation::dss).toList());
+                validator.setDetachedContents(originals.stream().map(kind == DocumentKind.CMS ? DigestOnly::ofLarge : DssValidation::dss).toList());
                 validator.setEnableEtsiValidationReport(false);
                 Reports reports = validator.validateDocument();
                 return Report.of(reports.getSimpleReport(), reports.getDiagnosticData(), trust);

@@ -38,11 +38,11 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
     private final WorkResources resources;
     private final byte[] toBeSigned;
 
-    HalfDone(SignatureRequest request, DocumentSignatureService<P, ?> service, P parameters, Finish finish, Pipeline pipeline) {
+    HalfDone(SignatureRequest request, DSSDocument document, DocumentSignatureService<P, ?> service, P parameters, Finish finish, Pipeline pipeline) {
         this.request = request;
         this.service = service;
         this.parameters = parameters;
-        this.document = DssValidation.dss(request.document());
+        this.document = document;
         this.finish = finish;
         this.pipeline = pipeline;
         this.resources = new WorkResources(pipeline.folder());

@@ -7,7 +7,7 @@ import antin.signing.signature.Document;
 /** What lies in memory as a whole while it is worked on, several times over: trees of XML, base64 of JSON, CMS around its content. PDF and containers go through files. */
 final class InMemory {
 
-    private static final int LARGEST = 16 << 20;
+    static final int LARGEST = 16 << 20;
 
     private InMemory() {
     }

@@ -44,6 +44,7 @@ public final class JadesFormat implements SignatureFormat {
     @Override
     public PreparedSignature prepare(SignatureRequest request) {
         checkCurve(request);
+        InMemory.check(request.document(), "A document for JAdES");
         DigestOnly.check(request, name());
         DocumentKind.JWS.checkWhereItIs(request.document());
         JAdESSignatureParameters parameters = parameters(request.level());

@@ -43,8 +43,13 @@ public final class Pipeline {
     }
 
     <P extends AbstractSignatureParameters<?>> PreparedSignature prepare(SignatureRequest request, AbstractSignatureService<P, ?> service, P parameters, Finish finish) {
+        return prepare(request, DssValidation.dss(request.document()), service, parameters, finish);
+    }
+
+    /** As the other, where DSS shall not read the document itself. */
+    <P extends AbstractSignatureParameters<?>> PreparedSignature prepare(SignatureRequest request, DSSDocument document, AbstractSignatureService<P, ?> service, P parameters, Finish finish) {
         service.setTspSource(trust.timeStamps());
-        return new HalfDone<>(request, service, parameters, finish, this);
+        return new HalfDone<>(request, document, service, parameters, finish, this);
     }
 
     <P extends AbstractSignatureParameters<?>> SignedDocument extend(Document document, List<Document> originals, AbstractSignatureService<P, ?> service, P parameters,

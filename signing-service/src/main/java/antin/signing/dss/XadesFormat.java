@@ -39,6 +39,9 @@ public final class XadesFormat implements SignatureFormat {
     @Override
     public PreparedSignature prepare(SignatureRequest request) {
         DigestOnly.check(request, name());
+        if (request.packaging() != Packaging.DETACHED) {
+            InMemory.check(request.document(), "A document for XAdES that is not detached");
+        }
         if (request.packaging() == Packaging.ENVELOPED || DocumentKind.XML.is(request.document())) {
             UntrustedXml.check(request.document());
         }

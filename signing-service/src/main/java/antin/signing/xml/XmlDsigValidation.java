@@ -4,6 +4,7 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.signing.signature.CertificateCheck;
 import antin.signing.signature.Document;
+import antin.signing.signature.PersonNumber;
 import antin.signing.signature.Validation;
 import antin.signing.signature.ValidationReport;
 import antin.signing.signature.ValidationReport.Conclusion;
@@ -78,7 +79,7 @@ public final class XmlDsigValidation implements Validation {
             case INDETERMINATE -> "INDETERMINATE";
         };
         String id = signature.getAttribute("Id").isEmpty() ? "signature" : signature.getAttribute("Id");
-        return new SignatureReport(id, conclusion, indication, why, "XMLDSig", read.chain().isEmpty() ? null : signer(read.chain().getFirst()), null, null, read.covers(),
+        return new SignatureReport(id, conclusion, indication, why, "XMLDSig", read.chain().isEmpty() ? null : signer(read.chain(), conclusion), null, null, read.covers(),
             why == null ? List.of() : List.of(why));
     }
 
@@ -97,10 +98,12 @@ public final class XmlDsigValidation implements Validation {
         }
     }
 
-    private static Signer signer(X509Certificate certificate) {
+    private Signer signer(List<X509Certificate> chain, Conclusion conclusion) {
+        X509Certificate certificate = chain.getFirst();
         String subject = certificate.getSubjectX500Principal().getName();
         String unit = part(subject, "OU");
-        return new Signer(part(subject, "CN"), unit == null ? part(subject, "O") : unit, null, certificate.getSerialNumber(), certificate.getIssuerX500Principal().getName(), subject);
+        return new Signer(part(subject, "CN"), unit == null ? part(subject, "O") : unit, null, certificate.getSerialNumber(), certificate.getIssuerX500Principal().getName(),
+            conclusion == Conclusion.VALID && certificates.isOfCity(chain) ? PersonNumber.of(subject).orElse(null) : null);
     }
 
     private static @Nullable String part(String subject, String type) {
