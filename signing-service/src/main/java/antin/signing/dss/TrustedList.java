@@ -3,6 +3,7 @@ package antin.signing.dss;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.signing.trust.TrustedListSettings;
+import antin.signing.xml.UntrustedXml;
 import eu.europa.esig.dss.model.DSSDocument;
 import eu.europa.esig.dss.model.InMemoryDocument;
 import eu.europa.esig.dss.model.tsl.TLInfo;

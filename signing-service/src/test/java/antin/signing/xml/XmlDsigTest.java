@@ -23,6 +23,7 @@ import antin.signing.signature.SignatureRequest;
 import antin.signing.signature.ValidationReport;
 import antin.signing.signature.ValidationReport.Conclusion;
 import antin.signing.signature.ValidationReport.Coverage;
+import antin.signing.trust.TrustSettings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ class XmlDsigTest {
     @BeforeAll
     static void start() throws IOException, java.security.GeneralSecurityException {
         work = WorkFolder.open(folder.resolve("work"));
-        Trust trust = new Trust(List.of(PKI.root.certificate()), PKI.url(), Clock.systemUTC());
+        Trust trust = new Trust(TrustSettings.of(List.of(PKI.root.certificate()), PKI.url(), folder.resolve("no-lists")), Clock.systemUTC());
         format = new XmlDsigFormat(work);
         validation = new XmlDsigValidation(new DssValidation(trust, work), new CheckCertificate(trust, Clock.systemUTC()));
         Files.writeString(folder.resolve("root.pem"), PemFile.encode(List.of(PKI.root.certificate())));
