@@ -60,7 +60,7 @@ class XmlDsigTest {
     @BeforeAll
     static void start() throws IOException, java.security.GeneralSecurityException {
         work = WorkFolder.open(folder.resolve("work"));
-        Trust trust = new Trust(TrustSettings.of(List.of(PKI.root.certificate()), PKI.url(), Path.of("target/no-lists")), Clock.systemUTC());
+        Trust trust = new Trust(TrustSettings.of(List.of(PKI.root.certificate()), PKI.url(), folder.resolve("no-lists")), Clock.systemUTC());
         format = new XmlDsigFormat(work);
         validation = new XmlDsigValidation(new DssValidation(trust, work), new CheckCertificate(trust, Clock.systemUTC()));
         Files.writeString(folder.resolve("root.pem"), PemFile.encode(List.of(PKI.root.certificate())));
