@@ -15,7 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -147,22 +146,31 @@ class ApprovalsTest {
 
     @Test
     void aProcessUsesUpWhatIsItsOwnOnceAndNobodyElseDoes() throws Exception {
-        String id = "00000000-0000-4000-8000-0000000000aa";
-        database().sql("""
-            INSERT INTO approval (id, act, requester, beneficiary, reason, asked, expires, state) VALUES (CAST(? AS uuid), 'agency-key-handover', '100008', '100009', 'Con dấu số', ?, ?, 'open')
-            """).params(id, Timestamp.from(backbone.clock.instant()), Timestamp.from(backbone.clock.instant().plus(Duration.ofHours(24)))).update();
-        String handover = "{\"act\":\"agency-key-handover\"}";
+        TestBrowser lan = as("lan.bui");
+        String form = "/admin/people/100009/handover";
+        assertThat(lan.get("/admin/people/100009").body()).contains(form);
+        assertThat(lan.post(form, form, "key", "Khóa sở", "reason", "").body()).contains("key-error", "reason-error").doesNotContain("??");
+        String page = lan.post(form, form, "key", "so-noi-vu", "reason", "Quyết định 12/QĐ-UBND").headers().firstValue("Location").orElseThrow().replaceAll("https?://[^/]+", "");
+        String id = page.substring("/approvals/".length());
+        String handover = handover("100009", "so-noi-vu");
         assertThat(consume("antin:signing-service", id, handover)).as("not yet given").isEqualTo(409);
         TestBrowser cuong = as("cuong.le");
-        assertThat(cuong.get("/approvals/" + id).body()).contains("Bàn giao thiết bị", "/give").doesNotContain("??");
-        assertThat(cuong.post("/account", "/approvals/" + id + "/give").statusCode()).isEqualTo(303);
-        assertThat(cuong.post("/account", "/approvals/" + id + "/carry-out").statusCode()).as("no page carries it out").isEqualTo(404);
+        assertThat(cuong.get(page).body()).contains("Bàn giao thiết bị", "so-noi-vu", "văn bản cho phép", "/give").doesNotContain("??");
+        assertThat(cuong.post("/account", page + "/give").statusCode()).isEqualTo(303);
+        assertThat(cuong.post("/account", page + "/carry-out").statusCode()).as("no page carries it out").isEqualTo(404);
         assertThat(consume("antin:mail-server", id, handover)).as("another's").isEqualTo(403);
         assertThat(consume("antin:launcher", id, handover)).as("no peer of this door").isEqualTo(403);
         assertThat(consume("antin:signing-service", id, "{\"act\":\"factor-reset\"}")).as("for another act").isEqualTo(403);
+        assertThat(consume("antin:signing-service", id, "{\"act\":\"agency-key-handover\"}")).as("for whom and which").isEqualTo(400);
+        assertThat(consume("antin:signing-service", id, handover("100009", "another-key"))).as("another key").isEqualTo(409);
+        assertThat(consume("antin:signing-service", id, handover("100005", "so-noi-vu"))).as("another person").isEqualTo(409);
         assertThat(consume("antin:signing-service", id, handover)).isEqualTo(200);
         assertThat(consume("antin:signing-service", id, handover)).as("used").isEqualTo(409);
         assertThat(backbone.auditLog()).containsPattern("\"act\":\"approval.used\",\"outcome\":\"done\"[^\n]*antin:signing-service");
+    }
+
+    private static String handover(String receiver, String key) {
+        return "{\"act\":\"agency-key-handover\",\"beneficiary\":\"" + receiver + "\",\"about\":\"" + key + "\"}";
     }
 
     private int consume(String peer, String id, String body) throws Exception {

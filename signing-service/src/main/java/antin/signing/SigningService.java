@@ -38,6 +38,9 @@ import antin.signing.dss.PadesFormat;
 import antin.signing.dss.Pipeline;
 import antin.signing.dss.Trust;
 import antin.signing.dss.XadesFormat;
+import antin.signing.owner.KeyOwners;
+import antin.signing.owner.SecondPersons;
+import antin.signing.owner.TakeOver;
 import antin.signing.sample.SampleKeys;
 import antin.signing.seal.KeyUses;
 import antin.signing.seal.SealDocument;
@@ -107,7 +110,8 @@ final class SigningService {
         Pipeline pipeline = new Pipeline(trust, validation, folder);
         List<SignatureFormat> formats = List.of(new PadesFormat(pipeline), new XadesFormat(pipeline), new CadesFormat(pipeline), new JadesFormat(pipeline),
             AsicFormat.simple(pipeline), AsicFormat.extended(pipeline));
-        SealingRules rules = new SealingRules(settings.keyRules(), new KeyUses(JdbcClient.create(database)), validation, clock);
+        KeyOwners owners = new KeyOwners(settings.owners(), JdbcClient.create(database), transactions, clock);
+        SealingRules rules = new SealingRules(settings.keyRules(), owners, new KeyUses(JdbcClient.create(database)), validation, clock);
         CheckCertificate certificates = new CheckCertificate(trust, clock);
         SealDocument sealDocument = new SealDocument(keys, certificates, rules, seals, audit, folder, clock);
 
@@ -121,6 +125,9 @@ final class SigningService {
         api.lend(DeferredSignatures.class, signatures);
         api.lend(PrepareSignature.class, new PrepareSignature(certificates, signatures, audit, clock));
         api.lend(CompleteSignature.class, new CompleteSignature(formats, certificates, signatures, audit, folder));
+        api.lend(KeyRing.class, keys);
+        api.lend(KeyOwners.class, owners);
+        api.lend(TakeOver.class, new TakeOver(keys, owners, new SecondPersons(backbone), audit));
         api.lend(Validation.class, validation);
         api.lend(Extension.class, new DssExtension(pipeline, validation));
         api.lend(TimeStamps.class, new DssTimeStamps(trust));

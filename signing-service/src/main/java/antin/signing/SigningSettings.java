@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -59,6 +60,11 @@ record SigningSettings(String publicUrl, HttpsSettings https, int managementPort
         file.refuseUnknownKeys();
         settings.check();
         return settings;
+    }
+
+    /** By key, the persons' numbers. */
+    Map<String, Set<String>> owners() {
+        return keyRules.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, rule -> rule.getValue().owners()));
     }
 
     private static Map<String, KeyRule> keyRules(Settings file) {

@@ -49,6 +49,7 @@ public final class TestService implements AutoCloseable {
     public final Path home;
     public final int port = freePort();
     public final int managementPort = freePort();
+    private final TestApprovals approvals = new TestApprovals();
     private final InternalListener backbone;
     private final int backbonePort = freePort();
     private @Nullable Parts service;
@@ -69,7 +70,7 @@ public final class TestService implements AutoCloseable {
         tls.init(TlsMaterial.presenting(listener.key(), List.of(listener.certificate(), pki.issuing.certificate())), null, null);
         issuer = new TestIssuer(tls);
         backbone = InternalListener.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), backbonePort),
-            InternalIdentity.read(home.resolve("tls/internal"), "backbone"), List.of(new Certifier()));
+            InternalIdentity.read(home.resolve("tls/internal"), "backbone"), List.of(new Certifier(), approvals));
         Files.createDirectories(home.resolve("conf"));
         Files.writeString(home.resolve("conf/signing-service.properties"), configuration());
         start();
@@ -87,6 +88,11 @@ public final class TestService implements AutoCloseable {
             shared = running;
         }
         return running;
+    }
+
+    /** Two administrators allow it; returns the approval's id. */
+    String approve(String act, String beneficiary, String about) {
+        return approvals.give(act, beneficiary, about);
     }
 
     public String url() {

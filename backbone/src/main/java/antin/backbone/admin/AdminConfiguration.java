@@ -29,7 +29,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** The list of pages below {@code /admin}, all behind the same {@link Gate}. The process brings {@link Administration} and the imports. */
 @Configuration(proxyBeanMethods = false)
 @Import({TreePages.class, SearchPages.class, PersonPages.class, PersonFormPages.class, PersonRightsPages.class, PositionPages.class, UnitPages.class, UnitFormPages.class,
-    GroupPages.class, MailboxPages.class, ImportPages.class, ExportPages.class, AccessPages.class, ApprovalPages.class, AdminModel.class, Navigation.class})
+    GroupPages.class, MailboxPages.class, ImportPages.class, ExportPages.class, AccessPages.class, HandoverPages.class, ApprovalPages.class, AdminModel.class, Navigation.class})
 public class AdminConfiguration implements WebMvcConfigurer {
 
     private final Gate gate;

@@ -63,7 +63,8 @@ final class ApprovalPages {
             .addObject("mayFetch", approval.requester().equals(actor.number()) && approval.state() == State.USED && approval.act() == ApprovalAct.KEY_RECOVERY)
             .addObject("order", orders.subject(id).orElse(null)).addObject("orderKey", orders.subject(id).map(order -> RequestedKey.of(order.pkcs10())).orElse(null))
             .addObject("orderSubject", orders.subject(id).map(order -> SubjectNames.shown(order.subject().getName())).orElse("")).addObject("issued", orders.certificate(id).orElse(null))
-            .addObject("revocation", revocations.subject(id).orElse(null)).addObject("mine", given).addObject("mayCarryOut", given && approval.act() == ApprovalAct.FACTOR_RESET);
+            .addObject("revocation", revocations.subject(id).orElse(null)).addObject("mine", given).addObject("mayCarryOut", given && approval.act() == ApprovalAct.FACTOR_RESET)
+            .addObject("handover", approval.act() == ApprovalAct.AGENCY_KEY_HANDOVER);
     }
 
     @PostMapping("/{id}/give")

@@ -13,13 +13,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /approvals/ID/consume}: another of our processes uses an approval up before it does the act that the body names. Answers 200 once, 409 ever after. */
+/**
+ * {@code POST /approvals/ID/consume}: another of our processes uses an approval up before it does the act that the body names, for the beneficiary and about the thing that it names. Answers 200 once, 409
+ * ever after, and 409 without using it up where it was given for another.
+ */
 public final class ApprovalConsumption implements InternalListener.Endpoint {
 
-    record Question(@Nullable String act) {
+    record Question(@Nullable String act, @Nullable String beneficiary, @Nullable String about) {
     }
 
-    record Used(String id, String act, String requester, String approver, String beneficiary, String reason) {
+    record Used(String id, String act, String requester, String approver, String beneficiary, String about, String reason) {
     }
 
     private static final Pattern PATH = Pattern.compile("/approvals/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/consume");
@@ -57,8 +60,9 @@ public final class ApprovalConsumption implements InternalListener.Endpoint {
             if (!act.peers().contains(peer)) {
                 throw new Problem(Kind.NOT_ALLOWED, "This act is another's.");
             }
-            Approval used = approvals.consume(UUID.fromString(path.group(1)), act, peer.value(), exchange.getRemoteAddress().getAddress().getHostAddress());
-            return new Used(used.id().toString(), act.word(), used.requester(), used.decidedBy().orElse(""), used.beneficiary(), used.reason());
+            Approval used = approvals.consume(UUID.fromString(path.group(1)), act, JsonExchange.needed(question.beneficiary(), "beneficiary"),
+                JsonExchange.needed(question.about(), "about"), peer.value(), exchange.getRemoteAddress().getAddress().getHostAddress());
+            return new Used(used.id().toString(), act.word(), used.requester(), used.decidedBy().orElse(""), used.beneficiary(), used.about(), used.reason());
         });
     }
 }

@@ -67,6 +67,13 @@ final class ApprovalRows {
             .params(now, id, act.word(), now).query(this::read).optional();
     }
 
+    /** As {@link #use(UUID, ApprovalAct)}, and only where it was given for this beneficiary and about this. */
+    Optional<Approval> use(UUID id, ApprovalAct act, String beneficiary, String about) {
+        Timestamp now = Timestamp.from(clock.instant());
+        return database.sql("UPDATE approval SET state = 'used', used = ? WHERE id = ? AND act = ? AND beneficiary = ? AND about = ? AND state = 'given' AND expires > ? RETURNING *")
+            .params(now, id, act.word(), beneficiary, about, now).query(this::read).optional();
+    }
+
     private Approval read(ResultSet row, int number) throws SQLException {
         State stored = State.valueOf(row.getString("state").toUpperCase(Locale.ROOT));
         Instant expires = row.getTimestamp("expires").toInstant();

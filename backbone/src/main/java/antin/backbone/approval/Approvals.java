@@ -80,7 +80,15 @@ public final class Approvals {
 
     /** Uses it up: returns for exactly one caller, who then does the act. Throws {@link Problem} CONFLICT for every other. @param who a person's number or a process */
     public Approval consume(UUID id, ApprovalAct act, String who, String from) {
-        Optional<Approval> used = rows.use(id, act);
+        return used(rows.use(id, act), id, act, who, from);
+    }
+
+    /** As the other, for a caller who says for whom and about what: an approval of something else is not used up by it. */
+    public Approval consume(UUID id, ApprovalAct act, String beneficiary, String about, String who, String from) {
+        return used(rows.use(id, act, beneficiary, about), id, act, who, from);
+    }
+
+    private Approval used(Optional<Approval> used, UUID id, ApprovalAct act, String who, String from) {
         outcomes.tell("approval.used", used.isPresent() ? "done" : "refused", who, from, used.map(Approvals::details).orElseGet(() -> Map.of("id", id.toString(), "act", act.word())));
         return used.orElseThrow(() -> new Problem(Kind.CONFLICT, "This approval is not given, is used, or is too old."));
     }

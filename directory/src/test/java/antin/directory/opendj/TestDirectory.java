@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ public final class TestDirectory implements AutoCloseable {
     public static final String MAIL_DOMAIN = "city.example";
     /** Binds by {@link #managerPassword()} over LDAPS and may do everything: for tests that change people. */
     public static final String MANAGER = "cn=Directory Manager";
+    private static final int TRIES = 3;
     private static @Nullable TestDirectory shared;
     private static @Nullable TestDirectory untouched;
 
@@ -68,7 +70,7 @@ public final class TestDirectory implements AutoCloseable {
 
     /** A new one with nothing but the sample city; the caller closes it. All that one JVM starts know the same authorities and people. */
     public static synchronized TestDirectory start() {
-        try {
+        return started(() -> {
             TestDirectory first = untouched;
             if (first == null) { // set up anew, and kept as it is before its first start
                 first = bare();
@@ -77,26 +79,39 @@ public final class TestDirectory implements AutoCloseable {
             }
             TestDirectory directory = new TestDirectory(Files.createTempDirectory("antin-directory-"), first.internal, first.listeners, true);
             FolderCopy.make(first.state, directory.state);
-            directory.setUp(); // its own ports
-            directory.withClassData();
-            directory.startServer();
             return directory;
-        } catch (IOException | GeneralSecurityException | URISyntaxException e) {
-            throw new IllegalStateException("OpenDJ does not start", e);
-        }
+        });
     }
 
     /** Another one that knows the same authorities and holds nobody, as a second server is set up; the caller closes it. */
     public static TestDirectory startBeside(TestDirectory first) {
-        try {
+        return started(() -> {
             TestDirectory directory = new TestDirectory(Files.createTempDirectory("antin-directory-"), first.internal, first.listeners, false);
             directory.makeSecrets();
-            directory.setUp();
-            directory.withClassData();
-            directory.startServer();
             return directory;
-        } catch (IOException | GeneralSecurityException | URISyntaxException e) {
-            throw new IllegalStateException("OpenDJ does not start", e);
+        });
+    }
+
+    /** One of the ports, which were free when they were chosen, may have been taken since: then others are. */
+    private static TestDirectory started(Callable<TestDirectory> made) {
+        for (int tries = 1; true; tries++) {
+            try {
+                TestDirectory directory = made.call();
+                try {
+                    directory.setUp(); // with its own ports
+                    directory.withClassData();
+                    directory.startServer();
+                    return directory;
+                } catch (Exception e) {
+                    directory.close();
+                    throw e;
+                }
+            } catch (Exception e) {
+                e.printStackTrace();
+                if (tries == TRIES) {
+                    throw new IllegalStateException("OpenDJ does not start", e);
+                }
+            }
         }
     }
 

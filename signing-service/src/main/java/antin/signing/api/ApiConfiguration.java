@@ -1,10 +1,13 @@
 package antin.signing.api;
 
 import antin.kernel.audit.AuditLog;
+import antin.kernel.key.KeyRing;
 import antin.signing.WorkFolder;
 import antin.signing.deferred.CompleteSignature;
 import antin.signing.deferred.DeferredSignatures;
 import antin.signing.deferred.PrepareSignature;
+import antin.signing.owner.KeyOwners;
+import antin.signing.owner.TakeOver;
 import antin.signing.seal.SealDocument;
 import antin.signing.seal.Seals;
 import antin.signing.signature.Extension;
@@ -64,6 +67,7 @@ public class ApiConfiguration {
                 .requestMatchers(HttpMethod.POST, SignaturesController.PATH).hasAuthority("SCOPE_sign")
                 .requestMatchers(HttpMethod.PUT, SignaturesController.PATH + "/*/value").hasAuthority("SCOPE_sign")
                 .requestMatchers(HttpMethod.DELETE, SignaturesController.PATH + "/*").hasAuthority("SCOPE_sign")
+                .requestMatchers(HttpMethod.POST, "/v1/keys/*/handover").hasAuthority("SCOPE_sign")
                 .requestMatchers("/v1/**").authenticated() // seals: by key, in the controller
                 .anyRequest().permitAll())
             .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(tokens)).authenticationEntryPoint(bearer())
@@ -104,6 +108,11 @@ public class ApiConfiguration {
     @Bean
     ExtensionsController extensions(Extension extension, AuditLog audit, WorkFolder folder, Limits limits) {
         return new ExtensionsController(extension, audit, folder, limits);
+    }
+
+    @Bean
+    KeysController keys(KeyRing keys, KeyOwners owners, TakeOver takeOver) {
+        return new KeysController(keys, owners, takeOver);
     }
 
     @Bean

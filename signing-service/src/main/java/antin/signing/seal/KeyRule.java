@@ -11,12 +11,13 @@ import java.util.Set;
 /**
  * What a key may be used for. An empty set, no hours and a limit of 0 say nothing; the scope {@code seal:KEY} is needed in any case.
  *
- * @param clients         who may use it, by client id
+ * @param owners          the persons who answer for it, by number, until it is handed over; no other person may use it
+ * @param clients         through which it may be used, by client id
  * @param formats         in which it signs, such as {@code PAdES}
  * @param dailyLimit      uses from midnight to midnight of the city's time
  * @param afterASignature whether it seals only what somebody else has signed (Decree 30/2020/NĐ-CP, Article 13)
  */
-public record KeyRule(Set<String> clients, Set<String> formats, Optional<Hours> hours, int dailyLimit, boolean afterASignature) {
+public record KeyRule(Set<String> owners, Set<String> clients, Set<String> formats, Optional<Hours> hours, int dailyLimit, boolean afterASignature) {
 
     /** From, included, to until, excluded, in the city's time; over midnight where until is the earlier. */
     public record Hours(LocalTime from, LocalTime until) {
@@ -46,18 +47,19 @@ public record KeyRule(Set<String> clients, Set<String> formats, Optional<Hours> 
     }
 
     public KeyRule {
+        owners = Set.copyOf(owners);
         clients = Set.copyOf(clients);
         formats = Set.copyOf(formats);
     }
 
-    /** {@code key.NAME.clients}, {@code .formats}, {@code .hours}, {@code .daily-limit} and {@code .after-a-signature}. */
+    /** {@code key.NAME.owners}, {@code .clients}, {@code .formats}, {@code .hours}, {@code .daily-limit} and {@code .after-a-signature}. */
     public static KeyRule read(Settings settings, String name, boolean usuallyAfterASignature) {
         String begin = "key." + name + '.';
         int limit = settings.number(begin + "daily-limit", 0);
         if (limit < 0) {
             throw new Problem(Kind.MISCONFIGURED, "The key " + begin + "daily-limit must be a number from 0 (no limit) up.");
         }
-        return new KeyRule(Set.copyOf(settings.list(begin + "clients")), Set.copyOf(settings.list(begin + "formats")),
+        return new KeyRule(Set.copyOf(settings.list(begin + "owners")), Set.copyOf(settings.list(begin + "clients")), Set.copyOf(settings.list(begin + "formats")),
             settings.optionalText(begin + "hours").map(text -> Hours.of(begin + "hours", text)), limit, settings.flag(begin + "after-a-signature", usuallyAfterASignature));
     }
 }

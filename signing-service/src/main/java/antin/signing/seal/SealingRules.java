@@ -2,6 +2,7 @@ package antin.signing.seal;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import antin.signing.owner.KeyOwners;
 import antin.signing.signature.Document;
 import antin.signing.signature.Validation;
 import antin.signing.signature.ValidationReport.Conclusion;
@@ -23,24 +24,29 @@ public final class SealingRules {
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
 
     private final Map<String, KeyRule> rules;
+    private final KeyOwners owners;
     private final KeyUses uses;
     private final Validation validation;
     private final Clock clock;
 
-    public SealingRules(Map<String, KeyRule> rules, KeyUses uses, Validation validation, Clock clock) {
+    public SealingRules(Map<String, KeyRule> rules, KeyOwners owners, KeyUses uses, Validation validation, Clock clock) {
         this.rules = Map.copyOf(rules);
+        this.owners = owners;
         this.uses = uses;
         this.validation = validation;
         this.clock = clock;
     }
 
-    /** @throws Problem {@code NOT_ALLOWED} for another client, format or hour; {@code MALFORMED_DOCUMENT} where a signature is missing */
+    /** @throws Problem {@code NOT_ALLOWED} for a person who does not own the key, another client, format or hour; {@code MALFORMED_DOCUMENT} where a signature is missing */
     void check(SealRequest request, X509Certificate certificate) {
+        if (request.person().filter(person -> !owners.of(request.key()).contains(person)).isPresent()) {
+            throw new Problem(Kind.NOT_ALLOWED, "The key " + request.key() + " is not this person's to use.");
+        }
         KeyRule rule = rules.get(request.key());
         if (rule == null) {
             return;
         }
-        if (!rule.clients().isEmpty() && !rule.clients().contains(request.client())) {
+        if (!rule.clients().isEmpty() && !rule.clients().contains(request.clientId())) {
             throw new Problem(Kind.NOT_ALLOWED, "The key " + request.key() + " is not for this client.");
         }
         if (!rule.formats().isEmpty() && !rule.formats().contains(request.format().name())) {
