@@ -5,6 +5,7 @@ import antin.kernel.Problem.Kind;
 import antin.kernel.config.Settings;
 import antin.server.DatabaseSettings;
 import antin.server.HttpsSettings;
+import antin.signing.key.KeySettings;
 import antin.signing.seal.KeyRule;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -37,25 +38,13 @@ record SigningSettings(String publicUrl, HttpsSettings https, int managementPort
     private static final int LARGEST_DOCUMENT = 64 << 20;
     private static final String ADDRESS = "https?://[^/?#\\s]+";
 
-    /** Where the keys lie. */
-    sealed interface KeySettings {
-    }
-
-    /** A folder of PKCS#12 files. */
-    record Pkcs12Folder(Path folder, Path passwordFile) implements KeySettings {
-    }
-
-    /** A token of a PKCS#11 library. */
-    record Pkcs11Token(Path library, String token, Path pinFile) implements KeySettings {
-    }
-
     static SigningSettings read(Settings file) {
         SigningSettings settings = new SigningSettings(file.text("public-url"),
             new HttpsSettings(file.text("listen", "127.0.0.1"), file.port("port"), file.path("tls.key-file"), file.path("tls.chain-file")),
             file.port("management-port"), file.path("internal.folder"),
             file.text("internal-url"), file.text("issuer"), file.path("trust-file"), file.text("status-url"),
             DatabaseSettings.read(file),
-            file.list("keys"), keyRules(file), keyRing(file), file.number("largest-document", LARGEST_DOCUMENT), file.path("work-folder", "signing"),
+            file.list("keys"), keyRules(file), KeySettings.read(file), file.number("largest-document", LARGEST_DOCUMENT), file.path("work-folder", "signing"),
             file.path("audit-folder", "audit"), file.flag("sample", false));
         file.refuseUnknownKeys();
         settings.check();
@@ -70,25 +59,6 @@ record SigningSettings(String publicUrl, HttpsSettings https, int managementPort
     private static Map<String, KeyRule> keyRules(Settings file) {
         boolean sample = file.flag("sample", false);
         return file.list("keys").stream().collect(Collectors.toMap(name -> name, name -> KeyRule.read(file, name, sample && name.equals(SAMPLE_AGENCY))));
-    }
-
-    /** Both kinds may be configured; one is used. */
-    private static KeySettings keyRing(Settings file) {
-        Pkcs12Folder folder = new Pkcs12Folder(file.path("pkcs12.folder", "keys"), file.path("pkcs12.password-file", "secrets/signing-keys.password"));
-        String kind = file.text("key-ring", "pkcs12");
-        String library = file.text("pkcs11.library", "");
-        String token = file.text("pkcs11.token", "antin");
-        Path pinFile = file.path("pkcs11.pin-file", "secrets/pkcs11.pin");
-        return switch (kind) {
-            case "pkcs12" -> folder;
-            case "pkcs11" -> {
-                if (library.isEmpty()) {
-                    throw new Problem(Kind.MISCONFIGURED, "The key pkcs11.library is missing; key-ring=pkcs11 needs it.");
-                }
-                yield new Pkcs11Token(Path.of(library), token, pinFile);
-            }
-            default -> throw new Problem(Kind.MISCONFIGURED, "The key key-ring must be pkcs12 or pkcs11, and is \"" + kind + "\".");
-        };
     }
 
     private void check() {
