@@ -15,8 +15,8 @@ final class Pdf {
     private static final Pattern RANGE = Pattern.compile("/ByteRange\\s*\\[\\s*(\\d+)\\s+(\\d+)\\s+(\\d+)\\s+(\\d+)\\s*]");
     private static final Pattern CONTENTS = Pattern.compile("/Contents\\s*<([0-9A-Fa-f]+)>");
 
-    /** A document time stamp (ISO 32000-2, 12.8.5): the token in DER, and the bytes that it stamps. */
-    record TimeStamp(byte[] token, byte[] data) {
+    /** A document time stamp (ISO 32000-2, 12.8.5) or signature: the token or CMS in DER, and the bytes that it is over. */
+    record Signed(byte[] token, byte[] data) {
     }
 
     private Pdf() {
@@ -45,22 +45,31 @@ final class Pdf {
     }
 
     /** The last document time stamp of a file. */
-    static TimeStamp timeStamp(byte[] pdf) {
+    static Signed timeStamp(byte[] pdf) {
+        return last(pdf, "/ETSI.RFC3161");
+    }
+
+    /** The last signature of a file. */
+    static Signed signature(byte[] pdf) {
+        return last(pdf, "/ETSI.CAdES.detached");
+    }
+
+    private static Signed last(byte[] pdf, String kind) {
         String text = new String(pdf, StandardCharsets.ISO_8859_1);
-        int mark = text.lastIndexOf("/ETSI.RFC3161");
+        int mark = text.lastIndexOf(kind);
         if (mark < 0) {
-            throw new AssertionError("There is no document time stamp.");
+            throw new AssertionError("There is no " + kind + ".");
         }
         String object = text.substring(text.lastIndexOf(" obj", mark), text.indexOf("endobj", mark));
         Matcher range = RANGE.matcher(object);
         Matcher contents = CONTENTS.matcher(object);
         if (!range.find() || !contents.find()) {
-            throw new AssertionError("The document time stamp has no /ByteRange or /Contents.");
+            throw new AssertionError("The " + kind + " has no /ByteRange or /Contents.");
         }
         ByteArrayOutputStream data = new ByteArrayOutputStream();
         data.write(pdf, Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)));
         data.write(pdf, Integer.parseInt(range.group(3)), Integer.parseInt(range.group(4)));
-        return new TimeStamp(der(HexFormat.of().parseHex(contents.group(1))), data.toByteArray());
+        return new Signed(der(HexFormat.of().parseHex(contents.group(1))), data.toByteArray());
     }
 
     /** Without the zeros that fill the place kept for it (X.690, 8.1.3.5: the long form of a length). */

@@ -52,7 +52,7 @@ class SealJourneyTest {
         Path sealed = Files.move(answer.body(), folder.resolve("sealed.pdf"));
         assertThat(pdfsig(antin, sealed)).contains("Signature is Valid.", "Certificate is Trusted.").doesNotContain("Invalid");
         assertThat(Tool.run("pdfsig", "-no-ocsp", "-nssdir", "sql:" + folder.resolve("nss"), sealed.toString()).output()).contains("Certificate is Trusted.");
-        Pdf.TimeStamp stamp = Pdf.timeStamp(Files.readAllBytes(sealed));
+        Pdf.Signed stamp = Pdf.timeStamp(Files.readAllBytes(sealed));
         Path token = Files.write(folder.resolve("stamp.der"), stamp.token());
         Path data = Files.write(folder.resolve("stamp.data"), stamp.data());
         assertThat(Tool.run("openssl", "ts", "-verify", "-token_in", "-in", token.toString(), "-data", data.toString(), "-CAfile", antin.root(),

@@ -36,6 +36,7 @@ class SurvivesKillTest {
     }
 
     @RepeatedTest(20)
+    @Tag("soak")
     @Tag("soak-kill")
     void keepsEveryAcknowledgedLetterAndAuditLineTwentyTimes(Antin antin, @TempDir Path folder) throws Exception {
         killUnderMail(antin, folder, 20);

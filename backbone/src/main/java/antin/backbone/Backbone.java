@@ -174,8 +174,9 @@ final class Backbone {
 
         ready.put("directory", directory.directory()::isAvailable);
         ready.put("directory-index", directory.index()::isLoaded);
-        List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new EndedMailLogins(pages.getBean(EndedLogins.class)), new ApprovalConsumption(pages.getBean(Approvals.class)), new Revocations(authority, learn, audit), new Holds(holds, learn, audit),
-            new DirectoryImports(directory.imports()), new ImportProgress(directory.imports())));
+        List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new EndedMailLogins(pages.getBean(EndedLogins.class)),
+            new ApprovalConsumption(pages.getBean(Approvals.class)), new UnitLeaders(directory.directory().register(), clock), new Revocations(authority, learn, audit),
+            new Holds(holds, learn, audit), new DirectoryImports(directory.imports()), new ImportProgress(directory.imports())));
         AddressBookUpkeep upkeep = parts.add(new AddressBookUpkeep(pages.getBean(AddressBookSweep.class), openSamples).start());
         if (settings.sample()) {
             ready.put("sample-address-books", upkeep::isComplete);

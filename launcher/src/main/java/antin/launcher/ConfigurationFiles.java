@@ -18,7 +18,7 @@ final class ConfigurationFiles {
 
     private static final List<String> PROCESSES = List.of("launcher", "ca", "directory", "backbone", "signing-service", "mail-server");
     private static final String PKCS12_RING = "key-ring=pkcs12\npkcs12.folder=keys\npkcs12.password-file=secrets/signing-keys.password";
-    private static final String SAMPLE_OWNERS = "# The persons who answer for a key until it is handed over, by number.\nkey.sample-seal.owners=100002\nkey.sample-seal-ec.owners=100002\nkey.sample-agency.owners=100005";
+    private static final String SAMPLE_OWNERS = "# The persons who answer for a key until it is handed over, by number.\nkey.sample-seal.owners=100002\nkey.sample-seal-ec.owners=100002\nkey.sample-agency.owners=100005\nkey.sample-agency.leaders-of=so-noi-vu";
     private static final Pattern HOLE = Pattern.compile("\\{([A-Z0-9_-]+)}");
 
     private ConfigurationFiles() {

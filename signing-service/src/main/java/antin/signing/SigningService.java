@@ -39,6 +39,7 @@ import antin.signing.key.KeyRings;
 import antin.signing.key.OpenUses;
 import antin.signing.sample.SampleKeys;
 import antin.signing.seal.KeyUses;
+import antin.signing.seal.Leaders;
 import antin.signing.seal.SealDocument;
 import antin.signing.seal.SealingRules;
 import antin.signing.seal.Seals;
@@ -108,7 +109,7 @@ final class SigningService {
         List<SignatureFormat> formats = List.of(new PadesFormat(pipeline), new XadesFormat(pipeline), new CadesFormat(pipeline), new JadesFormat(pipeline),
             AsicFormat.simple(pipeline), AsicFormat.extended(pipeline));
         KeyOwners owners = new KeyOwners(settings.owners(), JdbcClient.create(database), transactions, clock);
-        SealingRules rules = new SealingRules(settings.keyRules(), owners, new KeyUses(JdbcClient.create(database)), validation, clock);
+        SealingRules rules = new SealingRules(settings.keyRules(), owners, new KeyUses(JdbcClient.create(database)), new Leaders(backbone), validation, clock);
         CheckCertificate certificates = new CheckCertificate(trust, clock);
         SealDocument sealDocument = new SealDocument(keys, certificates, rules, seals, audit, folder, clock);
 

@@ -2,20 +2,23 @@ package antin.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antin.kernel.key.SignatureAlgorithm;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
-/** The shared service with an owner for a key, who gives it to somebody else. */
+/** The shared service with an owner for a key, who gives it to somebody else, and an agency whose leader must have signed. */
 class KeyOwnersTest {
 
     private static final TestService SERVICE = TestService.shared();
@@ -29,7 +32,7 @@ class KeyOwnersTest {
     @BeforeAll
     static void nameTheOwner() throws IOException {
         before = Files.readString(CONFIGURATION);
-        Files.writeString(CONFIGURATION, before + "key." + KEY + ".owners=" + CLERK + "\n");
+        Files.writeString(CONFIGURATION, before + "key." + KEY + ".owners=" + CLERK + "\nkey.sample-agency.leaders-of=so-noi-vu\n");
         SERVICE.stop();
         SERVICE.start();
     }
@@ -58,6 +61,24 @@ class KeyOwnersTest {
         assertThat(client.seal("{\"key\":\"" + KEY + "\",\"format\":\"XAdES\"}", xml(), "a.xml").statusCode()).as("systems are held to clients, not to owners").isEqualTo(201);
         assertThat(SERVICE.auditLog().lines().filter(line -> line.contains(approval) && line.contains("\"outcome\":\"done\"")).toList()).singleElement().asString()
             .contains("key.handover", SUCCESSOR, "100008", "100003", "Quyết định 12");
+    }
+
+    @Test
+    void sealsForAnAgencyWhatItsLeaderHasSigned() {
+        String agency = "{\"key\":\"sample-agency\",\"format\":\"PAdES\"}";
+        refused(client.seal(agency, signedBy("UID=100006"), "a.pdf"), 422, "malformed-document");
+        refused(client.seal(agency, signedBy("OU=so-noi-vu"), "a.pdf"), 422, "malformed-document");
+        assertThat(client.seal(agency, signedBy("UID=100005"), "a.pdf").statusCode()).isEqualTo(201);
+    }
+
+    private byte[] signedBy(String name) {
+        TestKey key = TestKey.of(SERVICE.pki, "CN=Hoàng Minh Đức," + name + ",O=Thành phố,C=VN");
+        JsonNode waiting = TestClient.json(DeferredSignaturesTest.prepare(client, key, "PAdES", "B", TestDocuments.pdf(1_000)));
+        byte[] value = key.sign(SignatureAlgorithm.ECDSA_SHA256, Base64.getDecoder().decode(waiting.get("toBeSigned").asString()));
+        HttpResponse<byte[]> signed = client.send(client.request("/v1/signatures/" + waiting.get("id").asString() + "/value", client.token()).header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString("{\"value\":\"" + Base64.getEncoder().encodeToString(value) + "\"}")));
+        assertThat(signed.statusCode()).as(new String(signed.body(), StandardCharsets.UTF_8)).isEqualTo(200);
+        return signed.body();
     }
 
     @Test

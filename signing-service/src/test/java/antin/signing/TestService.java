@@ -70,7 +70,7 @@ public final class TestService implements AutoCloseable {
         tls.init(TlsMaterial.presenting(listener.key(), List.of(listener.certificate(), pki.issuing.certificate())), null, null);
         issuer = new TestIssuer(tls);
         backbone = InternalListener.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), backbonePort),
-            InternalIdentity.read(home.resolve("tls/internal"), "backbone"), List.of(new Certifier(), approvals));
+            InternalIdentity.read(home.resolve("tls/internal"), "backbone"), List.of(new Certifier(), approvals, new TestLeaders()));
         Files.createDirectories(home.resolve("conf"));
         Files.writeString(home.resolve("conf/signing-service.properties"), configuration());
         start();

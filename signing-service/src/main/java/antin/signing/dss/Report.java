@@ -54,7 +54,7 @@ final class Report {
         }
         String unit = certificate.getOrganizationalUnit() != null ? certificate.getOrganizationalUnit() : certificate.getOrganizationName();
         return new Signer(certificate.getCommonName(), unit, certificate.getEmail(), new BigInteger(certificate.getSerialNumber()),
-            String.valueOf(certificate.getCertificateIssuerDN()));
+            String.valueOf(certificate.getCertificateIssuerDN()), String.valueOf(certificate.getCertificateDN()));
     }
 
     /** The earliest time stamp over the signature that is itself intact. */

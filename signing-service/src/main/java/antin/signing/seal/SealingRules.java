@@ -4,8 +4,10 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.signing.owner.KeyOwners;
 import antin.signing.signature.Document;
+import antin.signing.signature.PersonNumber;
 import antin.signing.signature.Validation;
 import antin.signing.signature.ValidationReport.Conclusion;
+import antin.signing.signature.ValidationReport.Coverage;
 import antin.signing.signature.ValidationReport.SignatureReport;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -15,10 +17,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Holds each key to its rule. An agency's seal goes on top of a leader's signature (Decree 30/2020/NĐ-CP, Article 13); whether that somebody is the right leader is not known
- * yet.
- */
+/** Holds each key to its rule. An agency's seal goes on top of its leader's signature (Decree 30/2020/NĐ-CP, Article 13). */
 public final class SealingRules {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
@@ -26,13 +25,15 @@ public final class SealingRules {
     private final Map<String, KeyRule> rules;
     private final KeyOwners owners;
     private final KeyUses uses;
+    private final Leaders leaders;
     private final Validation validation;
     private final Clock clock;
 
-    public SealingRules(Map<String, KeyRule> rules, KeyOwners owners, KeyUses uses, Validation validation, Clock clock) {
+    public SealingRules(Map<String, KeyRule> rules, KeyOwners owners, KeyUses uses, Leaders leaders, Validation validation, Clock clock) {
         this.rules = Map.copyOf(rules);
         this.owners = owners;
         this.uses = uses;
+        this.leaders = leaders;
         this.validation = validation;
         this.clock = clock;
     }
@@ -56,7 +57,7 @@ public final class SealingRules {
             throw new Problem(Kind.NOT_ALLOWED, "The key " + request.key() + " seals only at " + rule.hours().get() + " (Asia/Ho_Chi_Minh).");
         }
         if (rule.afterASignature()) {
-            needsASignature(request.key(), certificate, request.document());
+            needsASignature(rule, request.key(), certificate, request.document());
         }
     }
 
@@ -68,12 +69,15 @@ public final class SealingRules {
         }
     }
 
-    private void needsASignature(String key, X509Certificate certificate, Document untrusted) {
-        List<SignatureReport> signatures = validation.validate(untrusted, List.of()).signatures();
-        boolean signed = signatures.stream().anyMatch(report -> report.conclusion() == Conclusion.VALID && report.signer() != null
-            && !report.signer().serial().equals(certificate.getSerialNumber()));
-        if (!signed) {
-            throw new Problem(Kind.MALFORMED_DOCUMENT, "The key " + key + " seals only a document that somebody has signed validly before.");
+    private void needsASignature(KeyRule rule, String key, X509Certificate certificate, Document untrusted) {
+        List<SignatureReport> signatures = validation.validate(untrusted, List.of()).signatures().stream().filter(report -> report.conclusion() == Conclusion.VALID && report.covers() == Coverage.WHOLE
+            && report.signer() != null && !report.signer().serial().equals(certificate.getSerialNumber())).toList();
+        if (signatures.isEmpty()) {
+            throw new Problem(Kind.MALFORMED_DOCUMENT, "The key " + key + " seals only a document that somebody has signed validly before, and the whole of it.");
+        }
+        if (!rule.leadersOf().isEmpty() && signatures.stream().flatMap(report -> PersonNumber.of(report.signer() == null ? "" : report.signer().subject()).stream())
+                .noneMatch(person -> leaders.lead(person, rule.leadersOf()))) {
+            throw new Problem(Kind.MALFORMED_DOCUMENT, "The key " + key + " seals only a document that a leader of " + String.join(" or ", rule.leadersOf()) + " has signed.");
         }
     }
 }

@@ -15,8 +15,12 @@ public record ValidationReport(List<SignatureReport> signatures) {
     /** How much of the document the signature is over. */
     public enum Coverage { WHOLE, REVISION, PART }
 
-    /** A person or body as its certificate names it; nobody vouches for it unless the signature is valid. */
-    public record Signer(@Nullable String name, @Nullable String unit, @Nullable String email, BigInteger serial, String issuer) {
+    /**
+     * A person or body as its certificate names it; nobody vouches for it unless the signature is valid.
+     *
+     * @param subject the whole name, in the form of RFC 2253
+     */
+    public record Signer(@Nullable String name, @Nullable String unit, @Nullable String email, BigInteger serial, String issuer, String subject) {
     }
 
     /**
