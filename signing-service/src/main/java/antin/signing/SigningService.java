@@ -18,6 +18,9 @@ import antin.server.WebContext;
 import antin.signing.api.ApiConfiguration;
 import antin.signing.api.Jobs;
 import antin.signing.api.Limits;
+import antin.signing.cms.DecryptMail;
+import antin.signing.cms.MailKeys;
+import antin.signing.cms.SignMail;
 import antin.signing.deferred.CompleteSignature;
 import antin.signing.deferred.DeferredSignatures;
 import antin.signing.deferred.PrepareSignature;
@@ -35,6 +38,7 @@ import antin.signing.dss.XadesFormat;
 import antin.signing.owner.KeyOwners;
 import antin.signing.owner.SecondPersons;
 import antin.signing.owner.TakeOver;
+import antin.signing.internal.CmsEndpoint;
 import antin.signing.key.KeyRings;
 import antin.signing.key.OpenUses;
 import antin.signing.sample.SampleKeys;
@@ -53,6 +57,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -77,7 +82,8 @@ final class SigningService {
     }
 
     static Parts start(SigningSettings settings, Clock clock) throws IOException {
-        Ports ports = Ports.of(settings.https().listen(), settings.https().port(), settings.managementPort());
+        Ports ports = settings.mail().port().isPresent() ? Ports.of(settings.https().listen(), settings.https().port(), settings.mail().port().getAsInt(), settings.managementPort())
+            : Ports.of(settings.https().listen(), settings.https().port(), settings.managementPort());
         return Parts.start(ports, parts -> assemble(parts, settings, clock));
     }
 
@@ -94,7 +100,7 @@ final class SigningService {
         Metrics.addRegistry(metrics); // the valve that tells problems is made by Tomcat, and finds the registry there
         KeyRing keys = parts.add(KeyRings.open(settings.keyRing(), settings.sample(), metrics, clock));
         PeerClient backbone = parts.add(new PeerClient(URI.create(settings.internalUrl()), identity, new PeerName("antin:backbone")));
-        SampleKeys sampleKeys = parts.add(new SampleKeys(keys, backbone, settings.sample() ? settings.keys() : List.of()).start());
+        SampleKeys sampleKeys = parts.add(new SampleKeys(keys, backbone, settings.sampleKeys()).start());
         IssuerKeys issuerKeys = parts.add(new IssuerKeys(settings.issuer(), trusting(settings), clock).start());
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         Seals seals = new Seals(JdbcClient.create(database), transactions, clock);
@@ -134,6 +140,11 @@ final class SigningService {
         api.register(ApiConfiguration.class);
         api.refresh();
 
+        if (settings.mail().port().isPresent()) {
+            MailKeys mailKeys = new MailKeys(keys, settings.mail());
+            parts.add(CmsEndpoint.listen(new InetSocketAddress(settings.https().listen(), settings.mail().port().getAsInt()), identity,
+                new SignMail(mailKeys, certificates.forMail(), audit, clock), new DecryptMail(mailKeys, audit)));
+        }
         parts.add(new ManagementServer(settings.managementPort(), Map.of("database", database::isAvailable, "keys", () -> keys.isAvailable() && sampleKeys.areThere(),
             "issuer", issuerKeys::areRead), KeyRings.shown(keys), metrics::scrape));
         new WarmUp(keys, formats.get(0), formats.get(1), validation, folder, clock).start(sampleKeys);

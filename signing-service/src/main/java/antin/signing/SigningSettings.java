@@ -3,8 +3,10 @@ package antin.signing;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.config.Settings;
+import antin.kernel.key.KeyRing.KeyUse;
 import antin.server.DatabaseSettings;
 import antin.server.HttpsSettings;
+import antin.signing.cms.MailSettings;
 import antin.signing.key.KeySettings;
 import antin.signing.seal.KeyRule;
 import java.net.InetAddress;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -28,10 +31,11 @@ import java.util.stream.Collectors;
  * @param largestDocument in octets
  * @param workFolder      where documents lie while they are worked on; emptied at the start
  * @param sample          whether keys without a certificate are made and certified at the start
+ * @param mail            keys for mail, and the port where the mail server asks for their use
  */
 record SigningSettings(String publicUrl, HttpsSettings https, int managementPort, Path internalFolder,
     String internalUrl, String issuer, Path trustFile, String statusUrl, DatabaseSettings database, List<String> keys, Map<String, KeyRule> keyRules, KeySettings keyRing,
-    int largestDocument, Path workFolder, Path auditFolder, boolean sample) {
+    int largestDocument, Path workFolder, Path auditFolder, boolean sample, MailSettings mail) {
 
     /** The sample's key that seals only after a leader's signature. */
     private static final String SAMPLE_AGENCY = "sample-agency";
@@ -45,10 +49,21 @@ record SigningSettings(String publicUrl, HttpsSettings https, int managementPort
             file.text("internal-url"), file.text("issuer"), file.path("trust-file"), file.text("status-url"),
             DatabaseSettings.read(file),
             file.list("keys"), keyRules(file), KeySettings.read(file), file.number("largest-document", LARGEST_DOCUMENT), file.path("work-folder", "signing"),
-            file.path("audit-folder", "audit"), file.flag("sample", false));
+            file.path("audit-folder", "audit"), file.flag("sample", false),
+            MailSettings.read(file, file.list("keys")));
         file.refuseUnknownKeys();
         settings.check();
         return settings;
+    }
+
+    /** The keys that the sample makes by itself; none where this is no sample. */
+    Map<String, KeyUse> sampleKeys() {
+        Map<String, KeyUse> made = new TreeMap<>();
+        if (sample) {
+            keys.forEach(name -> made.put(name, KeyUse.SIGNING));
+            mail.addresses().keySet().forEach(name -> made.put(name, KeyUse.MAIL));
+        }
+        return made;
     }
 
     /** By key, the persons' numbers. */

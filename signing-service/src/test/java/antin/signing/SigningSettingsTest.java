@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +88,18 @@ class SigningSettingsTest {
         assertThatThrownBy(() -> read(COMPLETE + "key-ring=pkcs11\n")).hasMessageContaining("pkcs11.library");
         assertThatThrownBy(() -> read(COMPLETE + "largest-document=0\n")).hasMessageContaining("largest-document");
         assertThatThrownBy(() -> read(COMPLETE + "sample=true\nlisten=0.0.0.0\n")).hasMessageContaining("must not be used on 0.0.0.0");
+    }
+
+    @Test
+    void keepsMailKeysApartFromThoseThatSeal() throws IOException {
+        assertThat(read(COMPLETE).mail().port()).isEmpty();
+        SigningSettings settings = read(COMPLETE + "internal-port=9443\nkeys=seal\nmail.keys=office\nmail.key.office.addresses=Office@City.example, clerks@city.example\n");
+        assertThat(settings.mail().port()).hasValue(9443);
+        assertThat(settings.mail().addresses()).containsExactly(Map.entry("office", Set.of("office@city.example", "clerks@city.example")));
+        assertThat(settings.sampleKeys()).as("only a sample makes keys").isEmpty();
+        assertThatThrownBy(() -> read(COMPLETE + "keys=seal\nmail.keys=seal\nmail.key.seal.addresses=a@b.example\n")).hasMessageContaining("seals documents");
+        assertThatThrownBy(() -> read(COMPLETE + "mail.keys=office\n")).hasMessageContaining("mail.key.office.addresses");
+        assertThatThrownBy(() -> read(COMPLETE + "mail.keys=office\nmail.key.office.addresses=office\n")).hasMessageContaining("mail.key.office.addresses");
     }
 
     private SigningSettings read(String text) throws IOException {
