@@ -41,6 +41,7 @@ final class Library implements AutoCloseable {
     private final ReadWriteLock calls = new ReentrantReadWriteLock();
     private final Set<TokenSessions> users = ConcurrentHashMap.newKeySet();
     private volatile int generation;
+    private volatile boolean closed;
 
     private Library(PKCS11Module module, boolean ours) {
         this.module = module;
@@ -80,6 +81,9 @@ final class Library implements AutoCloseable {
     <T, E extends Exception> T calling(Work<T, E> work) throws E {
         calls.readLock().lock();
         try {
+            if (closed) {
+                throw new Problem(Kind.PEER_UNAVAILABLE, "The token is closed.");
+            }
             return work.done();
         } finally {
             calls.readLock().unlock();
@@ -94,18 +98,13 @@ final class Library implements AutoCloseable {
         if (!ours || users.stream().anyMatch(user -> user != asker && user.isAnswering())) {
             return false;
         }
-        try {
-            if (!calls.writeLock().tryLock(QUIET.toSeconds(), TimeUnit.SECONDS)) {
-                return false; // a call hangs in it
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!isQuiet()) {
             return false;
         }
         try {
-            if (generation == seen) {
+            if (generation == seen && !closed) {
                 generation++;
-                close();
+                end();
                 module.initialize();
                 LOG.debug("The PKCS#11 library was started anew");
             }
@@ -165,14 +164,38 @@ final class Library implements AutoCloseable {
         }
     }
 
+    /** Ends it when its calls have come to their end. Where one hangs it is left as it is: to end it under a call is undefined, and some libraries take the process with them. */
     @Override
     public void close() {
-        if (ours) {
-            try {
-                module.finalize(null);
-            } catch (PKCS11Exception e) {
-                LOG.debug("The PKCS#11 library did not stop cleanly", e);
+        if (!isQuiet()) {
+            LOG.warn("A call hangs in the PKCS#11 library, which is left as it is");
+            return;
+        }
+        try {
+            if (ours && !closed) {
+                end();
             }
+            closed = true;
+        } finally {
+            calls.writeLock().unlock();
+        }
+    }
+
+    /** Waits until no call runs, and keeps others out from then on; false where one does not end. */
+    private boolean isQuiet() {
+        try {
+            return calls.writeLock().tryLock(QUIET.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void end() {
+        try {
+            module.finalize(null);
+        } catch (PKCS11Exception e) {
+            LOG.debug("The PKCS#11 library did not stop cleanly", e);
         }
     }
 

@@ -103,11 +103,11 @@ final class TokenSessions implements AutoCloseable {
     @Override
     public void close() {
         answering = false;
+        threads.shutdown();
         library.calling(() -> {
             forgetAll();
             return true;
         });
-        threads.shutdown();
         library.remove(this);
     }
 

@@ -14,6 +14,7 @@ import antin.kernel.key.SignatureAlgorithm;
 import antin.kernel.key.SigningKey;
 import antin.keys.KeyRingContract;
 import antin.keys.TestAuthority;
+import antin.keys.pkcs11.ForeignCertificate;
 import antin.keys.pkcs11.HsmServer;
 import antin.keys.pkcs11.Pkcs11KeyRing;
 import antin.keys.pkcs11.Pkcs11KeyRings;
@@ -175,6 +176,43 @@ class SeveralDevicesTest implements KeyRingContract {
             assertThat(key.chain()).isEqualTo(chain);
             signs(key, 6);
             assertThat(uses(ring, 1)).isZero();
+        }
+    }
+
+    @Test
+    void noWrongValueLeavesItAndWhoMadeOneIsOut() throws Exception {
+        try (KeyRing one = ring(farSettings(near.pinFile)); KeyRing other = ring(nearSettings())) {
+            SampleToken.prepare(SoftHsm.LIBRARY, near.label, near.pinFile);
+            chain = one.complete("seal", new TestAuthority().chainFor(one.pending("seal", KeyType.EC_P256).publicKey())).chain();
+            other.pending("seal", KeyType.EC_P256);
+        }
+        ForeignCertificate.store(nearSettings(), "seal", chain.getFirst());
+        try (SeveralDevices ring = ring(nearSettings(), farSettings(near.pinFile))) {
+            signs(ring.find("seal").orElseThrow(), 20);
+            assertThat(ring.devices().getFirst().failures()).isPositive();
+            assertThat(uses(ring, 0)).isZero();
+            assertThat(uses(ring, 1)).isEqualTo(20);
+        }
+        try (SeveralDevices alone = ring(nearSettings())) {
+            SigningKey key = alone.find("seal").orElseThrow();
+            assertThatExceptionOfType(Problem.class).isThrownBy(() -> key.sign(ALGORITHM, new byte[1])).satisfies(problem -> assertThat(problem.kind()).isEqualTo(Kind.PEER_UNAVAILABLE));
+        }
+    }
+
+    @Test
+    void oneTokenOfALibraryGoesOnWhileItsNeighbourIsAway() throws Exception {
+        Pkcs11Settings nobody = new Pkcs11Settings(HsmServer.CLIENT, "nowhere", near.pinFile, 4, PATIENCE);
+        try (SeveralDevices ring = ring(farSettings(near.pinFile))) {
+            chain = ring.complete("seal", new TestAuthority().chainFor(ring.pending("seal", KeyType.EC_P256).publicKey())).chain();
+        }
+        try (SeveralDevices ring = ring(farSettings(near.pinFile), nobody)) {
+            SigningKey key = ring.find("seal").orElseThrow();
+            long end = System.nanoTime() + Duration.ofSeconds(3).toNanos(); // the other is asked again and again meanwhile
+            while (System.nanoTime() < end) {
+                signs(key, 10);
+            }
+            assertThat(ring.devices().getFirst().failures()).as("the library was not started anew under it").isZero();
+            assertThat(ring.devices().getLast().isIn()).isFalse();
         }
     }
 

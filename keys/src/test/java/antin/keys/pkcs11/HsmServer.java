@@ -3,6 +3,8 @@ package antin.keys.pkcs11;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,10 +51,19 @@ public final class HsmServer implements AutoCloseable {
         command.environment().put("SOFTHSM2_CONF", configuration().toString());
         command.redirectErrorStream(true).redirectOutput(folder.resolve("server.log").toFile());
         server = command.start();
-        for (int i = 0; i < 100 && !Files.exists(socket); i++) {
+        for (int i = 0; i < 200 && !listens(); i++) {
             Thread.sleep(20);
         }
         return this;
+    }
+
+    /** The file is there before anybody listens. */
+    private boolean listens() {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            return channel.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** As the power does when it goes: the server, and the process that it made for each client. */
