@@ -17,6 +17,7 @@ import antin.backbone.enrolment.HostRules;
 import antin.backbone.enrolment.LedgerCopies;
 import antin.backbone.enrolment.SetAside;
 import antin.backbone.enrolment.TakeBack;
+import antin.backbone.external.OutsideOwnership;
 import antin.backbone.external.OutsideUpkeep;
 import antin.backbone.operator.DirectoryImports;
 import antin.backbone.operator.ImportProgress;
@@ -175,8 +176,8 @@ final class Backbone {
         ready.put("directory", directory.directory()::isAvailable);
         ready.put("directory-index", directory.index()::isLoaded);
         List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new EndedMailLogins(pages.getBean(EndedLogins.class)),
-            new ApprovalConsumption(pages.getBean(Approvals.class)), new UnitLeaders(directory.directory().register(), clock), new Revocations(authority, learn, audit),
-            new Holds(holds, learn, audit), new DirectoryImports(directory.imports()), new ImportProgress(directory.imports())));
+            new ApprovalConsumption(pages.getBean(Approvals.class)), new UnitLeaders(directory.directory().register(), clock), new OutsideOwnership(pages.getBean(Registrations.class), clock),
+            new Revocations(authority, learn, audit), new Holds(holds, learn, audit), new DirectoryImports(directory.imports()), new ImportProgress(directory.imports())));
         AddressBookUpkeep upkeep = parts.add(new AddressBookUpkeep(pages.getBean(AddressBookSweep.class), openSamples).start());
         if (settings.sample()) {
             ready.put("sample-address-books", upkeep::isComplete);

@@ -3,6 +3,10 @@ package antin.backbone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antin.backbone.TestOutsideCa.Token;
+import antin.kernel.tls.InternalIdentity;
+import antin.kernel.tls.PeerName;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -55,6 +59,8 @@ class OutsideCertificatesTest {
         assertThat(browser.get(page).body()).contains("HOANG MINH DUC", "Test Government Issuing").doesNotContain("??");
         assertThat(browser.bytes(page + "/certificate.cer")).isEqualTo(token.certificate().getEncoded());
         assertThat(as("manh.do").get(page).statusCode()).as("another's").isEqualTo(404);
+        assertThat(ownerForSigning(sha256(token))).isEqualTo("{\"owner\":\"100005\"}");
+        assertThat(ownerForSigning("00".repeat(32))).isEqualTo("{\"owner\":\"\"}");
         assertThat(backbone.auditLog()).contains("\"act\":\"certificate.register\",\"outcome\":\"done\"");
         assertThat(browser.post(PATH, PATH + "/signature", "id", id(challenge), "text", openssl(token, text)).statusCode()).as("the same again").isEqualTo(422);
     }
@@ -285,6 +291,15 @@ class OutsideCertificatesTest {
         Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(String.join(" ", List.of(command)) + said).isZero();
+    }
+
+    /** As signing-service asks. */
+    private String ownerForSigning(String sha256) throws Exception {
+        InternalIdentity identity = backbone.directory.issue("signing-service-t", "CN=signing-service", "antin:signing-service");
+        try (HttpClient client = HttpClient.newBuilder().sslContext(identity.clientContext(new PeerName("antin:backbone"))).build()) {
+            return client.send(HttpRequest.newBuilder(URI.create("https://localhost:" + backbone.internalPort + "/outside-certificates/owner"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"sha256\":\"" + sha256 + "\"}")).build(), HttpResponse.BodyHandlers.ofString()).body();
+        }
     }
 
     private static String sha256(Token token) throws Exception {

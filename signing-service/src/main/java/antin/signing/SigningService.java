@@ -10,7 +10,6 @@ import antin.kernel.process.Parts;
 import antin.kernel.process.Ports;
 import antin.kernel.tls.InternalIdentity;
 import antin.kernel.tls.PeerName;
-import antin.kernel.tls.PemFile;
 import antin.kernel.tls.TlsMaterial;
 import antin.server.Database;
 import antin.server.Meters;
@@ -21,8 +20,10 @@ import antin.signing.api.Limits;
 import antin.signing.cms.DecryptMail;
 import antin.signing.cms.MailKeys;
 import antin.signing.cms.SignMail;
+import antin.signing.deferred.CertificateOwner;
 import antin.signing.deferred.CompleteSignature;
 import antin.signing.deferred.DeferredSignatures;
+import antin.signing.deferred.OutsideOwners;
 import antin.signing.deferred.PrepareSignature;
 import antin.signing.dss.AsicFormat;
 import antin.signing.dss.CadesFormat;
@@ -94,7 +95,7 @@ final class SigningService {
         AuditLog audit = parts.add(AuditLog.open(settings.auditFolder(), PROCESS, clock));
         OpenUses.close(audit, settings.auditFolder().resolve(PROCESS + ".log"));
         parts.add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity,
-            new HttpTimeStamps(URI.create(settings.statusUrl() + "/tsa")), clock).start());
+            new HttpTimeStamps(URI.create(settings.trust().timeStampUrls().getFirst())), clock).start());
         PrometheusMeterRegistry metrics = Meters.registry();
         parts.add(metrics::close);
         Metrics.addRegistry(metrics); // the valve that tells problems is made by Tomcat, and finds the registry there
@@ -109,7 +110,9 @@ final class SigningService {
         signatures.releaseAbandoned();
         parts.add(new Sweeper(seals, signatures).start());
 
-        Trust trust = new Trust(PemFile.certificates(settings.trustFile()), settings.statusUrl(), clock);
+        Trust trust = new Trust(settings.trust(), clock);
+        parts.add(trust.lists().start());
+        TrustMeters.bind(trust, metrics, clock);
         DssValidation validation = new DssValidation(trust, folder);
         Pipeline pipeline = new Pipeline(trust, validation, folder);
         List<SignatureFormat> formats = List.of(new PadesFormat(pipeline), new XadesFormat(pipeline), new CadesFormat(pipeline), new JadesFormat(pipeline),
@@ -127,7 +130,7 @@ final class SigningService {
         api.lend(Seals.class, seals);
         api.lend(SealDocument.class, sealDocument);
         api.lend(DeferredSignatures.class, signatures);
-        api.lend(PrepareSignature.class, new PrepareSignature(certificates, signatures, audit, clock));
+        api.lend(PrepareSignature.class, new PrepareSignature(certificates, new CertificateOwner(certificates, new OutsideOwners(backbone)), signatures, audit, clock));
         api.lend(CompleteSignature.class, new CompleteSignature(formats, certificates, signatures, audit, folder));
         api.lend(KeyRing.class, keys);
         api.lend(KeyOwners.class, owners);
@@ -143,7 +146,7 @@ final class SigningService {
         if (settings.mail().port().isPresent()) {
             MailKeys mailKeys = new MailKeys(keys, settings.mail());
             parts.add(CmsEndpoint.listen(new InetSocketAddress(settings.https().listen(), settings.mail().port().getAsInt()), identity,
-                new SignMail(mailKeys, certificates.forMail(), audit, clock), new DecryptMail(mailKeys, audit)));
+                new SignMail(mailKeys, certificates, audit, clock), new DecryptMail(mailKeys, audit)));
         }
         parts.add(new ManagementServer(settings.managementPort(), Map.of("database", database::isAvailable, "keys", () -> keys.isAvailable() && sampleKeys.areThere(),
             "issuer", issuerKeys::areRead), KeyRings.shown(keys), metrics::scrape));
@@ -153,7 +156,7 @@ final class SigningService {
     private static SSLContext trusting(SigningSettings settings) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {TlsMaterial.trusting(PemFile.certificates(settings.trustFile()))}, null);
+            context.init(null, new TrustManager[] {TlsMaterial.trusting(settings.trust().city())}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The JDK lacks TLS", e);

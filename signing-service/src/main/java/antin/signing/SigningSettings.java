@@ -9,6 +9,7 @@ import antin.server.HttpsSettings;
 import antin.signing.cms.MailSettings;
 import antin.signing.key.KeySettings;
 import antin.signing.seal.KeyRule;
+import antin.signing.trust.TrustSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -24,8 +25,7 @@ import java.util.stream.Collectors;
  * @param publicUrl       what clients type, and the audience of their tokens
  * @param internalUrl     backbone's internal port, for the sample's certificates
  * @param issuer          who signs tokens
- * @param trustFile       roots: of signers, and of the issuer's listener
- * @param statusUrl       OCSP, CRL and certificates are fetched below it, time stamps at {@code /tsa}
+ * @param trust           whom to believe; the city's roots are those of the issuer's listener too
  * @param keys            names of the keys to seal with
  * @param keyRules        by name, for each of them
  * @param largestDocument in octets
@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  * @param mail            keys for mail, and the port where the mail server asks for their use
  */
 record SigningSettings(String publicUrl, HttpsSettings https, int managementPort, Path internalFolder,
-    String internalUrl, String issuer, Path trustFile, String statusUrl, DatabaseSettings database, List<String> keys, Map<String, KeyRule> keyRules, KeySettings keyRing,
+    String internalUrl, String issuer, TrustSettings trust, DatabaseSettings database, List<String> keys, Map<String, KeyRule> keyRules, KeySettings keyRing,
     int largestDocument, Path workFolder, Path auditFolder, boolean sample, MailSettings mail) {
 
     /** The sample's key that seals only after a leader's signature. */
@@ -46,7 +46,7 @@ record SigningSettings(String publicUrl, HttpsSettings https, int managementPort
         SigningSettings settings = new SigningSettings(file.text("public-url"),
             new HttpsSettings(file.text("listen", "127.0.0.1"), file.port("port"), file.path("tls.key-file"), file.path("tls.chain-file")),
             file.port("management-port"), file.path("internal.folder"),
-            file.text("internal-url"), file.text("issuer"), file.path("trust-file"), file.text("status-url"),
+            file.text("internal-url"), file.text("issuer"), TrustSettings.read(file),
             DatabaseSettings.read(file),
             file.list("keys"), keyRules(file), KeySettings.read(file), file.number("largest-document", LARGEST_DOCUMENT), file.path("work-folder", "signing"),
             file.path("audit-folder", "audit"), file.flag("sample", false),
@@ -80,7 +80,7 @@ record SigningSettings(String publicUrl, HttpsSettings https, int managementPort
         address("public-url", publicUrl, "https://[^/?#\\s]+");
         address("issuer", issuer, "https://[^/?#\\s]+");
         address("internal-url", internalUrl, "https://[^/?#\\s]+");
-        address("status-url", statusUrl, ADDRESS);
+        address("status-url", trust.statusUrl(), ADDRESS);
         if (largestDocument < 1) {
             throw new Problem(Kind.MISCONFIGURED, "The key largest-document must be a number of octets above 0.");
         }

@@ -14,6 +14,7 @@ import antin.signing.signature.Packaging;
 import antin.signing.signature.SignatureFormat.PreparedSignature;
 import antin.signing.signature.SignatureLevel;
 import antin.signing.signature.SignatureRequest;
+import antin.signing.trust.TrustSettings;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,7 +62,7 @@ final class SigningBenchmark {
         this.seconds = seconds;
         this.folder = WorkFolder.open(Files.createTempDirectory("signing-benchmark"));
         this.key = new Pkcs12KeyRing(state.resolve("keys"), state.resolve("secrets/signing-keys.password"), Clock.systemUTC()).find("sample-seal").orElseThrow();
-        Trust trust = new Trust(PemFile.certificates(state.resolve("tls/root.pem")), "http://localhost:" + statusPort, Clock.systemUTC());
+        Trust trust = new Trust(TrustSettings.of(PemFile.certificates(state.resolve("tls/root.pem")), "http://localhost:" + statusPort, state.resolve("trusted-lists")), Clock.systemUTC());
         this.format = new PadesFormat(new Pipeline(trust, new DssValidation(trust, folder), folder));
     }
 

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import antin.kernel.Problem;
 import antin.kernel.config.Settings;
+import antin.kernel.tls.PemFile;
 import antin.keys.pkcs11.Pkcs11Settings;
 import antin.signing.key.KeySettings.Pkcs11Devices;
 import antin.signing.key.KeySettings.Pkcs12Folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,16 +40,25 @@ class SigningSettingsTest {
         database.password-file=secrets/postgres-signing.password
         """;
 
+    private static final TestPki PKI = new TestPki();
+
     @TempDir
     private Path home;
 
+    @AfterAll
+    static void stop() {
+        PKI.close();
+    }
+
     @Test
-    void readsEveryKeyWithItsDefault() throws IOException {
+    void readsEveryKeyWithItsDefault() throws IOException, GeneralSecurityException {
         SigningSettings settings = read(COMPLETE);
         assertThat(settings.https().listen()).isEqualTo("127.0.0.1");
         assertThat(settings.https().port()).isEqualTo(8443);
         assertThat(settings.managementPort()).isEqualTo(9543);
-        assertThat(settings.trustFile()).isEqualTo(home.resolve("tls/root.pem"));
+        assertThat(settings.trust().city()).containsExactly(root());
+        assertThat(settings.trust().timeStampUrls()).containsExactly("http://localhost:8441/tsa");
+        assertThat(settings.trust().allowed()).containsExactly("http://localhost:8441/");
         assertThat(settings.keys()).isEmpty();
         assertThat(settings.keyRing()).isEqualTo(new Pkcs12Folder(home.resolve("keys"), home.resolve("secrets/signing-keys.password")));
         assertThat(settings.largestDocument()).isEqualTo(64 << 20);
@@ -58,7 +72,7 @@ class SigningSettingsTest {
     }
 
     @Test
-    void readsSeveralDevicesInTheirOrder() throws IOException {
+    void readsSeveralDevicesInTheirOrder() throws Exception {
         SigningSettings settings = read(COMPLETE + """
             key-ring=pkcs11
             pkcs11.library=/left/by/the/launcher.so
@@ -91,7 +105,7 @@ class SigningSettingsTest {
     }
 
     @Test
-    void keepsMailKeysApartFromThoseThatSeal() throws IOException {
+    void keepsMailKeysApartFromThoseThatSeal() throws Exception {
         assertThat(read(COMPLETE).mail().port()).isEmpty();
         SigningSettings settings = read(COMPLETE + "internal-port=9443\nkeys=seal\nmail.keys=office\nmail.key.office.addresses=Office@City.example, clerks@city.example\n");
         assertThat(settings.mail().port()).hasValue(9443);
@@ -102,7 +116,33 @@ class SigningSettingsTest {
         assertThatThrownBy(() -> read(COMPLETE + "mail.keys=office\nmail.key.office.addresses=office\n")).hasMessageContaining("mail.key.office.addresses");
     }
 
-    private SigningSettings read(String text) throws IOException {
+    @Test
+    void readsWhomElseToBelieve() throws IOException, GeneralSecurityException {
+        SigningSettings settings = read(COMPLETE + """
+            trust=vnpt
+            trust.vnpt.file=tls/root.pem
+            trust.vnpt.status-urls=http://ocsp.vnpt.example,http://crl.vnpt.example/a/
+            trusted-lists=vn
+            trusted-list.vn.url=https://rootca.example/tl.xml
+            trusted-list.vn.signers-file=tls/root.pem
+            time-stamp-urls=http://localhost:8441/tsa,http://tsa.example/
+            """);
+        assertThat(settings.trust().outside().getFirst().roots()).containsExactly(root());
+        assertThat(settings.trust().allowed()).containsExactly("http://localhost:8441/", "http://ocsp.vnpt.example/", "http://crl.vnpt.example/a/");
+        assertThat(settings.trust().lists().getFirst().serviceTypes()).containsExactlyInAnyOrder("http://uri.etsi.org/TrstSvc/Svctype/CA/QC", "http://uri.etsi.org/TrstSvc/Svctype/TSA/QTST");
+        assertThat(settings.trust().timeStampUrls()).hasSize(2);
+        assertThatThrownBy(() -> read(COMPLETE + "trust=a\ntrust.a.file=no.pem\n")).hasMessageContaining("trust.a.file");
+        assertThatThrownBy(() -> read(COMPLETE + "trusted-lists=a\ntrusted-list.a.url=ftp://x/\n")).hasMessageContaining("trusted-list.a.url");
+        assertThatThrownBy(() -> read(COMPLETE + "time-stamp-urls=tsa.example\n")).hasMessageContaining("time-stamp-urls");
+    }
+
+    private static X509Certificate root() {
+        return PKI.root.certificate();
+    }
+
+    private SigningSettings read(String text) throws IOException, GeneralSecurityException {
+        Files.createDirectories(home.resolve("tls"));
+        Files.writeString(home.resolve("tls/root.pem"), PemFile.encode(List.of(root())));
         Path file = home.resolve("conf/signing-service.properties");
         Files.createDirectories(home.resolve("conf"));
         return SigningSettings.read(Settings.read(Files.writeString(file, text)));

@@ -29,7 +29,9 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.LogManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -50,6 +52,8 @@ public final class TestService implements AutoCloseable {
     public final int port = freePort();
     public final int managementPort = freePort();
     public final int internalPort = freePort();
+    /** By SHA-256 of the certificate, the person for whom backbone has registered it. */
+    public final Map<String, String> outsideOwners = new ConcurrentHashMap<>();
     private final TestApprovals approvals = new TestApprovals();
     private final InternalListener backbone;
     private final int backbonePort = freePort();
@@ -72,7 +76,8 @@ public final class TestService implements AutoCloseable {
         tls.init(TlsMaterial.presenting(listener.key(), List.of(listener.certificate(), pki.issuing.certificate())), null, null);
         issuer = new TestIssuer(tls);
         backbone = InternalListener.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), backbonePort),
-            InternalIdentity.read(home.resolve("tls/internal"), "backbone"), List.of(new Certifier(), approvals, new TestLeaders()));
+            InternalIdentity.read(home.resolve("tls/internal"), "backbone"), List.of(new Certifier(), approvals, TestEndpoint.leaders(),
+                new TestEndpoint("/outside-certificates/owner", asked -> "{\"owner\":\"" + outsideOwners.getOrDefault(asked.get("sha256").asString(), "") + "\"}")));
         Files.createDirectories(home.resolve("conf"));
         Files.writeString(home.resolve("conf/signing-service.properties"), configuration());
         start();

@@ -54,7 +54,6 @@ public final class SignMail {
     private final AuditLog audit;
     private final Clock clock;
 
-    /** @param certificates for mail */
     public SignMail(MailKeys keys, CertificateCheck certificates, AuditLog audit, Clock clock) {
         this.keys = keys;
         this.certificates = certificates;
@@ -65,7 +64,7 @@ public final class SignMail {
     /** SignedData (RFC 5652, 5.1) in DER, without the content, with the certificates up to but not with the root. */
     public byte[] sign(MailRequest request) {
         SigningKey key = keys.signing(request.address());
-        certificates.check(key.chain());
+        certificates.checkForMail(key.chain());
         namesTheAddress(key.certificate(), request.address());
         SignatureAlgorithm algorithm = key.certificate().getPublicKey().getAlgorithm().equals("RSA") ? SignatureAlgorithm.RSA_SHA256 : SignatureAlgorithm.ECDSA_SHA256;
         return MailUse.of(audit, request, key.name(), key.certificate(), algorithm.word(), "CMS-sign").run(() -> signed(request.content(), key, algorithm), SignMail::digest);

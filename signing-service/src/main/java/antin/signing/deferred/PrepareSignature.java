@@ -27,13 +27,15 @@ public final class PrepareSignature {
     private static final int ID_BYTES = 16;
 
     private final CertificateCheck certificates;
+    private final CertificateOwner owner;
     private final DeferredSignatures rows;
     private final AuditLog audit;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    public PrepareSignature(CertificateCheck certificates, DeferredSignatures rows, AuditLog audit, Clock clock) {
+    public PrepareSignature(CertificateCheck certificates, CertificateOwner owner, DeferredSignatures rows, AuditLog audit, Clock clock) {
         this.certificates = certificates;
+        this.owner = owner;
         this.rows = rows;
         this.audit = audit;
         this.clock = clock;
@@ -42,8 +44,8 @@ public final class PrepareSignature {
     /** @throws Problem {@code NOT_ALLOWED} for another's certificate; {@code CERTIFICATE_UNUSABLE}, {@code MALFORMED_DOCUMENT}, {@code MALFORMED_REQUEST}, {@code PEER_UNAVAILABLE} */
     public ToBeSigned prepare(DeferredRequest request) {
         // Step 1: may this certificate sign at all, for whom, and how
-        CertificateOwner.check(request.chain().getFirst(), request.person());
         certificates.check(request.chain());
+        owner.check(request.chain(), request.person());
         SignatureAlgorithm algorithm = algorithm(request);
         // Step 2: the octets; equal parameters give them again when the value comes
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);

@@ -6,21 +6,22 @@ import antin.signing.signature.CertificateCheck;
 import eu.europa.esig.dss.enumerations.CertificateStatus;
 import eu.europa.esig.dss.model.DSSException;
 import eu.europa.esig.dss.model.x509.CertificateToken;
+import eu.europa.esig.dss.spi.x509.revocation.crl.CRLToken;
 import eu.europa.esig.dss.spi.x509.revocation.ocsp.OCSPToken;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
+import java.security.cert.PKIXCertPathValidatorResult;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.ocsp.BasicOCSPResp;
@@ -45,20 +46,23 @@ public final class CheckCertificate implements CertificateCheck {
         this.clock = clock;
     }
 
-    /** The same checks of a certificate that signs mail. */
-    public CertificateCheck forMail() {
-        return chain -> {
-            isForMail(chain.getFirst());
-            leadsToARoot(chain);
-            isNotRevoked(chain.getFirst(), chain.size() > 1 ? chain.get(1) : chain.getFirst());
-        };
-    }
-
     @Override
     public void check(List<X509Certificate> chain) {
         isForSignatures(chain.getFirst());
-        leadsToARoot(chain);
+        root(chain);
         isNotRevoked(chain.getFirst(), chain.size() > 1 ? chain.get(1) : chain.getFirst());
+    }
+
+    @Override
+    public void checkForMail(List<X509Certificate> chain) {
+        isForMail(chain.getFirst());
+        root(chain);
+        isNotRevoked(chain.getFirst(), chain.size() > 1 ? chain.get(1) : chain.getFirst());
+    }
+
+    @Override
+    public boolean isOfCity(List<X509Certificate> chain) {
+        return trust.city().contains(root(chain));
     }
 
     /** A key that logs in, or signs mail, signs no documents: what it is asked to sign is never somebody's decree. */
@@ -89,38 +93,50 @@ public final class CheckCertificate implements CertificateCheck {
         }
     }
 
-    /** RFC 5280, 6: every certificate in time, every signature right. */
-    private void leadsToARoot(List<X509Certificate> chain) {
+    /** The root that the chain leads to, whatever else is sent beside it. RFC 5280, 6: every certificate in time, every signature right. */
+    private X509Certificate root(List<X509Certificate> chain) {
         try {
-            Set<TrustAnchor> anchors = new HashSet<>();
-            trust.roots().forEach(root -> anchors.add(new TrustAnchor(root, null)));
-            PKIXParameters parameters = new PKIXParameters(anchors);
+            Collection<X509Certificate> roots = trust.roots();
+            PKIXParameters parameters = new PKIXParameters(roots.stream().map(root -> new TrustAnchor(root, null)).collect(Collectors.toSet()));
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(clock.instant()));
-            List<X509Certificate> path = chain.stream().filter(certificate -> !trust.roots().contains(certificate)).toList();
-            CertPathValidator.getInstance("PKIX").validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+            List<X509Certificate> path = chain.stream().filter(certificate -> !roots.contains(certificate)).toList();
+            PKIXCertPathValidatorResult valid = (PKIXCertPathValidatorResult) CertPathValidator.getInstance("PKIX")
+                .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+            return valid.getTrustAnchor().getTrustedCert();
         } catch (GeneralSecurityException e) {
             throw unusable("The signer's certificate is out of time or leads to no trusted root.", e);
         }
     }
 
     private void isNotRevoked(X509Certificate certificate, X509Certificate issuer) {
-        OCSPToken token;
         try {
-            token = trust.answers().getRevocationToken(new CertificateToken(certificate), new CertificateToken(issuer));
+            OCSPToken token = trust.answers().getRevocationToken(new CertificateToken(certificate), new CertificateToken(issuer));
+            if (token != null) {
+                if (!speaksForTheIssuer(token.getBasicOCSPResp(), issuer) || token.getThisUpdate().toInstant().isBefore(clock.instant().minus(OLDEST_ANSWER))) {
+                    throw away(null);
+                }
+                isGood(token.getStatus());
+            } else {
+                isOnNoList(certificate, issuer);
+            }
         } catch (DSSException e) {
             throw away(e);
         }
-        if (token == null || !speaksForTheIssuer(token.getBasicOCSPResp(), issuer)) {
+    }
+
+    /** For issuers without OCSP: by their CRL (RFC 5280, 5) of now, whose signature DSS has checked with the issuer's key. */
+    private void isOnNoList(X509Certificate certificate, X509Certificate issuer) {
+        CRLToken list = trust.crls().getRevocationToken(new CertificateToken(certificate), new CertificateToken(issuer));
+        if (list == null || !list.isValid() || list.getNextUpdate() == null || !list.getNextUpdate().toInstant().isAfter(clock.instant())) {
             throw away(null);
         }
-        Instant said = token.getThisUpdate().toInstant();
-        if (said.isBefore(clock.instant().minus(OLDEST_ANSWER))) {
-            throw away(null);
-        }
-        if (token.getStatus() != CertificateStatus.GOOD) {
-            throw unusable(token.getStatus() == CertificateStatus.REVOKED ? "The signer's certificate is revoked."
-                : "The issuer does not know the signer's certificate.", null);
+        isGood(list.getStatus());
+    }
+
+    private static void isGood(CertificateStatus status) {
+        if (status != CertificateStatus.GOOD) {
+            throw unusable(status == CertificateStatus.REVOKED ? "The signer's certificate is revoked." : "The issuer does not know the signer's certificate.", null);
         }
     }
 

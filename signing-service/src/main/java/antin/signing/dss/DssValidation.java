@@ -42,7 +42,7 @@ public final class DssValidation implements Validation {
                 validator.setDetachedContents(originals.stream().map(DssValidation::dss).toList());
                 validator.setEnableEtsiValidationReport(false);
                 Reports reports = validator.validateDocument();
-                return Report.of(reports.getSimpleReport(), reports.getDiagnosticData());
+                return Report.of(reports.getSimpleReport(), reports.getDiagnosticData(), trust);
             });
         } finally {
             objects.clear();

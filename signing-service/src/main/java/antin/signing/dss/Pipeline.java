@@ -60,13 +60,13 @@ public final class Pipeline {
 
     /** What asks time-stamp and status services on its way. */
     DSSDocument carry(Supplier<DSSDocument> work) {
-        long before = trust.loader().failures();
+        long before = trust.failures();
         try {
             return work.get();
         } catch (DSSExternalResourceException e) {
             throw away(e);
         } catch (AlertException e) {
-            throw trust.loader().failures() > before ? away(e)
+            throw trust.failures() > before ? away(e)
                 : new Problem(Kind.MALFORMED_DOCUMENT, "A signature that the document already has cannot be carried to this level.", e);
         } catch (IllegalInputException e) {
             throw new Problem(Kind.MALFORMED_DOCUMENT, "The document cannot be carried to this level: it is of another format, or beyond that level already.", e);

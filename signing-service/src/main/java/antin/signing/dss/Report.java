@@ -1,5 +1,6 @@
 package antin.signing.dss;
 
+import antin.signing.signature.PersonNumber;
 import antin.signing.signature.ValidationReport;
 import antin.signing.signature.ValidationReport.Conclusion;
 import antin.signing.signature.ValidationReport.Coverage;
@@ -28,15 +29,15 @@ final class Report {
     private Report() {
     }
 
-    static ValidationReport of(SimpleReport simple, DiagnosticData data) {
-        return new ValidationReport(simple.getSignatureIdList().stream().map(id -> signature(id, simple, data.getSignatureById(id))).toList());
+    static ValidationReport of(SimpleReport simple, DiagnosticData data, Trust trust) {
+        return new ValidationReport(simple.getSignatureIdList().stream().map(id -> signature(id, simple, data.getSignatureById(id), trust)).toList());
     }
 
-    private static SignatureReport signature(String id, SimpleReport simple, SignatureWrapper signature) {
+    private static SignatureReport signature(String id, SimpleReport simple, SignatureWrapper signature, Trust trust) {
         Indication indication = simple.getIndication(id);
         SubIndication sub = simple.getSubIndication(id);
         return new SignatureReport(id, conclusion(indication), indication.name(), sub == null ? null : sub.name(),
-            signature.getSignatureFormat().toString(), signer(signature.getSigningCertificate()), instant(signature.getClaimedSigningTime()),
+            signature.getSignatureFormat().toString(), signer(signature.getSigningCertificate(), trust), instant(signature.getClaimedSigningTime()),
             provenTime(signature).orElse(null), coverage(signature), sub == null ? List.of() : List.of(sub.name()));
     }
 
@@ -48,13 +49,14 @@ final class Report {
         };
     }
 
-    private static @Nullable Signer signer(@Nullable CertificateWrapper certificate) {
+    private static @Nullable Signer signer(@Nullable CertificateWrapper certificate, Trust trust) {
         if (certificate == null) {
             return null;
         }
         String unit = certificate.getOrganizationalUnit() != null ? certificate.getOrganizationalUnit() : certificate.getOrganizationName();
         return new Signer(certificate.getCommonName(), unit, certificate.getEmail(), new BigInteger(certificate.getSerialNumber()),
-            String.valueOf(certificate.getCertificateIssuerDN()), String.valueOf(certificate.getCertificateDN()));
+            String.valueOf(certificate.getCertificateIssuerDN()), trust.isOfCity(certificate.getCertificateChain().stream().map(CertificateWrapper::getId))
+                ? PersonNumber.of(certificate.getCertificateDN()).orElse(null) : null);
     }
 
     /** The earliest time stamp over the signature that is itself intact. */

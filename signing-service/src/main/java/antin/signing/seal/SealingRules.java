@@ -4,11 +4,11 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.signing.owner.KeyOwners;
 import antin.signing.signature.Document;
-import antin.signing.signature.PersonNumber;
 import antin.signing.signature.Validation;
 import antin.signing.signature.ValidationReport.Conclusion;
 import antin.signing.signature.ValidationReport.Coverage;
 import antin.signing.signature.ValidationReport.SignatureReport;
+import antin.signing.signature.ValidationReport.Signer;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -16,6 +16,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Holds each key to its rule. An agency's seal goes on top of its leader's signature (Decree 30/2020/NĐ-CP, Article 13). */
 public final class SealingRules {
@@ -75,7 +76,7 @@ public final class SealingRules {
         if (signatures.isEmpty()) {
             throw new Problem(Kind.MALFORMED_DOCUMENT, "The key " + key + " seals only a document that somebody has signed validly before, and the whole of it.");
         }
-        if (!rule.leadersOf().isEmpty() && signatures.stream().flatMap(report -> PersonNumber.of(report.signer() == null ? "" : report.signer().subject()).stream())
+        if (!rule.leadersOf().isEmpty() && signatures.stream().map(SignatureReport::signer).filter(Objects::nonNull).map(Signer::person).filter(Objects::nonNull)
                 .noneMatch(person -> leaders.lead(person, rule.leadersOf()))) {
             throw new Problem(Kind.MALFORMED_DOCUMENT, "The key " + key + " seals only a document that a leader of " + String.join(" or ", rule.leadersOf()) + " has signed.");
         }

@@ -18,9 +18,9 @@ public record ValidationReport(List<SignatureReport> signatures) {
     /**
      * A person or body as its certificate names it; nobody vouches for it unless the signature is valid.
      *
-     * @param subject the whole name, in the form of RFC 2253
+     * @param person the number of the person, where a certificate below the city's own roots names one
      */
-    public record Signer(@Nullable String name, @Nullable String unit, @Nullable String email, BigInteger serial, String issuer, String subject) {
+    public record Signer(@Nullable String name, @Nullable String unit, @Nullable String email, BigInteger serial, String issuer, @Nullable String person) {
     }
 
     /**

@@ -8,6 +8,8 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.signing.TestKey;
 import antin.signing.TestPki;
+import antin.signing.trust.TrustSettings;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -22,7 +24,7 @@ class CheckCertificateTest {
 
     private static final TestPki PKI = new TestPki();
     private static final KeyPair PAIR = TestPki.ec("secp256r1");
-    private final CheckCertificate certificates = new CheckCertificate(new Trust(List.of(PKI.root.certificate()), PKI.url(), Clock.systemUTC()), Clock.systemUTC());
+    private final CheckCertificate certificates = new CheckCertificate(new Trust(TrustSettings.of(List.of(PKI.root.certificate()), PKI.url(), Path.of("target/no-lists")), Clock.systemUTC()), Clock.systemUTC());
 
     @AfterAll
     static void stop() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import antin.signing.TestPki;
 import eu.europa.esig.dss.spi.exception.DSSExternalResourceException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatusLoaderTest {
 
     private static final TestPki PKI = new TestPki();
-    private final StatusLoader loader = new StatusLoader(PKI.url());
+    private final StatusLoader loader = new StatusLoader(List.of(PKI.url() + "/"));
 
     @AfterAll
     static void stop() {

@@ -12,6 +12,7 @@ import antin.signing.signature.SignatureLevel;
 import antin.signing.signature.SignatureRequest;
 import antin.signing.signature.SignedDocument;
 import antin.signing.signature.ValidationReport;
+import antin.signing.trust.TrustSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ final class TestSigning {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        trust = new Trust(List.of(pki.root.certificate()), pki.url(), Clock.systemUTC());
+        trust = new Trust(TrustSettings.of(List.of(pki.root.certificate()), pki.url(), Path.of("target/no-lists")), Clock.systemUTC());
         validation = new DssValidation(trust, folder);
         Pipeline pipeline = new Pipeline(trust, validation, folder);
         pades = new PadesFormat(pipeline);
