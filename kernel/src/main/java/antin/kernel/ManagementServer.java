@@ -28,10 +28,15 @@ public final class ManagementServer implements AutoCloseable {
 
     /** Starts to listen. {@code parts} are asked at each call of {@code /ready} and may throw where they are away. */
     public ManagementServer(int port, Map<String, BooleanSupplier> parts, Supplier<String> metrics) throws IOException {
+        this(port, parts, Map.of(), metrics);
+    }
+
+    /** The same; {@code spares} are shown beside the parts, and none of them is needed to be ready. */
+    public ManagementServer(int port, Map<String, BooleanSupplier> parts, Map<String, BooleanSupplier> spares, Supplier<String> metrics) throws IOException {
         HttpServerLimits.set();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 16);
         server.createContext("/health", exchange -> answer(exchange, "/health", 200, "application/json", "{\"status\":\"up\"}"));
-        server.createContext("/ready", exchange -> ready(exchange, parts));
+        server.createContext("/ready", exchange -> ready(exchange, parts, spares));
         server.createContext("/metrics", exchange -> answer(exchange, "/metrics", 200, "text/plain; version=0.0.4", metrics.get()));
         server.setExecutor(threads);
         server.start();
@@ -47,16 +52,23 @@ public final class ManagementServer implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static void ready(HttpExchange exchange, Map<String, BooleanSupplier> parts) throws IOException {
+    private static void ready(HttpExchange exchange, Map<String, BooleanSupplier> parts, Map<String, BooleanSupplier> spares) throws IOException {
         StringBuilder json = new StringBuilder();
-        boolean ready = true;
-        for (Map.Entry<String, BooleanSupplier> part : parts.entrySet()) {
-            boolean up = up(part.getValue());
-            ready &= up;
-            json.append(json.isEmpty() ? "" : ",").append('"').append(part.getKey()).append("\":\"").append(up ? "up" : "away").append('"');
-        }
+        boolean ready = show(parts, json);
+        show(spares, json);
         answer(exchange, "/ready", ready ? 200 : 503, "application/json",
             "{\"status\":\"" + (ready ? "ready" : "waiting") + "\",\"parts\":{" + json + "}}");
+    }
+
+    /** Whether all are up. */
+    private static boolean show(Map<String, BooleanSupplier> parts, StringBuilder json) {
+        boolean all = true;
+        for (Map.Entry<String, BooleanSupplier> part : parts.entrySet()) {
+            boolean up = up(part.getValue());
+            all &= up;
+            json.append(json.isEmpty() ? "" : ",").append('"').append(part.getKey()).append("\":\"").append(up ? "up" : "away").append('"');
+        }
+        return all;
     }
 
     private static boolean up(BooleanSupplier part) {

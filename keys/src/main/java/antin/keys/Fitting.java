@@ -27,6 +27,22 @@ public final class Fitting {
         }
     }
 
+    /** The key itself, where it is an RSA one. */
+    public static RSAPublicKey rsa(PublicKey key) {
+        if (key instanceof RSAPublicKey rsa) {
+            return rsa;
+        }
+        throw new IllegalArgumentException("A key of the kind " + key.getAlgorithm() + " unwraps nothing");
+    }
+
+    /** The key itself, where it is one on a curve. */
+    public static ECPublicKey ec(PublicKey key) {
+        if (key instanceof ECPublicKey ec) {
+            return ec;
+        }
+        throw new IllegalArgumentException("A key of the kind " + key.getAlgorithm() + " agrees on nothing");
+    }
+
     /** Refuses a key that was made as another type under the same name. */
     public static void check(KeyType type, String name, PublicKey key) {
         boolean fits = switch (type) {

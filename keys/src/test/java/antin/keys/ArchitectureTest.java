@@ -14,7 +14,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule KNOWS_KERNEL_ONLY = classes().that().resideInAPackage("antin.keys..").should().onlyDependOnClassesThat()
-        .resideInAnyPackage("antin.keys..", "antin.kernel..", "java..", "javax.security.auth.x500", "org.bouncycastle..", "org.xipki..", "iaik..",
+        .resideInAnyPackage("antin.keys..", "antin.kernel..", "java..", "javax.security.auth.x500", "javax.crypto..", "org.bouncycastle..", "org.xipki..", "iaik..",
             "org.jspecify..", "org.slf4j..");
 
     @ArchTest

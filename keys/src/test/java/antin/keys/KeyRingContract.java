@@ -7,19 +7,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import antin.kernel.key.DecryptionKey;
 import antin.kernel.key.KeyRing;
 import antin.kernel.key.KeyRing.KeyType;
+import antin.kernel.key.KeyRing.KeyUse;
 import antin.kernel.key.KeyRing.PendingKey;
+import antin.kernel.key.KeyTransport;
 import antin.kernel.key.SignatureAlgorithm;
 import antin.kernel.key.SigningKey;
+import java.math.BigInteger;
+import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.ECPoint;
+import java.security.spec.MGF1ParameterSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.crypto.Cipher;
+import javax.crypto.KeyAgreement;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +53,53 @@ public interface KeyRingContract {
                 byte[] text = new byte[length];
                 assertThat(verifies(key.certificate().getPublicKey(), algorithm, text, key.sign(algorithm, text))).isTrue();
                 assertThat(verifies(key.certificate().getPublicKey(), algorithm, "another".getBytes(UTF_8), key.sign(algorithm, text))).isFalse();
+            }
+        }
+    }
+
+    @Test
+    default void opensWhatWasEncryptedToAMailKeyAndNeverTellsThatPaddingWasWrong() throws Exception {
+        try (KeyRing ring = open()) {
+            ring.complete("mail", new TestAuthority().chainFor(ring.pending("mail", KeyType.RSA_3072, KeyUse.MAIL).publicKey()));
+            DecryptionKey key = ring.findForDecryption("mail").orElseThrow();
+            byte[] secret = new byte[32];
+            secret[0] = 7;
+            for (KeyTransport transport : List.of(KeyTransport.PKCS1, KeyTransport.oaep("SHA-1", "SHA-1"), KeyTransport.oaep("SHA-256", "SHA-256"), KeyTransport.oaep("SHA-512", "SHA-1"))) {
+                byte[] encrypted = encrypted(key.certificate().getPublicKey(), transport, secret);
+                assertThat(key.unwrap(transport, encrypted, 32)).as("%s", transport).isEqualTo(secret);
+                byte[] shorter = key.unwrap(transport, encrypted, 24);
+                assertThat(shorter).as("another length than expected").hasSize(24).isNotEqualTo(Arrays.copyOfRange(secret, 8, 32)).isEqualTo(key.unwrap(transport, encrypted, 24));
+                encrypted[100] ^= 1;
+                assertThat(key.unwrap(transport, encrypted, 32)).hasSize(32).isNotEqualTo(secret).isEqualTo(key.unwrap(transport, encrypted, 32));
+            }
+            byte[] above = new byte[384];
+            Arrays.fill(above, (byte) 0xff);
+            assertThat(key.unwrap(KeyTransport.PKCS1, above, 16)).hasSize(16);
+            assertThat(key.unwrap(KeyTransport.PKCS1, new byte[3], 16)).hasSize(16);
+            assertThatThrownBy(() -> key.agree((ECPublicKey) TestAuthority.newKey().getPublic())).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    /** Whether the place knows ECDH. */
+    default boolean agrees() {
+        return true;
+    }
+
+    @Test
+    default void agreesOnASecretWithAPointOnItsCurveOnly() throws Exception {
+        try (KeyRing ring = open()) {
+            ring.complete("mail-ec", new TestAuthority().chainFor(ring.pending("mail-ec", KeyType.EC_P256, KeyUse.MAIL).publicKey()));
+            DecryptionKey key = ring.findForDecryption("mail-ec").orElseThrow();
+            KeyPair other = TestAuthority.newKey();
+            ECPublicKey point = (ECPublicKey) other.getPublic();
+            ECPublicKey off = new PointOffTheCurve(point);
+            assertThatExceptionOfType(Problem.class).isThrownBy(() -> key.agree(off)).satisfies(problem -> assertThat(problem.kind()).isEqualTo(Kind.MALFORMED_DOCUMENT));
+            assertThatThrownBy(() -> key.unwrap(KeyTransport.PKCS1, new byte[384], 16)).isInstanceOf(IllegalArgumentException.class);
+            if (agrees()) {
+                KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
+                agreement.init(other.getPrivate());
+                agreement.doPhase(key.certificate().getPublicKey(), true);
+                assertThat(key.agree(point)).isEqualTo(agreement.generateSecret());
             }
         }
     }
@@ -160,6 +221,47 @@ public interface KeyRingContract {
     default void saysThatItIsAvailable() throws Exception {
         try (KeyRing ring = open()) {
             assertThat(ring.isAvailable()).isTrue();
+        }
+    }
+
+    private static byte[] encrypted(PublicKey key, KeyTransport transport, byte[] secret) throws Exception {
+        Cipher cipher = Cipher.getInstance(transport.isOaep() ? "RSA/ECB/OAEPPadding" : "RSA/ECB/PKCS1Padding");
+        if (transport.isOaep()) {
+            cipher.init(Cipher.ENCRYPT_MODE, key, new OAEPParameterSpec(transport.digest(), "MGF1", new MGF1ParameterSpec(transport.maskDigest()), PSource.PSpecified.DEFAULT));
+        } else {
+            cipher.init(Cipher.ENCRYPT_MODE, key);
+        }
+        return cipher.doFinal(secret);
+    }
+
+    /** As a hostile sender would write it. */
+    record PointOffTheCurve(ECPublicKey like) implements ECPublicKey {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public ECPoint getW() {
+            return new ECPoint(like.getW().getAffineX(), like.getW().getAffineY().subtract(BigInteger.ONE));
+        }
+
+        @Override
+        public ECParameterSpec getParams() {
+            return like.getParams();
+        }
+
+        @Override
+        public String getAlgorithm() {
+            return "EC";
+        }
+
+        @Override
+        public String getFormat() {
+            return like.getFormat();
+        }
+
+        @Override
+        public byte[] getEncoded() {
+            return like.getEncoded();
         }
     }
 

@@ -19,6 +19,11 @@ final class ConfigurationFiles {
     private static final List<String> PROCESSES = List.of("launcher", "ca", "directory", "backbone", "signing-service", "mail-server");
     private static final String PKCS12_RING = "key-ring=pkcs12\npkcs12.folder=keys\npkcs12.password-file=secrets/signing-keys.password";
     private static final String SAMPLE_OWNERS = "# The persons who answer for a key until it is handed over, by number.\nkey.sample-seal.owners=100002\nkey.sample-seal-ec.owners=100002\nkey.sample-agency.owners=100005\nkey.sample-agency.leaders-of=so-noi-vu";
+    /** One certificate for signatures and one for encryption, as authorities issue them. */
+    private static final String SAMPLE_MAIL = """
+        mail.keys=sample-mail,sample-mail-decrypt
+        mail.key.sample-mail.addresses=van-thu.so-noi-vu@city.example
+        mail.key.sample-mail-decrypt.addresses=van-thu.so-noi-vu@city.example""";
     private static final Pattern HOLE = Pattern.compile("\\{([A-Z0-9_-]+)}");
 
     private ConfigurationFiles() {
@@ -64,6 +69,7 @@ final class ConfigurationFiles {
             case "SAMPLE" -> Boolean.toString(wanted.sample());
             case "KEYS" -> wanted.sample() ? "sample-seal,sample-seal-ec,sample-agency" : "";
             case "KEY-OWNERS" -> wanted.sample() ? SAMPLE_OWNERS : "# The persons who answer for a key, by number: key.NAME.owners=100002";
+            case "MAIL-KEYS" -> wanted.sample() ? SAMPLE_MAIL : "mail.keys=";
             case "DEVICE" -> wanted.device().map(KeyDevice::lines).orElse("");
             case "KEY-RING" -> wanted.device().map(KeyDevice::ring).orElse(PKCS12_RING);
             default -> Integer.toString(wanted.port(Port.valueOf(hole.group(1))));

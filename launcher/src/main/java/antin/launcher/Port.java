@@ -13,6 +13,7 @@ enum Port {
     STATUS("backbone", 8441, "certificate status"),
     TOKEN("backbone", 8442, "login with a certificate"),
     SIGNING("signing-service", 8443, "signing REST"),
+    SIGNING_INTERNAL("signing-service", 9443, "internal calls"),
     SIGNING_MANAGEMENT("signing-service", 9543, "management"),
     CA_INTERNAL("ca", 9441, "internal calls"),
     CA_MANAGEMENT("ca", 9541, "management"),

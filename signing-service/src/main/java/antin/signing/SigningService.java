@@ -11,18 +11,15 @@ import antin.kernel.process.Ports;
 import antin.kernel.tls.InternalIdentity;
 import antin.kernel.tls.PeerName;
 import antin.kernel.tls.TlsMaterial;
-import antin.keys.pkcs11.Pkcs11KeyRing;
-import antin.keys.pkcs11.Pkcs11Settings;
-import antin.keys.pkcs11.SampleToken;
-import antin.keys.pkcs12.Pkcs12KeyRing;
 import antin.server.Database;
 import antin.server.Meters;
 import antin.server.WebContext;
-import antin.signing.SigningSettings.Pkcs11Token;
-import antin.signing.SigningSettings.Pkcs12Folder;
 import antin.signing.api.ApiConfiguration;
 import antin.signing.api.Jobs;
 import antin.signing.api.Limits;
+import antin.signing.cms.DecryptMail;
+import antin.signing.cms.MailKeys;
+import antin.signing.cms.SignMail;
 import antin.signing.deferred.CertificateOwner;
 import antin.signing.deferred.CompleteSignature;
 import antin.signing.deferred.DeferredSignatures;
@@ -42,6 +39,9 @@ import antin.signing.dss.XadesFormat;
 import antin.signing.owner.KeyOwners;
 import antin.signing.owner.SecondPersons;
 import antin.signing.owner.TakeOver;
+import antin.signing.internal.CmsEndpoint;
+import antin.signing.key.KeyRings;
+import antin.signing.key.OpenUses;
 import antin.signing.sample.SampleKeys;
 import antin.signing.seal.KeyUses;
 import antin.signing.seal.Leaders;
@@ -60,6 +60,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -84,7 +85,8 @@ final class SigningService {
     }
 
     static Parts start(SigningSettings settings, Clock clock) throws IOException {
-        Ports ports = Ports.of(settings.https().listen(), settings.https().port(), settings.managementPort());
+        Ports ports = settings.mail().port().isPresent() ? Ports.of(settings.https().listen(), settings.https().port(), settings.mail().port().getAsInt(), settings.managementPort())
+            : Ports.of(settings.https().listen(), settings.https().port(), settings.managementPort());
         return Parts.start(ports, parts -> assemble(parts, settings, clock));
     }
 
@@ -93,14 +95,15 @@ final class SigningService {
         WorkFolder folder = WorkFolder.open(settings.workFolder());
         Database database = parts.add(Database.open(PROCESS, settings.database(), MIGRATIONS));
         AuditLog audit = parts.add(AuditLog.open(settings.auditFolder(), PROCESS, clock));
+        OpenUses.close(audit, settings.auditFolder().resolve(PROCESS + ".log"));
         parts.add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity,
             new HttpTimeStamps(URI.create(settings.trust().timeStampUrls().getFirst())), clock).start());
         PrometheusMeterRegistry metrics = Meters.registry();
         parts.add(metrics::close);
         Metrics.addRegistry(metrics); // the valve that tells problems is made by Tomcat, and finds the registry there
-        KeyRing keys = parts.add(keys(settings, clock));
+        KeyRing keys = parts.add(KeyRings.open(settings.keyRing(), settings.sample(), metrics, clock));
         PeerClient backbone = parts.add(new PeerClient(URI.create(settings.internalUrl()), identity, new PeerName("antin:backbone")));
-        SampleKeys sampleKeys = parts.add(new SampleKeys(keys, backbone, settings.sample() ? settings.keys() : List.of()).start());
+        SampleKeys sampleKeys = parts.add(new SampleKeys(keys, backbone, settings.sampleKeys()).start());
         IssuerKeys issuerKeys = parts.add(new IssuerKeys(settings.issuer(), trusting(settings), clock).start());
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         Seals seals = new Seals(JdbcClient.create(database), transactions, clock);
@@ -143,21 +146,14 @@ final class SigningService {
         api.register(ApiConfiguration.class);
         api.refresh();
 
+        if (settings.mail().port().isPresent()) {
+            MailKeys mailKeys = new MailKeys(keys, settings.mail());
+            parts.add(CmsEndpoint.listen(new InetSocketAddress(settings.https().listen(), settings.mail().port().getAsInt()), identity,
+                new SignMail(mailKeys, certificates, audit, clock), new DecryptMail(mailKeys, audit)));
+        }
         parts.add(new ManagementServer(settings.managementPort(), Map.of("database", database::isAvailable, "keys", () -> keys.isAvailable() && sampleKeys.areThere(),
-            "issuer", issuerKeys::areRead), metrics::scrape));
+            "issuer", issuerKeys::areRead), KeyRings.shown(keys), metrics::scrape));
         new WarmUp(keys, formats.get(0), formats.get(1), validation, folder, clock).start(sampleKeys);
-    }
-
-    private static KeyRing keys(SigningSettings settings, Clock clock) {
-        return switch (settings.keyRing()) {
-            case Pkcs12Folder place -> new Pkcs12KeyRing(place.folder(), place.passwordFile(), clock);
-            case Pkcs11Token place -> {
-                if (settings.sample()) {
-                    SampleToken.prepare(place.library(), place.token(), place.pinFile());
-                }
-                yield Pkcs11KeyRing.open(new Pkcs11Settings(place.library(), place.token(), place.pinFile(), Pkcs11Settings.USUAL_SESSIONS));
-            }
-        };
     }
 
     private static SSLContext trusting(SigningSettings settings) throws IOException {

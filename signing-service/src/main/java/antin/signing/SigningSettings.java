@@ -3,8 +3,11 @@ package antin.signing;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.config.Settings;
+import antin.kernel.key.KeyRing.KeyUse;
 import antin.server.DatabaseSettings;
 import antin.server.HttpsSettings;
+import antin.signing.cms.MailSettings;
+import antin.signing.key.KeySettings;
 import antin.signing.seal.KeyRule;
 import antin.signing.trust.TrustSettings;
 import java.net.InetAddress;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -27,27 +31,16 @@ import java.util.stream.Collectors;
  * @param largestDocument in octets
  * @param workFolder      where documents lie while they are worked on; emptied at the start
  * @param sample          whether keys without a certificate are made and certified at the start
+ * @param mail            keys for mail, and the port where the mail server asks for their use
  */
 record SigningSettings(String publicUrl, HttpsSettings https, int managementPort, Path internalFolder,
     String internalUrl, String issuer, TrustSettings trust, DatabaseSettings database, List<String> keys, Map<String, KeyRule> keyRules, KeySettings keyRing,
-    int largestDocument, Path workFolder, Path auditFolder, boolean sample) {
+    int largestDocument, Path workFolder, Path auditFolder, boolean sample, MailSettings mail) {
 
     /** The sample's key that seals only after a leader's signature. */
     private static final String SAMPLE_AGENCY = "sample-agency";
     private static final int LARGEST_DOCUMENT = 64 << 20;
     private static final String ADDRESS = "https?://[^/?#\\s]+";
-
-    /** Where the keys lie. */
-    sealed interface KeySettings {
-    }
-
-    /** A folder of PKCS#12 files. */
-    record Pkcs12Folder(Path folder, Path passwordFile) implements KeySettings {
-    }
-
-    /** A token of a PKCS#11 library. */
-    record Pkcs11Token(Path library, String token, Path pinFile) implements KeySettings {
-    }
 
     static SigningSettings read(Settings file) {
         SigningSettings settings = new SigningSettings(file.text("public-url"),
@@ -55,11 +48,22 @@ record SigningSettings(String publicUrl, HttpsSettings https, int managementPort
             file.port("management-port"), file.path("internal.folder"),
             file.text("internal-url"), file.text("issuer"), TrustSettings.read(file),
             DatabaseSettings.read(file),
-            file.list("keys"), keyRules(file), keyRing(file), file.number("largest-document", LARGEST_DOCUMENT), file.path("work-folder", "signing"),
-            file.path("audit-folder", "audit"), file.flag("sample", false));
+            file.list("keys"), keyRules(file), KeySettings.read(file), file.number("largest-document", LARGEST_DOCUMENT), file.path("work-folder", "signing"),
+            file.path("audit-folder", "audit"), file.flag("sample", false),
+            MailSettings.read(file, file.list("keys")));
         file.refuseUnknownKeys();
         settings.check();
         return settings;
+    }
+
+    /** The keys that the sample makes by itself; none where this is no sample. */
+    Map<String, KeyUse> sampleKeys() {
+        Map<String, KeyUse> made = new TreeMap<>();
+        if (sample) {
+            keys.forEach(name -> made.put(name, KeyUse.SIGNING));
+            mail.addresses().keySet().forEach(name -> made.put(name, KeyUse.MAIL));
+        }
+        return made;
     }
 
     /** By key, the persons' numbers. */
@@ -70,25 +74,6 @@ record SigningSettings(String publicUrl, HttpsSettings https, int managementPort
     private static Map<String, KeyRule> keyRules(Settings file) {
         boolean sample = file.flag("sample", false);
         return file.list("keys").stream().collect(Collectors.toMap(name -> name, name -> KeyRule.read(file, name, sample && name.equals(SAMPLE_AGENCY))));
-    }
-
-    /** Both kinds may be configured; one is used. */
-    private static KeySettings keyRing(Settings file) {
-        Pkcs12Folder folder = new Pkcs12Folder(file.path("pkcs12.folder", "keys"), file.path("pkcs12.password-file", "secrets/signing-keys.password"));
-        String kind = file.text("key-ring", "pkcs12");
-        String library = file.text("pkcs11.library", "");
-        String token = file.text("pkcs11.token", "antin");
-        Path pinFile = file.path("pkcs11.pin-file", "secrets/pkcs11.pin");
-        return switch (kind) {
-            case "pkcs12" -> folder;
-            case "pkcs11" -> {
-                if (library.isEmpty()) {
-                    throw new Problem(Kind.MISCONFIGURED, "The key pkcs11.library is missing; key-ring=pkcs11 needs it.");
-                }
-                yield new Pkcs11Token(Path.of(library), token, pinFile);
-            }
-            default -> throw new Problem(Kind.MISCONFIGURED, "The key key-ring must be pkcs12 or pkcs11, and is \"" + kind + "\".");
-        };
     }
 
     private void check() {

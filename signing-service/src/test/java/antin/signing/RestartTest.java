@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,10 +34,6 @@ class RestartTest {
         String first = database.sql("SELECT id FROM seal WHERE idempotency_key = 'crash'").query(String.class).single();
         // as if the process had been killed before the row was completed
         database.sql("UPDATE seal SET state = 'begun', ended = NULL, result_name = NULL WHERE id = ?").param(first).update();
-        HttpResponse<byte[]> meanwhile = client.seal(OPTIONS, pdf, "a.pdf", "Idempotency-Key", "crash");
-        assertThat(meanwhile.statusCode()).isEqualTo(409);
-        assertThat(meanwhile.headers().firstValue("Retry-After")).isPresent();
-
         service.stop();
         Path left = Files.writeString(service.home.resolve("signing/left.tmp"), "a document");
         service.start();
@@ -46,6 +43,20 @@ class RestartTest {
         HttpResponse<byte[]> again = client.seal(OPTIONS, pdf, "a.pdf", "Idempotency-Key", "crash");
         assertThat(again.statusCode()).isEqualTo(201);
         assertThat(again.headers().firstValue("Location")).isNotEqualTo("/v1/signatures/" + first);
+    }
+
+    @Test
+    void makesAnewWhatTheDatabasesEndLeftHalfDoneWithoutARestart() {
+        ready();
+        byte[] pdf = TestDocuments.pdf(2_000);
+        assertThat(client.seal(OPTIONS, pdf, "a.pdf", "Idempotency-Key", "half").statusCode()).isEqualTo(201);
+        String first = database.sql("SELECT id FROM seal WHERE idempotency_key = 'half'").query(String.class).single();
+        // as if the database had gone away before the row was completed
+        database.sql("UPDATE seal SET state = 'begun', ended = NULL, result_name = NULL WHERE id = ?").param(first).update();
+        HttpResponse<byte[]> again = client.seal(OPTIONS, pdf, "a.pdf", "Idempotency-Key", "half");
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(again.headers().firstValue("Location")).isNotEqualTo(Optional.of("/v1/signatures/" + first));
+        assertThat(database.sql("SELECT state FROM seal WHERE idempotency_key = 'half' ORDER BY begun").query(String.class).list()).containsExactly("failed", "done");
     }
 
     @Test

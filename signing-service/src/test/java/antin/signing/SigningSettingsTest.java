@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import antin.kernel.Problem;
 import antin.kernel.config.Settings;
 import antin.kernel.tls.PemFile;
-import antin.signing.SigningSettings.Pkcs11Token;
-import antin.signing.SigningSettings.Pkcs12Folder;
+import antin.keys.pkcs11.Pkcs11Settings;
+import antin.signing.key.KeySettings.Pkcs11Devices;
+import antin.signing.key.KeySettings.Pkcs12Folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,8 +66,30 @@ class SigningSettingsTest {
         assertThat(settings.auditFolder()).isEqualTo(home.resolve("audit"));
         assertThat(settings.sample()).isFalse();
         SigningSettings token = read(COMPLETE + "key-ring=pkcs11\npkcs11.library=/usr/lib/x.so\npkcs12.folder=keys\npkcs12.password-file=p\nkeys=a,b\nlargest-document=5\n");
-        assertThat(token.keyRing()).isEqualTo(new Pkcs11Token(Path.of("/usr/lib/x.so"), "antin", home.resolve("secrets/pkcs11.pin")));
+        assertThat(token.keyRing()).isEqualTo(new Pkcs11Devices(Map.of("token",
+            new Pkcs11Settings(Path.of("/usr/lib/x.so"), "antin", home.resolve("secrets/pkcs11.pin"), 8, Duration.ofSeconds(10)))));
         assertThat(token.keys()).containsExactly("a", "b");
+    }
+
+    @Test
+    void readsSeveralDevicesInTheirOrder() throws Exception {
+        SigningSettings settings = read(COMPLETE + """
+            key-ring=pkcs11
+            pkcs11.library=/left/by/the/launcher.so
+            pkcs11.devices=west, east
+            pkcs11.east.library=/usr/lib/e.so
+            pkcs11.east.token=agencies
+            pkcs11.east.pin-file=secrets/east.pin
+            pkcs11.east.sessions=32
+            pkcs11.east.patience=PT3S
+            pkcs11.west.library=/usr/lib/w.so
+            """);
+        assertThat(((Pkcs11Devices) settings.keyRing()).devices()).containsExactly(
+            Map.entry("west", new Pkcs11Settings(Path.of("/usr/lib/w.so"), "antin", home.resolve("secrets/pkcs11.pin"), 8, Duration.ofSeconds(10))),
+            Map.entry("east", new Pkcs11Settings(Path.of("/usr/lib/e.so"), "agencies", home.resolve("secrets/east.pin"), 32, Duration.ofSeconds(3))));
+        assertThatThrownBy(() -> read(COMPLETE + "key-ring=pkcs11\npkcs11.devices=a\n")).hasMessageContaining("pkcs11.a.library");
+        assertThatThrownBy(() -> read(COMPLETE + "key-ring=pkcs11\npkcs11.devices=a,a\npkcs11.a.library=/x.so\n")).hasMessageContaining("twice");
+        assertThatThrownBy(() -> read(COMPLETE + "pkcs11.devices=a\npkcs11.a.tokn=x\n")).hasMessageContaining("Did you mean pkcs11.a.token?");
     }
 
     @Test
@@ -76,6 +102,18 @@ class SigningSettingsTest {
         assertThatThrownBy(() -> read(COMPLETE + "key-ring=pkcs11\n")).hasMessageContaining("pkcs11.library");
         assertThatThrownBy(() -> read(COMPLETE + "largest-document=0\n")).hasMessageContaining("largest-document");
         assertThatThrownBy(() -> read(COMPLETE + "sample=true\nlisten=0.0.0.0\n")).hasMessageContaining("must not be used on 0.0.0.0");
+    }
+
+    @Test
+    void keepsMailKeysApartFromThoseThatSeal() throws Exception {
+        assertThat(read(COMPLETE).mail().port()).isEmpty();
+        SigningSettings settings = read(COMPLETE + "internal-port=9443\nkeys=seal\nmail.keys=office\nmail.key.office.addresses=Office@City.example, clerks@city.example\n");
+        assertThat(settings.mail().port()).hasValue(9443);
+        assertThat(settings.mail().addresses()).containsExactly(Map.entry("office", Set.of("office@city.example", "clerks@city.example")));
+        assertThat(settings.sampleKeys()).as("only a sample makes keys").isEmpty();
+        assertThatThrownBy(() -> read(COMPLETE + "keys=seal\nmail.keys=seal\nmail.key.seal.addresses=a@b.example\n")).hasMessageContaining("seals documents");
+        assertThatThrownBy(() -> read(COMPLETE + "mail.keys=office\n")).hasMessageContaining("mail.key.office.addresses");
+        assertThatThrownBy(() -> read(COMPLETE + "mail.keys=office\nmail.key.office.addresses=office\n")).hasMessageContaining("mail.key.office.addresses");
     }
 
     @Test

@@ -113,7 +113,7 @@ public final class TestPki implements AutoCloseable {
     }
 
     /** What a certificate is for. */
-    public enum Kind { ROOT, AUTHORITY, OCSP, TSA, SIGNER, LISTENER, PEER }
+    public enum Kind { ROOT, AUTHORITY, OCSP, TSA, SIGNER, MAIL_SIGNING, MAIL_ENCRYPTION, LISTENER, PEER }
 
     public String url() {
         return "http://localhost:" + server.getAddress().getPort();
@@ -164,7 +164,8 @@ public final class TestPki implements AutoCloseable {
             boolean authority = kind == Kind.ROOT || kind == Kind.AUTHORITY;
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(authority ? KeyUsage.keyCertSign | KeyUsage.cRLSign
-                : kind == Kind.SIGNER ? KeyUsage.digitalSignature | KeyUsage.nonRepudiation : KeyUsage.digitalSignature));
+                : kind == Kind.SIGNER ? KeyUsage.digitalSignature | KeyUsage.nonRepudiation
+                : kind == Kind.MAIL_ENCRYPTION ? key.getAlgorithm().equals("RSA") ? KeyUsage.keyEncipherment : KeyUsage.keyAgreement : KeyUsage.digitalSignature));
             if (issuer != null) {
                 builder.addExtension(Extension.authorityKeyIdentifier, false, identifiers.createAuthorityKeyIdentifier(issuer.getPublicKey()));
                 boolean byRoot = issuer.getSubjectX500Principal().equals(issuer.getIssuerX500Principal());
@@ -177,6 +178,10 @@ public final class TestPki implements AutoCloseable {
                     builder.addExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
                 }
                 case SIGNER -> builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_emailProtection));
+                case MAIL_SIGNING, MAIL_ENCRYPTION -> {
+                    builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_emailProtection));
+                    builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.rfc822Name, "van-thu@city.example")));
+                }
                 case LISTENER -> {
                     builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
                     builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, "localhost")));

@@ -51,6 +51,7 @@ public final class TestService implements AutoCloseable {
     public final Path home;
     public final int port = freePort();
     public final int managementPort = freePort();
+    public final int internalPort = freePort();
     /** By SHA-256 of the certificate, the person for whom backbone has registered it. */
     public final Map<String, String> outsideOwners = new ConcurrentHashMap<>();
     private final TestApprovals approvals = new TestApprovals();
@@ -68,6 +69,7 @@ public final class TestService implements AutoCloseable {
         write(home.resolve("tls"), "signing-service", listener);
         Files.writeString(home.resolve("tls/root.pem"), PemFile.encode(List.of(pki.root.certificate())));
         write(home.resolve("tls/internal"), "signing-service", leaf("CN=signing-service", TestPki.Kind.PEER));
+        write(home.resolve("tls/internal"), "mail-server", leaf("CN=mail-server", TestPki.Kind.PEER));
         write(home.resolve("tls/internal"), "backbone", leaf("CN=backbone", TestPki.Kind.PEER));
         Files.writeString(home.resolve("tls/internal/ca.pem"), PemFile.encode(List.of(pki.root.certificate())));
         SSLContext tls = SSLContext.getInstance("TLS");
@@ -151,6 +153,7 @@ public final class TestService implements AutoCloseable {
             public-url=%s
             port=%d
             management-port=%d
+            internal-port=%d
             tls.key-file=tls/signing-service.key
             tls.chain-file=tls/signing-service.pem
             internal.folder=tls/internal
@@ -162,10 +165,15 @@ public final class TestService implements AutoCloseable {
             database.user=postgres
             database.password-file=secrets/database.password
             keys=sample-seal,sample-seal-ec,sample-agency
+            mail.keys=mail-sign,mail-sign-ec,mail-open,mail-open-ec
+            mail.key.mail-sign.addresses=van-thu@city.example
+            mail.key.mail-sign-ec.addresses=Van-Thu@city.example, other@city.example
+            mail.key.mail-open.addresses=van-thu@city.example
+            mail.key.mail-open-ec.addresses=van-thu@city.example
             key-ring=pkcs12
             largest-document=3000000
             sample=true
-            """.formatted(url(), port, managementPort, backbonePort, issuer.url(), pki.url(), postgres.getPort());
+            """.formatted(url(), port, managementPort, internalPort, backbonePort, issuer.url(), pki.url(), postgres.getPort());
     }
 
     private TestPki.Holder leaf(String subject, TestPki.Kind kind) {
@@ -198,7 +206,11 @@ public final class TestService implements AutoCloseable {
             try {
                 JsonNode asked = JSON.readTree(exchange.getRequestBody().readAllBytes());
                 JcaPKCS10CertificationRequest request = new JcaPKCS10CertificationRequest(Base64.getDecoder().decode(asked.get("pkcs10").asString()));
-                X509Certificate certificate = pki.signer("CN=Đơn vị " + asked.get("key").asString() + ",OU=ubnd-tp,O=Thành phố,C=VN", request.getPublicKey());
+                String key = asked.get("key").asString();
+                String subject = "CN=Đơn vị " + key + ",OU=ubnd-tp,O=Thành phố,C=VN";
+                TestPki.Kind kind = key.startsWith("mail-open") ? TestPki.Kind.MAIL_ENCRYPTION : TestPki.Kind.MAIL_SIGNING;
+                X509Certificate certificate = key.startsWith("mail") ? pki.certificate(subject, request.getPublicKey(), kind, Date.from(Instant.now().minus(Duration.ofDays(1))), 300)
+                    : pki.signer(subject, request.getPublicKey());
                 Base64.Encoder base64 = Base64.getEncoder();
                 byte[] answer = ("{\"certificate\":\"" + base64.encodeToString(certificate.getEncoded()) + "\",\"authorities\":[\""
                     + base64.encodeToString(pki.issuing.certificate().getEncoded()) + "\",\"" + base64.encodeToString(pki.root.certificate().getEncoded())

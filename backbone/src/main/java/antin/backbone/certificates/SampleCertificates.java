@@ -31,9 +31,15 @@ public final class SampleCertificates implements InternalListener.Endpoint {
     record Answer(String certificate, List<String> authorities) {
     }
 
-    /** Whose each sample key is. */
-    private static final Map<String, String> UNITS = Map.of("sample-seal", "ubnd-tp", "sample-seal-ec", "ubnd-tp", "sample-agency", "so-noi-vu");
-    private static final String PROFILE = "agency-seal";
+    /** Whose a sample key is, what for, and in the name of which addresses. */
+    private record Holder(String unit, String profile, List<String> emails) {
+    }
+
+    private static final String SEAL = "agency-seal";
+    private static final List<String> CLERKS = List.of("van-thu.so-noi-vu@city.example");
+    private static final Map<String, Holder> HOLDERS = Map.of("sample-seal", new Holder("ubnd-tp", SEAL, List.of()), "sample-seal-ec", new Holder("ubnd-tp", SEAL, List.of()),
+        "sample-agency", new Holder("so-noi-vu", SEAL, List.of()), "sample-mail", new Holder("so-noi-vu", "mail-signing", CLERKS),
+        "sample-mail-decrypt", new Holder("so-noi-vu", "mail-encryption", CLERKS));
 
     private final CertificateAuthority authority;
     private final Directory directory;
@@ -61,9 +67,9 @@ public final class SampleCertificates implements InternalListener.Endpoint {
     private Answer issue(Question question) {
         String key = JsonExchange.needed(question.key, "key");
         byte[] untrustedPkcs10 = decode(JsonExchange.needed(question.pkcs10, "pkcs10"));
-        String unitId = Optional.ofNullable(UNITS.get(key)).orElseThrow(() -> new Problem(Kind.NOT_FOUND, "The sample has no key of that name."));
-        Unit unit = directory.unit(unitId).orElseThrow(() -> new Problem(Kind.NOT_FOUND, "The directory has no unit " + unitId + "."));
-        IssuedCertificate issued = authority.issue(new CertificateRequest(RequestId.of(key, untrustedPkcs10), PROFILE, SubjectNames.of(unit), List.of(),
+        Holder holder = Optional.ofNullable(HOLDERS.get(key)).orElseThrow(() -> new Problem(Kind.NOT_FOUND, "The sample has no key of that name."));
+        Unit unit = directory.unit(holder.unit).orElseThrow(() -> new Problem(Kind.NOT_FOUND, "The directory has no unit " + holder.unit + "."));
+        IssuedCertificate issued = authority.issue(new CertificateRequest(RequestId.of(key, untrustedPkcs10), holder.profile, SubjectNames.of(unit), holder.emails,
             untrustedPkcs10, "signing-service"));
         return new Answer(base64(issued.certificate()), issued.authorities().stream().map(SampleCertificates::base64).toList());
     }

@@ -16,6 +16,13 @@ public interface KeyRing extends AutoCloseable {
     /** A kind of key that can be made. */
     enum KeyType { RSA_3072, EC_P256 }
 
+    /** What a key may do; fixed when it is made, where the place can hold it to that (an HSM can, a file cannot). */
+    enum KeyUse {
+        SIGNING,
+        /** Signs and decrypts mail. */
+        MAIL
+    }
+
     /** A key that has no certificate yet; it signs its request (PKCS#10) and nothing else. */
     interface PendingKey {
 
@@ -31,13 +38,21 @@ public interface KeyRing extends AutoCloseable {
     /** Empty where there is no such key with a certificate. */
     Optional<SigningKey> find(String name);
 
+    /** The same key, for opening what was encrypted to it. Whether its certificate is for that is the caller's to ask. */
+    Optional<DecryptionKey> findForDecryption(String name);
+
     /**
      * The pending key of that name, made now where there is neither a key nor a pending one.
      *
      * @throws antin.kernel.Problem {@code CONFLICT} where there is a key already, since a key is never replaced; {@code
      *     MISCONFIGURED} where the name is not one, or the pending key is of another type
      */
-    PendingKey pending(String name, KeyType type);
+    PendingKey pending(String name, KeyType type, KeyUse use);
+
+    /** A key that signs. */
+    default PendingKey pending(String name, KeyType type) {
+        return pending(name, type, KeyUse.SIGNING);
+    }
 
     /**
      * Stores the chain of a pending key, which is a key from then on. Told twice with the same chain it does nothing the

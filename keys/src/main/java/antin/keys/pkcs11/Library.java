@@ -6,7 +6,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,13 +23,25 @@ import org.xipki.pkcs11.wrapper.Slot;
 import org.xipki.pkcs11.wrapper.StaticLogger;
 import org.xipki.pkcs11.wrapper.TokenInfo;
 
-/** The maker's library, loaded and initialised (PKCS#11 2.40, 5.4: once a process, whoever comes first). */
+/** The maker's library, loaded and initialised (PKCS#11 2.40, 5.4: once a process, whoever comes first), for the tokens that are used by it. */
 final class Library implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Library.class);
 
+    /** Something that calls the library. */
+    @FunctionalInterface
+    interface Work<T, E extends Exception> {
+        T done() throws E;
+    }
+
+    private static final Duration QUIET = Duration.ofSeconds(5);
+
     private final PKCS11Module module;
     private final boolean ours;
+    private final ReadWriteLock calls = new ReentrantReadWriteLock();
+    private final Set<TokenSessions> users = ConcurrentHashMap.newKeySet();
+    private volatile int generation;
+    private volatile boolean closed;
 
     private Library(PKCS11Module module, boolean ours) {
         this.module = module;
@@ -40,6 +58,62 @@ final class Library implements AutoCloseable {
             return new Library(module, initialize(module));
         } catch (IOException | PKCS11Exception | UnsatisfiedLinkError e) {
             throw new Problem(Kind.MISCONFIGURED, "The PKCS#11 library " + file + " does not start.", e);
+        }
+    }
+
+    void add(TokenSessions user) {
+        users.add(user);
+    }
+
+    /** The last one closes the library. */
+    void remove(TokenSessions user) {
+        if (users.remove(user) && users.isEmpty()) {
+            close();
+        }
+    }
+
+    /** How often it was started anew: sessions and handles are of one generation. */
+    int generation() {
+        return generation;
+    }
+
+    /** Does it while the library is not being started anew. Calls run beside each other. */
+    <T, E extends Exception> T calling(Work<T, E> work) throws E {
+        calls.readLock().lock();
+        try {
+            if (closed) {
+                throw new Problem(Kind.PEER_UNAVAILABLE, "The token is closed.");
+            }
+            return work.done();
+        } finally {
+            calls.readLock().unlock();
+        }
+    }
+
+    /**
+     * Ends the library and starts it again, where it is {@code asker}'s alone or its other tokens do not answer either, and its calls have come to their end. Without need where another did it
+     * since {@code seen}.
+     */
+    boolean restart(int seen, TokenSessions asker) {
+        if (!ours || users.stream().anyMatch(user -> user != asker && user.isAnswering())) {
+            return false;
+        }
+        if (!isQuiet()) {
+            return false;
+        }
+        try {
+            if (generation == seen && !closed) {
+                generation++;
+                end();
+                module.initialize();
+                LOG.debug("The PKCS#11 library was started anew");
+            }
+            return true;
+        } catch (PKCS11Exception e) {
+            LOG.debug("The PKCS#11 library does not start anew", e);
+            return false;
+        } finally {
+            calls.writeLock().unlock();
         }
     }
 
@@ -90,14 +164,38 @@ final class Library implements AutoCloseable {
         }
     }
 
+    /** Ends it when its calls have come to their end. Where one hangs it is left as it is: to end it under a call is undefined, and some libraries take the process with them. */
     @Override
     public void close() {
-        if (ours) {
-            try {
-                module.finalize(null);
-            } catch (PKCS11Exception e) {
-                LOG.warn("The PKCS#11 library did not stop cleanly", e);
+        if (!isQuiet()) {
+            LOG.warn("A call hangs in the PKCS#11 library, which is left as it is");
+            return;
+        }
+        try {
+            if (ours && !closed) {
+                end();
             }
+            closed = true;
+        } finally {
+            calls.writeLock().unlock();
+        }
+    }
+
+    /** Waits until no call runs, and keeps others out from then on; false where one does not end. */
+    private boolean isQuiet() {
+        try {
+            return calls.writeLock().tryLock(QUIET.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void end() {
+        try {
+            module.finalize(null);
+        } catch (PKCS11Exception e) {
+            LOG.debug("The PKCS#11 library did not stop cleanly", e);
         }
     }
 

@@ -2,7 +2,9 @@ package antin.keys.pkcs11;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import antin.kernel.key.KeyTransport;
 import antin.kernel.key.SignatureAlgorithm;
+import antin.keys.Fitting;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -18,6 +20,7 @@ import org.bouncycastle.asn1.x509.DigestInfo;
 import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
 import org.xipki.pkcs11.wrapper.Mechanism;
 import org.xipki.pkcs11.wrapper.PKCS11Constants;
+import org.xipki.pkcs11.wrapper.params.RSA_PKCS_OAEP_PARAMS;
 import org.xipki.pkcs11.wrapper.params.RSA_PKCS_PSS_PARAMS;
 
 /**
@@ -69,6 +72,38 @@ final class Mechanisms {
         } catch (IOException e) {
             throw new Problem(Kind.INTERNAL, "The signature's value could not be written.", e);
         }
+    }
+
+    /** For tokens that do not undo RSA's bare operation. */
+    static Mechanism mechanism(KeyTransport transport) {
+        return transport.isOaep() ? new Mechanism(PKCS11Constants.CKM_RSA_PKCS_OAEP, new RSA_PKCS_OAEP_PARAMS(digest(transport.digest()), mask(transport.maskDigest()),
+            PKCS11Constants.CKZ_DATA_SPECIFIED, null)) : new Mechanism(PKCS11Constants.CKM_RSA_PKCS);
+    }
+
+    /** A block as long as the modulus: some tokens leave out the zeros in front. */
+    static byte[] block(PublicKey key, byte[] value) {
+        int length = (Fitting.rsa(key).getModulus().bitLength() + 7) / 8;
+        byte[] block = new byte[length];
+        System.arraycopy(value, Math.max(0, value.length - length), block, Math.max(0, length - value.length), Math.min(length, value.length));
+        return block;
+    }
+
+    private static long digest(String name) {
+        return switch (name) {
+            case "SHA-1" -> PKCS11Constants.CKM_SHA_1;
+            case "SHA-256" -> PKCS11Constants.CKM_SHA256;
+            case "SHA-384" -> PKCS11Constants.CKM_SHA384;
+            default -> PKCS11Constants.CKM_SHA512;
+        };
+    }
+
+    private static long mask(String name) {
+        return switch (name) {
+            case "SHA-1" -> PKCS11Constants.CKG_MGF1_SHA1;
+            case "SHA-256" -> PKCS11Constants.CKG_MGF1_SHA256;
+            case "SHA-384" -> PKCS11Constants.CKG_MGF1_SHA384;
+            default -> PKCS11Constants.CKG_MGF1_SHA512;
+        };
     }
 
     private static Mechanism pss(long digest, long mask, int saltBytes) {

@@ -2,6 +2,7 @@ package antin.keys.pkcs11;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import antin.kernel.key.DecryptionKey;
 import antin.kernel.key.KeyRing;
 import antin.kernel.key.SigningKey;
 import antin.keys.Fitting;
@@ -30,25 +31,17 @@ public final class Pkcs11KeyRing implements KeyRing {
     private static final int ID_BYTES = 16;
     private static final int LONGEST_CHAIN = 6;
 
-    private final Library library;
     private final TokenSessions sessions;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, TokenKey> known = new ConcurrentHashMap<>();
 
-    private Pkcs11KeyRing(Library library, TokenSessions sessions) {
-        this.library = library;
+    Pkcs11KeyRing(TokenSessions sessions) {
         this.sessions = sessions;
     }
 
     /** Refuses a library that does not start and a PIN file that is missing, open to others, or empty. */
     public static Pkcs11KeyRing open(Pkcs11Settings settings) {
-        Library library = Library.load(settings.library());
-        try {
-            return new Pkcs11KeyRing(library, new TokenSessions(library, settings));
-        } catch (RuntimeException e) {
-            library.close();
-            throw e;
-        }
+        return Pkcs11KeyRings.open(List.of(settings)).getFirst();
     }
 
     @Override
@@ -70,7 +63,12 @@ public final class Pkcs11KeyRing implements KeyRing {
     }
 
     @Override
-    public synchronized PendingKey pending(String name, KeyType type) {
+    public Optional<DecryptionKey> findForDecryption(String name) {
+        return KeyName.isWellFormed(name) ? key(name).map(DecryptionKey.class::cast) : Optional.empty();
+    }
+
+    @Override
+    public synchronized PendingKey pending(String name, KeyType type, KeyUse use) {
         if (key(KeyName.checked(name)).isPresent()) {
             throw new Problem(Kind.CONFLICT, "There is a key " + name + " already.");
         }
@@ -78,8 +76,8 @@ public final class Pkcs11KeyRing implements KeyRing {
         if (begun.isEmpty()) {
             byte[] id = new byte[ID_BYTES];
             random.nextBytes(id);
-            sessions.use(session -> {
-                TokenObjects.makeKeyPair(session.raw(), new Entry(name, id), type);
+            sessions.useSlowly(session -> {
+                TokenObjects.makeKeyPair(session.raw(), new Entry(name, id), type, use);
                 return id;
             });
             begun = waiting(name);
@@ -116,7 +114,6 @@ public final class Pkcs11KeyRing implements KeyRing {
     @Override
     public void close() {
         sessions.close();
-        library.close();
     }
 
     private Optional<TokenKey> key(String name) {

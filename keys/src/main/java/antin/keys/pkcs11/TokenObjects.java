@@ -3,6 +3,7 @@ package antin.keys.pkcs11;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.key.KeyRing.KeyType;
+import antin.kernel.key.KeyRing.KeyUse;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -24,6 +25,7 @@ import org.xipki.pkcs11.wrapper.Mechanism;
 import org.xipki.pkcs11.wrapper.PKCS11Constants;
 import org.xipki.pkcs11.wrapper.PKCS11Exception;
 import org.xipki.pkcs11.wrapper.Session;
+import org.xipki.pkcs11.wrapper.params.ECDH1_DERIVE_PARAMS;
 
 /** What lies on the token: private and public keys under their name (CKA_LABEL) and a random CKA_ID, their certificates with the same, authorities. */
 final class TokenObjects {
@@ -34,6 +36,7 @@ final class TokenObjects {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenObjects.class);
     private static final String AUTHORITY = "authority "; // the blank keeps it from being a key's name
+    private static final int COORDINATE_BYTES = 32;
     private static final byte[] P256 = HexFormat.of().parseHex("06082a8648ce3d030107"); // RFC 5480, 2.1.1.1: secp256r1
 
     private TokenObjects() {
@@ -72,9 +75,12 @@ final class TokenObjects {
             PKCS11Constants.CKA_EC_PARAMS, PKCS11Constants.CKA_EC_POINT);
     }
 
-    static void makeKeyPair(Session session, Entry entry, KeyType type) throws PKCS11Exception {
+    static void makeKeyPair(Session session, Entry entry, KeyType type, KeyUse use) throws PKCS11Exception {
         AttributeVector privateKey = new AttributeVector().class_(PKCS11Constants.CKO_PRIVATE_KEY).label(entry.name()).id(entry.id())
-            .token(true).private_(true).sensitive(true).extractable(false).sign(true).decrypt(false).unwrap(false);
+            .token(true).private_(true).sensitive(true).extractable(false).sign(true).unwrap(false).decrypt(use == KeyUse.MAIL && type == KeyType.RSA_3072);
+        if (type == KeyType.EC_P256) {
+            privateKey.derive(use == KeyUse.MAIL);
+        }
         AttributeVector publicKey = new AttributeVector().class_(PKCS11Constants.CKO_PUBLIC_KEY).label(entry.name()).id(entry.id())
             .token(true).private_(false).verify(true);
         Mechanism mechanism = switch (type) {
@@ -88,6 +94,18 @@ final class TokenObjects {
             }
         };
         session.generateKeyPair(mechanism, new KeyPairTemplate(privateKey, publicKey));
+    }
+
+    /** ECDH: the shared x-coordinate, taken out of the token and removed there (PKCS#11 2.40 current mechanisms, 2.3.7). */
+    static byte[] agree(Session session, long privateKey, byte[] point) throws PKCS11Exception {
+        AttributeVector secret = new AttributeVector().class_(PKCS11Constants.CKO_SECRET_KEY).keyType(PKCS11Constants.CKK_GENERIC_SECRET)
+            .token(false).private_(false).sensitive(false).extractable(true).valueLen(COORDINATE_BYTES);
+        long handle = session.deriveKey(new Mechanism(PKCS11Constants.CKM_ECDH1_DERIVE, new ECDH1_DERIVE_PARAMS(PKCS11Constants.CKD_NULL, null, point)), privateKey, secret);
+        try {
+            return session.getAttrValues(handle, PKCS11Constants.CKA_VALUE).value();
+        } finally {
+            session.destroyObject(handle);
+        }
     }
 
     static Optional<X509Certificate> certificate(Session session, byte[] id) throws PKCS11Exception {

@@ -16,10 +16,17 @@ final class TokenSession {
     private static final Logger LOG = LoggerFactory.getLogger(TokenSession.class);
 
     private final Session session;
+    private final int generation;
     private final Map<String, Long> handles = new HashMap<>();
 
-    TokenSession(Session session) {
+    TokenSession(Session session, int generation) {
         this.session = session;
+        this.generation = generation;
+    }
+
+    /** Whether it was opened since the library's last start. */
+    boolean isOf(int running) {
+        return generation == running;
     }
 
     Session raw() {

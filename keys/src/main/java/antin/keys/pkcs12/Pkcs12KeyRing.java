@@ -2,6 +2,7 @@ package antin.keys.pkcs12;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import antin.kernel.key.DecryptionKey;
 import antin.kernel.key.KeyRing;
 import antin.kernel.key.SigningKey;
 import antin.keys.Fitting;
@@ -61,7 +62,12 @@ public final class Pkcs12KeyRing implements KeyRing {
     }
 
     @Override
-    public synchronized PendingKey pending(String name, KeyType type) {
+    public Optional<DecryptionKey> findForDecryption(String name) {
+        return KeyName.isWellFormed(name) ? key(name).map(DecryptionKey.class::cast) : Optional.empty();
+    }
+
+    @Override
+    public synchronized PendingKey pending(String name, KeyType type, KeyUse use) {
         if (key(KeyName.checked(name)).isPresent()) {
             throw new Problem(Kind.CONFLICT, "There is a key " + name + " already.");
         }

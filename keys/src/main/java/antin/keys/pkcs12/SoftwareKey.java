@@ -2,19 +2,26 @@ package antin.keys.pkcs12;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import antin.kernel.key.DecryptionKey;
 import antin.kernel.key.KeyRing.PendingKey;
+import antin.kernel.key.KeyTransport;
 import antin.kernel.key.SignatureAlgorithm;
 import antin.kernel.key.SigningKey;
+import antin.keys.CurvePoints;
 import antin.keys.Fitting;
+import antin.keys.RsaPadding;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.util.List;
+import javax.crypto.Cipher;
+import javax.crypto.KeyAgreement;
 
 /** A key in this process's memory; no accessor gives the private part away. */
-final class SoftwareKey implements SigningKey, PendingKey {
+final class SoftwareKey implements SigningKey, PendingKey, DecryptionKey {
 
     private final String name;
     private final List<X509Certificate> chain;
@@ -34,6 +41,11 @@ final class SoftwareKey implements SigningKey, PendingKey {
     @Override
     public List<X509Certificate> chain() {
         return chain;
+    }
+
+    @Override
+    public X509Certificate certificate() {
+        return chain.getFirst();
     }
 
     @Override
@@ -61,6 +73,33 @@ final class SoftwareKey implements SigningKey, PendingKey {
             return engine.sign();
         } catch (GeneralSecurityException e) {
             throw new Problem(Kind.INTERNAL, "The key " + name + " could not sign.", e);
+        }
+    }
+
+    @Override
+    public byte[] unwrap(KeyTransport transport, byte[] encrypted, int length) {
+        Fitting.rsa(publicKey());
+        byte[] block;
+        try {
+            Cipher raw = Cipher.getInstance("RSA/ECB/NoPadding");
+            raw.init(Cipher.DECRYPT_MODE, privateKey);
+            block = raw.doFinal(encrypted);
+        } catch (GeneralSecurityException e) {
+            return RsaPadding.substitute(encrypted, length); // too long, or above the modulus, as everybody can see
+        }
+        return RsaPadding.remove(transport, block, encrypted, length);
+    }
+
+    @Override
+    public byte[] agree(ECPublicKey untrusted) {
+        CurvePoints.check(untrusted, Fitting.ec(publicKey()));
+        try {
+            KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
+            agreement.init(privateKey);
+            agreement.doPhase(untrusted, true);
+            return agreement.generateSecret();
+        } catch (GeneralSecurityException e) {
+            throw new Problem(Kind.INTERNAL, "The key " + name + " could not agree on a secret.", e);
         }
     }
 

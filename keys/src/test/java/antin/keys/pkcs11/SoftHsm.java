@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** SoftHSM with a configuration of its own, and a token for each test. */
-final class SoftHsm {
+public final class SoftHsm {
 
-    static final Path LIBRARY = List.of(Path.of("/usr/lib/softhsm/libsofthsm2.so"), Path.of("/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so"),
+    public static final Path LIBRARY = List.of(Path.of("/usr/lib/softhsm/libsofthsm2.so"), Path.of("/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so"),
         Path.of("/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so")).stream().filter(Files::exists).findFirst().orElse(Path.of("/usr/lib/softhsm/libsofthsm2.so"));
-    static final String PIN = "27182818";
+    public static final String PIN = "27182818";
 
     private static final AtomicInteger MADE = new AtomicInteger();
 
-    final String label = "test-" + ProcessHandle.current().pid() + "-" + MADE.incrementAndGet();
-    final Path pinFile;
+    public final String label = "test-" + ProcessHandle.current().pid() + "-" + MADE.incrementAndGet();
+    public final Path pinFile;
 
-    SoftHsm(Path folder) throws IOException {
+    public SoftHsm(Path folder) throws IOException {
         if (!Files.exists(LIBRARY)) {
             System.err.println("SKIPPED: SoftHSM is not here, and so PKCS#11 is NOT TESTED. Run: apt-get install softhsm2");
         }

@@ -35,6 +35,7 @@ public final class CheckCertificate implements CertificateCheck {
     private static final Duration OLDEST_ANSWER = Duration.ofMinutes(5); // as far as clocks may differ
     private static final int DIGITAL_SIGNATURE = 0; // RFC 5280, 4.2.1.3
     private static final int NON_REPUDIATION = 1;
+    private static final String MAIL = "1.3.6.1.5.5.7.3.4"; // RFC 5280, 4.2.1.12
     private static final String DOCUMENTS = "1.3.6.1.5.5.7.3.36"; // RFC 9336
 
     private final Trust trust;
@@ -53,6 +54,13 @@ public final class CheckCertificate implements CertificateCheck {
     }
 
     @Override
+    public void checkForMail(List<X509Certificate> chain) {
+        isForMail(chain.getFirst());
+        root(chain);
+        isNotRevoked(chain.getFirst(), chain.size() > 1 ? chain.get(1) : chain.getFirst());
+    }
+
+    @Override
     public boolean isOfCity(List<X509Certificate> chain) {
         return trust.city().contains(root(chain));
     }
@@ -63,6 +71,16 @@ public final class CheckCertificate implements CertificateCheck {
         boolean forDocuments = usage != null && (usage[NON_REPUDIATION] || usage[DIGITAL_SIGNATURE] && purposes(certificate).contains(DOCUMENTS));
         if (certificate.getBasicConstraints() >= 0 || !forDocuments) {
             throw unusable("The signer's certificate is not one for signatures on documents.", null);
+        }
+    }
+
+    /** RFC 8550, 4.4.2 and 4.4.4. */
+    private static void isForMail(X509Certificate certificate) {
+        boolean[] usage = certificate.getKeyUsage();
+        boolean signs = usage == null || usage[DIGITAL_SIGNATURE] || usage[NON_REPUDIATION];
+        List<String> purposes = purposes(certificate);
+        if (certificate.getBasicConstraints() >= 0 || !signs || !purposes.isEmpty() && !purposes.contains(MAIL)) {
+            throw unusable("The signer's certificate is not one for mail.", null);
         }
     }
 

@@ -5,6 +5,7 @@ import antin.kernel.Problem.Kind;
 import antin.kernel.internal.PeerClient;
 import antin.kernel.key.KeyRing;
 import antin.kernel.key.KeyRing.KeyType;
+import antin.kernel.key.KeyRing.KeyUse;
 import antin.kernel.key.KeyRing.PendingKey;
 import antin.kernel.key.SignatureAlgorithm;
 import java.io.ByteArrayInputStream;
@@ -36,18 +37,18 @@ public final class SampleKeys implements AutoCloseable {
 
     private final KeyRing keys;
     private final PeerClient backbone;
-    private final List<String> names;
+    private final Map<String, KeyUse> names;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<CompletableFuture<Void>> made = new ArrayList<>();
 
-    public SampleKeys(KeyRing keys, PeerClient backbone, List<String> names) {
+    public SampleKeys(KeyRing keys, PeerClient backbone, Map<String, KeyUse> names) {
         this.keys = keys;
         this.backbone = backbone;
-        this.names = List.copyOf(names);
+        this.names = Map.copyOf(names);
     }
 
     public SampleKeys start() {
-        names.forEach(name -> made.add(CompletableFuture.runAsync(() -> makeUntilThere(name), threads)));
+        names.forEach((name, use) -> made.add(CompletableFuture.runAsync(() -> makeUntilThere(name, use), threads)));
         return this;
     }
 
@@ -65,11 +66,11 @@ public final class SampleKeys implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private void makeUntilThere(String name) {
+    private void makeUntilThere(String name, KeyUse use) {
         while (true) {
             try {
                 if (keys.find(name).isEmpty()) {
-                    make(name);
+                    make(name, use);
                 }
                 return;
             } catch (Problem e) {
@@ -84,9 +85,9 @@ public final class SampleKeys implements AutoCloseable {
         }
     }
 
-    private void make(String name) {
+    private void make(String name, KeyUse use) {
         boolean ec = name.endsWith("-ec");
-        PendingKey pending = keys.pending(name, ec ? KeyType.EC_P256 : KeyType.RSA_3072);
+        PendingKey pending = keys.pending(name, ec ? KeyType.EC_P256 : KeyType.RSA_3072, use);
         byte[] request = CertificationRequest.of(name, pending, ec ? SignatureAlgorithm.ECDSA_SHA256 : SignatureAlgorithm.RSA_SHA256);
         byte[] body = JSON.writeValueAsBytes(Map.of("key", name, "pkcs10", Base64.getEncoder().encodeToString(request)));
         HttpResponse<byte[]> answer = backbone.post("/sample/certificates", body, PATIENCE);

@@ -17,11 +17,18 @@ import antin.signing.signature.SignatureRequest;
 import antin.signing.signature.SignedDocument;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Seals a document with an agency's key: journey 3, whose steps have the same numbers. */
 public final class SealDocument {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SealDocument.class);
 
     private final KeyRing keys;
     private final CertificateCheck certificates;
@@ -30,6 +37,8 @@ public final class SealDocument {
     private final AuditLog audit;
     private final WorkFolder folder;
     private final Clock clock;
+    /** Clients and idempotency keys of the requests that are worked on here; no other process uses the database. */
+    private final Set<List<String>> working = ConcurrentHashMap.newKeySet();
 
     public SealDocument(KeyRing keys, CertificateCheck certificates, SealingRules rules, Seals seals, AuditLog audit, WorkFolder folder, Clock clock) {
         this.keys = keys;
@@ -43,10 +52,25 @@ public final class SealDocument {
 
     /** The client's right to the key was checked. */
     public SealedDocument seal(SealRequest request) {
-        Optional<SealedDocument> repeated = repeat(request);
-        if (repeated.isPresent()) {
-            return repeated.get();
+        if (request.idempotencyKey() == null) {
+            return sealNow(request);
         }
+        List<String> slot = List.of(request.client(), request.idempotencyKey());
+        boolean first = working.add(slot);
+        try {
+            Optional<SealedDocument> repeated = repeat(request, first);
+            if (repeated.isEmpty() && !first) {
+                throw new InProgress();
+            }
+            return repeated.isPresent() ? repeated.get() : sealNow(request);
+        } finally {
+            if (first) {
+                working.remove(slot);
+            }
+        }
+    }
+
+    private SealedDocument sealNow(SealRequest request) {
         // Step 3: the key, and whether its certificate may sign now
         SigningKey key = keys.find(request.key()).orElseThrow(() -> new Problem(Kind.NOT_FOUND, "There is no key " + request.key() + "."));
         SignatureAlgorithm algorithm = algorithm(request, key);
@@ -56,7 +80,7 @@ public final class SealDocument {
         try (PreparedSignature prepared = request.format().prepare(new SignatureRequest(request.document(), request.level(), request.packaging(),
             algorithm, key.chain(), clock.instant(), request.reason(), request.location(), request.particulars()))) {
             Optional<String> id = seals.begin(request, algorithm.word(), key.certificate().getSerialNumber().toString(16));
-            return id.isPresent() ? seal(request, id.get(), key, algorithm, prepared) : repeat(request).orElseThrow(InProgress::new);
+            return id.isPresent() ? seal(request, id.get(), key, algorithm, prepared) : repeat(request, false).orElseThrow(InProgress::new);
         }
     }
 
@@ -90,7 +114,11 @@ public final class SealDocument {
     private void fail(SealRequest request, String id, Map<String, String> what, RuntimeException why) {
         String kind = why instanceof Problem problem ? problem.kind().name() : Kind.INTERNAL.name();
         audit.record(new AuditEvent("key.use", "failed", request.client(), request.from(), Map.of("seal", id, "key", what.getOrDefault("key", ""), "why", kind)));
-        seals.fail(id);
+        try {
+            seals.fail(id);
+        } catch (RuntimeException e) {
+            LOG.warn("The seal {} failed, and its row could not be told so; a repeat will find it", id, e);
+        }
     }
 
     private static SignatureAlgorithm algorithm(SealRequest request, SigningKey key) {
@@ -102,7 +130,8 @@ public final class SealDocument {
         return asked;
     }
 
-    private Optional<SealedDocument> repeat(SealRequest request) {
+    /** What is there under the request's key. {@code alone}: nobody else works under it, so what was begun there was given up, such as when the database went away in the middle. */
+    private Optional<SealedDocument> repeat(SealRequest request, boolean alone) {
         if (request.idempotencyKey() == null) {
             return Optional.empty();
         }
@@ -115,6 +144,10 @@ public final class SealDocument {
             throw new Problem(Kind.CONFLICT, "This Idempotency-Key was used for another request.");
         }
         Result result = seal.result();
+        if (seal.state() == State.BEGUN && alone) {
+            seals.fail(seal.id());
+            return Optional.empty();
+        }
         if (seal.state() == State.BEGUN || result == null) {
             throw new InProgress();
         }

@@ -14,6 +14,9 @@ public interface CertificateCheck {
      */
     void check(List<X509Certificate> chain);
 
+    /** As {@link #check}, where the first is for mail (RFC 8550, 4.4). */
+    void checkForMail(List<X509Certificate> chain);
+
     /** Whether the chain, which was checked, leads to a root of the city's own, so that its person's number counts. */
     boolean isOfCity(List<X509Certificate> chain);
 }
