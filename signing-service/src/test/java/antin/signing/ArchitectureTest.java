@@ -16,7 +16,7 @@ class ArchitectureTest {
         .resideInAnyPackage("eu.europa.esig..", "org.apache.pdfbox..", "org.apache.xml.security..");
 
     @ArchTest
-    static final ArchRule keepsBouncyCastleWhereAnswersAndRequestsAreRead = noClasses().that().resideOutsideOfPackages("antin.signing.dss", "antin.signing.sample")
+    static final ArchRule keepsBouncyCastleWhereAnswersAndRequestsAreRead = noClasses().that().resideOutsideOfPackages("antin.signing.dss", "antin.signing.certificate")
         .should().dependOnClassesThat().resideInAnyPackage("org.bouncycastle..");
 
     @ArchTest

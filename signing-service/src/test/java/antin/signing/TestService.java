@@ -70,7 +70,7 @@ public final class TestService implements AutoCloseable {
         tls.init(TlsMaterial.presenting(listener.key(), List.of(listener.certificate(), pki.issuing.certificate())), null, null);
         issuer = new TestIssuer(tls);
         backbone = InternalListener.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), backbonePort),
-            InternalIdentity.read(home.resolve("tls/internal"), "backbone"), List.of(new Certifier(), approvals, new TestLeaders()));
+            InternalIdentity.read(home.resolve("tls/internal"), "backbone"), List.of(new Certifier("/sample/certificates"), new Certifier("/people/certificates"), approvals, new TestLeaders()));
         Files.createDirectories(home.resolve("conf"));
         Files.writeString(home.resolve("conf/signing-service.properties"), configuration());
         start();
@@ -173,14 +173,19 @@ public final class TestService implements AutoCloseable {
         Files.writeString(folder.resolve(name + ".pem"), PemFile.encode(List.of(holder.certificate(), pki.issuing.certificate())));
     }
 
-    /** As backbone answers for a sample key. */
+    /** As backbone answers for a sample key, and for a person's. */
     private final class Certifier implements Endpoint {
 
         private static final JsonMapper JSON = JsonMapper.builder().build();
+        private final String path;
+
+        Certifier(String path) {
+            this.path = path;
+        }
 
         @Override
         public String path() {
-            return "/sample/certificates";
+            return path;
         }
 
         @Override
@@ -193,7 +198,8 @@ public final class TestService implements AutoCloseable {
             try {
                 JsonNode asked = JSON.readTree(exchange.getRequestBody().readAllBytes());
                 JcaPKCS10CertificationRequest request = new JcaPKCS10CertificationRequest(Base64.getDecoder().decode(asked.get("pkcs10").asString()));
-                X509Certificate certificate = pki.signer("CN=Đơn vị " + asked.get("key").asString() + ",OU=ubnd-tp,O=Thành phố,C=VN", request.getPublicKey());
+                X509Certificate certificate = pki.signer(asked.has("person") ? "UID=" + asked.get("person").asString() + ",CN=Một người,OU=ubnd-tp,O=Thành phố,C=VN"
+                    : "CN=Đơn vị " + asked.get("key").asString() + ",OU=ubnd-tp,O=Thành phố,C=VN", request.getPublicKey());
                 Base64.Encoder base64 = Base64.getEncoder();
                 byte[] answer = ("{\"certificate\":\"" + base64.encodeToString(certificate.getEncoded()) + "\",\"authorities\":[\""
                     + base64.encodeToString(pki.issuing.certificate().getEncoded()) + "\",\"" + base64.encodeToString(pki.root.certificate().getEncoded())
