@@ -30,7 +30,7 @@ public final class InfoController {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("specs", "2.0.0.2");
         answer.put("name", "Ấn Tín");
-        answer.put("logo", issuer + "/favicon.svg");
+        answer.put("logo", issuer + "/img/seal.svg");
         answer.put("region", "VN");
         answer.put("lang", "vi-VN");
         answer.put("description", "Ký số cho cơ quan và cán bộ của thành phố. Signatures of the city's agencies and people, at " + publicUrl + ".");
