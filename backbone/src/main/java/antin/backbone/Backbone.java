@@ -11,10 +11,12 @@ import antin.backbone.certificates.Revocations;
 import antin.backbone.certificates.SampleCertificates;
 import antin.backbone.certificates.SampleKeys;
 import antin.backbone.ejbca.Ejbca;
+import antin.backbone.enrolment.Enrol;
 import antin.backbone.enrolment.EnrolledRows;
 import antin.backbone.enrolment.EnrolmentUpkeep;
 import antin.backbone.enrolment.HostRules;
 import antin.backbone.enrolment.LedgerCopies;
+import antin.backbone.enrolment.RemoteKeyCertificates;
 import antin.backbone.enrolment.SetAside;
 import antin.backbone.enrolment.TakeBack;
 import antin.backbone.external.OutsideOwnership;
@@ -47,6 +49,7 @@ import antin.otp.apppassword.AppPasswordUse;
 import antin.otp.apppassword.EndedLogins;
 import antin.otp.apppassword.ExpiryReminders;
 import antin.otp.login.CertificateOwners;
+import antin.otp.login.ActivePeople;
 import antin.otp.login.LogInToMail;
 import antin.otp.login.TokenPort;
 import antin.otp.sentcode.SentCodeSettings;
@@ -177,7 +180,8 @@ final class Backbone {
         ready.put("directory-index", directory.index()::isLoaded);
         List<InternalListener.Endpoint> endpoints = new ArrayList<>(List.of(new MailLogins(pages.getBean(LogInToMail.class)), new EndedMailLogins(pages.getBean(EndedLogins.class)),
             new ApprovalConsumption(pages.getBean(Approvals.class)), new UnitLeaders(directory.directory().register(), clock), new OutsideOwnership(pages.getBean(Registrations.class), clock),
-            new Revocations(authority, learn, audit), new Holds(holds, learn, audit), new DirectoryImports(directory.imports()), new ImportProgress(directory.imports())));
+            new RemoteKeyCertificates(pages.getBean(Enrol.class), pages.getBean(ActivePeople.class)), new Revocations(authority, learn, audit), new Holds(holds, learn, audit),
+            new DirectoryImports(directory.imports()), new ImportProgress(directory.imports())));
         AddressBookUpkeep upkeep = parts.add(new AddressBookUpkeep(pages.getBean(AddressBookSweep.class), openSamples).start());
         if (settings.sample()) {
             ready.put("sample-address-books", upkeep::isComplete);

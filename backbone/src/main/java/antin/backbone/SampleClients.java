@@ -30,7 +30,7 @@ final class SampleClients {
     private static final List<String> DOCUMENTS_SCOPES = List.of("seal:sample-seal", "seal:sample-seal-ec", "seal:sample-agency", "sign", "validate",
         "timestamp", "directory.read");
     private static final List<String> WEB_SCOPES = List.of("openid", "profile", "email", "offline_access", "mail.imap", "mail.pop", "mail.smtp", "mail.sieve", "mail.jmap",
-        "sign", "validate", "timestamp");
+        "sign", "validate", "timestamp", "service", "credential");
     private static final TokenSettings TOKENS = TokenSettings.builder().accessTokenTimeToLive(Duration.ofMinutes(5))
         .authorizationCodeTimeToLive(Duration.ofMinutes(1)).idTokenSignatureAlgorithm(SignatureAlgorithm.ES256).build();
     private static final TokenSettings LASTING = ClientRules.lasting(TokenSettings.withSettings(TOKENS.getSettings()), Duration.ofHours(8), Duration.ofDays(7)).build();

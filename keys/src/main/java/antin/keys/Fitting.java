@@ -43,6 +43,14 @@ public final class Fitting {
         throw new IllegalArgumentException("A key of the kind " + key.getAlgorithm() + " agrees on nothing");
     }
 
+    /** Refuses a digest that is not one of the algorithm's, too. */
+    public static void check(SignatureAlgorithm algorithm, PublicKey key, byte[] digest) {
+        check(algorithm, key);
+        if (digest.length != algorithm.digestBytes()) {
+            throw new IllegalArgumentException("A digest of " + digest.length + " octets is none for " + algorithm.word());
+        }
+    }
+
     /** Refuses a key that was made as another type under the same name. */
     public static void check(KeyType type, String name, PublicKey key) {
         boolean fits = switch (type) {

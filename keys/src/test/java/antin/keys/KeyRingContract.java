@@ -17,6 +17,7 @@ import antin.kernel.key.SignatureAlgorithm;
 import antin.kernel.key.SigningKey;
 import java.math.BigInteger;
 import java.security.KeyPair;
+import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
@@ -53,6 +54,9 @@ public interface KeyRingContract {
                 byte[] text = new byte[length];
                 assertThat(verifies(key.certificate().getPublicKey(), algorithm, text, key.sign(algorithm, text))).isTrue();
                 assertThat(verifies(key.certificate().getPublicKey(), algorithm, "another".getBytes(UTF_8), key.sign(algorithm, text))).isFalse();
+                byte[] digest = MessageDigest.getInstance(algorithm.digest()).digest(text);
+                assertThat(verifies(key.certificate().getPublicKey(), algorithm, text, key.signDigest(algorithm, digest))).as("of a digest " + algorithm).isTrue();
+                assertThatThrownBy(() -> key.signDigest(algorithm, Arrays.copyOf(digest, 20))).isInstanceOf(IllegalArgumentException.class);
             }
         }
     }

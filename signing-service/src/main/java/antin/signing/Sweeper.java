@@ -1,6 +1,7 @@
 package antin.signing;
 
 import antin.signing.deferred.DeferredSignatures;
+import antin.signing.remote.Authorisations;
 import antin.signing.seal.Seals;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -8,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets kept answers, and signatures that nobody completed, in time. */
+/** Forgets kept answers, signatures that nobody completed, and authorisations, in time. */
 final class Sweeper implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
@@ -16,13 +17,15 @@ final class Sweeper implements AutoCloseable {
 
     private final Seals seals;
     private final DeferredSignatures signatures;
+    private final Authorisations authorisations;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "sweeper");
         thread.setDaemon(true);
         return thread;
     });
 
-    Sweeper(Seals seals, DeferredSignatures signatures) {
+    Sweeper(Seals seals, DeferredSignatures signatures, Authorisations authorisations) {
+        this.authorisations = authorisations;
         this.seals = seals;
         this.signatures = signatures;
     }
@@ -41,6 +44,7 @@ final class Sweeper implements AutoCloseable {
         try {
             seals.sweep();
             signatures.sweep();
+            authorisations.sweep();
         } catch (RuntimeException e) {
             LOG.warn("Old answers could not be removed; it is tried again later", e);
         }

@@ -76,7 +76,7 @@ public final class TestService implements AutoCloseable {
         tls.init(TlsMaterial.presenting(listener.key(), List.of(listener.certificate(), pki.issuing.certificate())), null, null);
         issuer = new TestIssuer(tls);
         backbone = InternalListener.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), backbonePort),
-            InternalIdentity.read(home.resolve("tls/internal"), "backbone"), List.of(new Certifier(), approvals, TestEndpoint.leaders(),
+            InternalIdentity.read(home.resolve("tls/internal"), "backbone"), List.of(new Certifier("/sample/certificates"), new Certifier("/people/certificates"), approvals, TestEndpoint.leaders(),
                 new TestEndpoint("/outside-certificates/owner", asked -> "{\"owner\":\"" + outsideOwners.getOrDefault(asked.get("sha256").asString(), "") + "\"}")));
         Files.createDirectories(home.resolve("conf"));
         Files.writeString(home.resolve("conf/signing-service.properties"), configuration());
@@ -186,14 +186,19 @@ public final class TestService implements AutoCloseable {
         Files.writeString(folder.resolve(name + ".pem"), PemFile.encode(List.of(holder.certificate(), pki.issuing.certificate())));
     }
 
-    /** As backbone answers for a sample key. */
+    /** As backbone answers for a sample key, and for a person's. */
     private final class Certifier implements Endpoint {
 
         private static final JsonMapper JSON = JsonMapper.builder().build();
+        private final String path;
+
+        Certifier(String path) {
+            this.path = path;
+        }
 
         @Override
         public String path() {
-            return "/sample/certificates";
+            return path;
         }
 
         @Override
@@ -206,8 +211,8 @@ public final class TestService implements AutoCloseable {
             try {
                 JsonNode asked = JSON.readTree(exchange.getRequestBody().readAllBytes());
                 JcaPKCS10CertificationRequest request = new JcaPKCS10CertificationRequest(Base64.getDecoder().decode(asked.get("pkcs10").asString()));
-                String key = asked.get("key").asString();
-                String subject = "CN=Đơn vị " + key + ",OU=ubnd-tp,O=Thành phố,C=VN";
+                String key = asked.path("key").asString("");
+                String subject = asked.has("person") ? "UID=" + asked.get("person").asString() + ",CN=Một người,OU=ubnd-tp,O=Thành phố,C=VN" : "CN=Đơn vị " + key + ",OU=ubnd-tp,O=Thành phố,C=VN";
                 TestPki.Kind kind = key.startsWith("mail-open") ? TestPki.Kind.MAIL_ENCRYPTION : TestPki.Kind.MAIL_SIGNING;
                 X509Certificate certificate = key.startsWith("mail") ? pki.certificate(subject, request.getPublicKey(), kind, Date.from(Instant.now().minus(Duration.ofDays(1))), 300)
                     : pki.signer(subject, request.getPublicKey());

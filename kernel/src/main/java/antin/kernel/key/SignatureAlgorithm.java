@@ -66,6 +66,11 @@ public enum SignatureAlgorithm {
         return digest;
     }
 
+    /** How long that digest is, in octets. */
+    public int digestBytes() {
+        return Integer.parseInt(digest.substring("SHA-".length())) / Byte.SIZE;
+    }
+
     public boolean isPss() {
         return saltBytes > 0;
     }

@@ -1,5 +1,7 @@
 package antin.kernel.key;
 
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -23,4 +25,14 @@ public interface SigningKey {
      * @throws IllegalArgumentException where the algorithm is not one for this key
      */
     byte[] sign(SignatureAlgorithm algorithm, byte[] toBeSigned);
+
+    /**
+     * As {@link #sign}, where the algorithm's digest was made elsewhere because what it is of stays there.
+     *
+     * @throws antin.kernel.Problem as above; {@code NOT_ALLOWED} where the place signs nothing that it has not hashed itself
+     * @throws IllegalArgumentException where the algorithm is not one for this key, or the digest not as long as the algorithm's
+     */
+    default byte[] signDigest(SignatureAlgorithm algorithm, byte[] digest) {
+        throw new Problem(Kind.NOT_ALLOWED, "The key " + name() + " signs no digest that was made elsewhere.");
+    }
 }

@@ -6,6 +6,7 @@ import antin.kernel.key.DecryptionKey;
 import antin.kernel.key.KeyTransport;
 import antin.kernel.key.SignatureAlgorithm;
 import antin.kernel.key.SigningKey;
+import antin.keys.DigestSignatures;
 import antin.keys.Fitting;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
@@ -75,6 +76,18 @@ final class SharedKey implements SigningKey, DecryptionKey {
     public byte[] sign(SignatureAlgorithm algorithm, byte[] toBeSigned) {
         Fitting.check(algorithm, certificate().getPublicKey());
         return onOne(copy -> verified(algorithm, toBeSigned, copy.signing.sign(algorithm, toBeSigned)));
+    }
+
+    @Override
+    public byte[] signDigest(SignatureAlgorithm algorithm, byte[] digest) {
+        Fitting.check(algorithm, certificate().getPublicKey(), digest);
+        return onOne(copy -> {
+            byte[] value = copy.signing.signDigest(algorithm, digest);
+            if (!DigestSignatures.verify(algorithm, certificate().getPublicKey(), digest, value)) {
+                throw new Problem(Kind.PEER_UNAVAILABLE, "The device made a wrong value.");
+            }
+            return value;
+        });
     }
 
     @Override

@@ -47,7 +47,15 @@ final class Mechanisms {
     /** What the mechanism wants to be given. */
     static byte[] input(SignatureAlgorithm algorithm, PublicKey key, byte[] toBeSigned) {
         try {
-            byte[] digest = MessageDigest.getInstance(algorithm.digest()).digest(toBeSigned);
+            return inputOfDigest(algorithm, key, MessageDigest.getInstance(algorithm.digest()).digest(toBeSigned));
+        } catch (GeneralSecurityException e) {
+            throw new Problem(Kind.INTERNAL, "The digest could not be made.", e);
+        }
+    }
+
+    /** The same for a digest that was made elsewhere. */
+    static byte[] inputOfDigest(SignatureAlgorithm algorithm, PublicKey key, byte[] digest) {
+        try {
             if (key instanceof ECPublicKey ec) {
                 // FIPS 186-5, 6.4.1: the leftmost bits, as many as the order has. Some tokens cut a longer digest, some refuse it.
                 return digest.length > fieldBytes(ec) ? Arrays.copyOf(digest, fieldBytes(ec)) : digest;
@@ -55,8 +63,8 @@ final class Mechanisms {
             // RFC 8017, 9.2: PKCS #1 v1.5 pads a DigestInfo, PSS takes the digest.
             return algorithm.isPss() ? digest
                 : new DigestInfo(new DefaultDigestAlgorithmIdentifierFinder().find(algorithm.digest()), digest).getEncoded(ASN1Encoding.DER);
-        } catch (GeneralSecurityException | IOException e) {
-            throw new Problem(Kind.INTERNAL, "The digest could not be made.", e);
+        } catch (IOException e) {
+            throw new Problem(Kind.INTERNAL, "The digest could not be written.", e);
         }
     }
 

@@ -72,8 +72,17 @@ final class TokenKey implements SigningKey, PendingKey, DecryptionKey {
     @Override
     public byte[] sign(SignatureAlgorithm algorithm, byte[] toBeSigned) {
         Fitting.check(algorithm, publicKey);
+        return signed(algorithm, Mechanisms.input(algorithm, publicKey, toBeSigned));
+    }
+
+    @Override
+    public byte[] signDigest(SignatureAlgorithm algorithm, byte[] digest) {
+        Fitting.check(algorithm, publicKey, digest);
+        return signed(algorithm, Mechanisms.inputOfDigest(algorithm, publicKey, digest));
+    }
+
+    private byte[] signed(SignatureAlgorithm algorithm, byte[] input) {
         Mechanism mechanism = Mechanisms.mechanism(algorithm);
-        byte[] input = Mechanisms.input(algorithm, publicKey, toBeSigned);
         byte[] value = sessions.use(session -> session.raw().signInit(mechanism, session.privateKey(id)), session -> session.raw().sign(input));
         return Mechanisms.output(publicKey, value);
     }

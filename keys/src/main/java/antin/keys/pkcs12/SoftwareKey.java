@@ -8,8 +8,10 @@ import antin.kernel.key.KeyTransport;
 import antin.kernel.key.SignatureAlgorithm;
 import antin.kernel.key.SigningKey;
 import antin.keys.CurvePoints;
+import antin.keys.DigestSignatures;
 import antin.keys.Fitting;
 import antin.keys.RsaPadding;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -100,6 +102,24 @@ final class SoftwareKey implements SigningKey, PendingKey, DecryptionKey {
             return agreement.generateSecret();
         } catch (GeneralSecurityException e) {
             throw new Problem(Kind.INTERNAL, "The key " + name + " could not agree on a secret.", e);
+        }
+    }
+
+    @Override
+    public byte[] signDigest(SignatureAlgorithm algorithm, byte[] digest) {
+        Fitting.check(algorithm, publicKey(), digest);
+        try {
+            if (DigestSignatures.isPkcs1(algorithm)) {
+                Cipher padding = Cipher.getInstance("RSA/ECB/PKCS1Padding"); // with a private key, block type 1
+                padding.init(Cipher.ENCRYPT_MODE, privateKey);
+                return padding.doFinal(DigestSignatures.digestInfo(algorithm, digest));
+            }
+            Signature engine = DigestSignatures.engine(algorithm);
+            engine.initSign(privateKey);
+            engine.update(digest);
+            return engine.sign();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new Problem(Kind.INTERNAL, "The key " + name + " could not sign.", e);
         }
     }
 

@@ -13,7 +13,7 @@ import org.springframework.web.servlet.ModelAndView;
 final class ActivityPages {
 
     /** Acts that have a text; others are shown by their name. */
-    private static final Set<String> NAMED = Set.of("login.password", "login.code", "login.backup-code", "login.passkey", "login.ticket", "password.change", "app-password.issued",
+    private static final Set<String> NAMED = Set.of("login.password", "login.code", "login.backup-code", "login.passkey", "login.ticket", "credential.allow", "password.change", "app-password.issued",
         "app-password.revoked", "factor.added", "factor.removed", "factor.reset", "session.ended");
 
     private final Activity activity;

@@ -1,6 +1,7 @@
 package antin.otp.oidc;
 
 import antin.otp.login.Target;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class CodeAnswers implements AuthenticationSuccessHandler, AuthenticationF
         if (code == null) {
             throw new IllegalStateException("Spring Security gave no code and no reason.");
         }
-        send(given, response, "code", code.getTokenValue());
+        send(given, request, response, "code", code.getTokenValue());
     }
 
     @Override
@@ -51,13 +52,13 @@ final class CodeAnswers implements AuthenticationSuccessHandler, AuthenticationF
         } else if (asked == null || !StringUtils.hasText(asked.getRedirectUri())) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST, error.toString());
         } else if (error.getDescription() == null) {
-            send(asked, response, "error", error.getErrorCode());
+            send(asked, request, response, "error", error.getErrorCode());
         } else {
-            send(asked, response, "error", error.getErrorCode(), "error_description", error.getDescription());
+            send(asked, request, response, "error", error.getErrorCode(), "error_description", error.getDescription());
         }
     }
 
-    private void send(OAuth2AuthorizationCodeRequestAuthenticationToken asked, HttpServletResponse response, String... answer) throws IOException {
+    private void send(OAuth2AuthorizationCodeRequestAuthenticationToken asked, HttpServletRequest request, HttpServletResponse response, String... answer) throws IOException {
         UriComponentsBuilder address = UriComponentsBuilder.fromUriString(String.valueOf(asked.getRedirectUri()));
         for (int i = 0; i < answer.length; i += 2) {
             address.queryParam(answer[i], encoded(answer[i + 1]));
@@ -65,7 +66,22 @@ final class CodeAnswers implements AuthenticationSuccessHandler, AuthenticationF
         if (StringUtils.hasText(asked.getState())) {
             address.queryParam("state", encoded(asked.getState()));
         }
-        response.sendRedirect(address.queryParam("iss", encoded(issuer)).build(true).toUriString());
+        String back = address.queryParam("iss", encoded(issuer)).build(true).toUriString();
+        if (isOurForm(request)) {
+            request.setAttribute(CredentialPages.ADDRESS, back);
+            try {
+                request.getRequestDispatcher(CredentialPages.BACK).forward(request, response);
+            } catch (ServletException e) {
+                throw new IllegalStateException("The page cannot be shown.", e);
+            }
+        } else {
+            response.sendRedirect(back);
+        }
+    }
+
+    /** The yes or no of {@link CredentialPages}, and no request that a client posted. */
+    private static boolean isOurForm(HttpServletRequest request) {
+        return request.getMethod().equals("POST") && request.getParameter("response_type") == null && request.getParameter("request_uri") == null;
     }
 
     /** The request's parameters, of a form too: what was posted is asked again by address. */

@@ -46,6 +46,9 @@ final class CodeRequests {
             }
             return; // the rule for this address leads to the login
         }
+        if (request.getScopes().contains(CredentialRequest.SCOPE) && !CredentialRequest.of(parameters).isOf(login.getName())) {
+            throw refusal(context, OAuth2ErrorCodes.ACCESS_DENIED, "The credential is not this person's.");
+        }
         RegisteredClient client = context.getRegisteredClient();
         Optional<Person> person = people.find(login.getName());
         if (person.isPresent() && !rules.admits(client, person.get())) {
@@ -70,6 +73,21 @@ final class CodeRequests {
         }
         if (audience.of(request.getScopes()).isEmpty()) {
             throw refusal(context, OAuth2ErrorCodes.INVALID_SCOPE, "Name scopes of exactly one service.");
+        }
+        if (request.getScopes().contains(CredentialRequest.SCOPE)) {
+            checkCredential(context, request.getScopes(), parameters);
+        }
+    }
+
+    /** Leave to sign is for these hashes and this moment: nothing that lasts comes with it. */
+    private static void checkCredential(OAuth2AuthorizationCodeRequestAuthenticationContext context, Set<String> scopes, Map<String, Object> parameters) {
+        if (scopes.contains("offline_access")) {
+            throw refusal(context, OAuth2ErrorCodes.INVALID_SCOPE, "The scope credential goes without offline_access.");
+        }
+        try {
+            var unused = CredentialRequest.of(parameters);
+        } catch (IllegalArgumentException e) {
+            throw refusal(context, OAuth2ErrorCodes.INVALID_REQUEST, e.getMessage());
         }
     }
 

@@ -23,7 +23,7 @@ final class LoginAge {
     record Missing(Optional<Level> level) {
     }
 
-    private static final Set<String> SIGNING = Set.of("sign", "service", "credential");
+    private static final Set<String> SIGNING = Set.of("sign", "service", CredentialRequest.SCOPE);
     /** Who comes back from showing a factor has to arrive: no login is asked to be younger. */
     private static final Duration JUST_NOW = Duration.ofSeconds(30);
 
@@ -41,7 +41,8 @@ final class LoginAge {
         if (!levels.isEmpty() && levels.getFirst().compareTo(Factors.level(login)) > 0) {
             return Optional.of(new Missing(Optional.of(levels.getFirst())));
         }
-        boolean old = words(parameters, "prompt").contains("login") && isOlder(login, JUST_NOW)
+        // who signs with a key that lies here shows a factor each time
+        boolean old = (words(parameters, "prompt").contains("login") || scopes.contains(CredentialRequest.SCOPE)) && isOlder(login, JUST_NOW)
             || parameters.get("max_age") instanceof String age && isOlder(login, atLeast(Duration.ofSeconds(seconds(age))))
             || scopes.stream().anyMatch(SIGNING::contains) && !factors.isFresh(login, Act.SIGNING);
         return old ? Optional.of(new Missing(Optional.empty())) : Optional.empty();

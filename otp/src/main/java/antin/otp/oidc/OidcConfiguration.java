@@ -49,7 +49,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The provider's parts, all resting on the database. */
 @Configuration(proxyBeanMethods = false)
-@Import(DevicePages.class)
+@Import({DevicePages.class, CredentialPages.class})
 public class OidcConfiguration {
 
     @Bean

@@ -5,14 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationContext;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
@@ -33,7 +39,7 @@ import org.springframework.security.oauth2.server.authorization.web.authenticati
 final class OpenIdProvider implements Customizer<OAuth2AuthorizationServerConfigurer> {
 
     private static final List<String> ADVERTISED = List.of("openid", "profile", "email", "offline_access", "mail.imap", "mail.pop", "mail.smtp", "mail.sieve", "mail.jmap",
-        "sign", "validate", "timestamp", "directory.read", "directory.write");
+        "sign", "validate", "timestamp", "service", CredentialRequest.SCOPE, "directory.read", "directory.write");
     private static final OAuth2Error INVALID_SCOPE =
         new OAuth2Error(OAuth2ErrorCodes.INVALID_SCOPE, "Name scopes of exactly one service.", null);
 
@@ -77,7 +83,7 @@ final class OpenIdProvider implements Customizer<OAuth2AuthorizationServerConfig
                     providers.forEach(this::checkProofs);
                     providers.addFirst(publicClients);
                 }))
-            .authorizationEndpoint(endpoint -> endpoint.authenticationProviders(this::checkCodeRequests).authorizationResponseHandler(answers).errorResponseHandler(answers))
+            .authorizationEndpoint(endpoint -> endpoint.consentPage(CredentialPages.CONFIRM).authenticationProviders(this::checkCodeRequests).authorizationResponseHandler(answers).errorResponseHandler(answers))
             .pushedAuthorizationRequestEndpoint(endpoint -> endpoint.authenticationProviders(this::checkCodeRequests))
             .tokenEndpoint(endpoint -> endpoint.authenticationProviders(this::checkTokenRequests))
             .deviceAuthorizationEndpoint(endpoint -> endpoint.verificationUri(DevicePages.TYPE).authenticationProviders(this::checkDevices))
@@ -146,12 +152,32 @@ final class OpenIdProvider implements Customizer<OAuth2AuthorizationServerConfig
                 case OAuth2AuthorizationCodeRequestAuthenticationProvider code -> {
                     code.setAuthenticationValidator(new Redirects().andThen(requests::check));
                     code.setAuthorizationCodeGenerator(codes::authorization);
+                    // administrators decide for clients; a person's signature nobody else can
+                    code.setAuthorizationConsentRequired(context -> requested(context.getAuthorizationRequest()).contains(CredentialRequest.SCOPE));
+                }
+                case OAuth2AuthorizationConsentAuthenticationProvider yes -> {
+                    yes.setAuthorizationCodeGenerator(codes::authorization);
+                    yes.setAuthorizationConsentCustomizer(this::tell);
                 }
                 case OAuth2PushedAuthorizationRequestAuthenticationProvider pushed -> pushed.setAuthenticationValidator(
                     new Redirects().andThen(requests::checkPushed));
                 default -> { }
             }
         }
+    }
+
+    private static Set<String> requested(@Nullable OAuth2AuthorizationRequest request) {
+        return request == null ? Set.of() : request.getScopes();
+    }
+
+    /** Yes or no to what a client wants signed. */
+    private void tell(OAuth2AuthorizationConsentAuthenticationContext context) {
+        Authentication answer = context.getAuthentication();
+        CredentialRequest wanted = CredentialRequest.of(context.getAuthorizationRequest().getAdditionalParameters());
+        boolean isYes = ((OAuth2AuthorizationConsentAuthenticationToken) answer).getScopes().contains(CredentialRequest.SCOPE);
+        books.outcomes().tell("credential.allow", isYes ? "accepted" : "refused", context.getAuthorization().getPrincipalName(), UseOnce.from(answer),
+            Map.of("client", context.getRegisteredClient().getClientId(), "credential", wanted.credential(), "signatures", Integer.toString(wanted.signatures()),
+                "hashes", String.join(" ", wanted.shown())));
     }
 
     private void checkTokenRequests(List<AuthenticationProvider> providers) {
@@ -170,7 +196,13 @@ final class OpenIdProvider implements Customizer<OAuth2AuthorizationServerConfig
             case OAuth2DeviceAuthorizationRequestAuthenticationProvider asking -> {
                 asking.setDeviceCodeGenerator(codes::device);
                 asking.setUserCodeGenerator(codes::user);
-                yield new Checked(asking, request -> requireOneService(((OAuth2DeviceAuthorizationRequestAuthenticationToken) request).getScopes()));
+                yield new Checked(asking, request -> {
+                    Set<String> scopes = ((OAuth2DeviceAuthorizationRequestAuthenticationToken) request).getScopes();
+                    requireOneService(scopes);
+                    if (scopes.contains(CredentialRequest.SCOPE)) {
+                        throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_SCOPE); // nobody would see what is signed
+                    }
+                });
             }
             case OAuth2DeviceVerificationAuthenticationProvider typing -> {
                 typing.setAuthorizationConsentRequired(context -> true);

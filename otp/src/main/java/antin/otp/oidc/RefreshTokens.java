@@ -48,8 +48,8 @@ final class RefreshTokens implements OAuth2TokenGenerator<OAuth2RefreshToken> {
 
     /** A program on a device has nobody to log in again; others say that they want to stay (OpenID Connect Core, 11). */
     private static boolean isWanted(OAuth2TokenContext context) {
-        return !AuthorizationGrantType.AUTHORIZATION_CODE.equals(context.getAuthorizationGrantType())
-            || context.getAuthorizedScopes().contains(OFFLINE) || ClientRules.stays(context.getRegisteredClient());
+        return !context.getAuthorizedScopes().contains(CredentialRequest.SCOPE) && (!AuthorizationGrantType.AUTHORIZATION_CODE.equals(context.getAuthorizationGrantType())
+            || context.getAuthorizedScopes().contains(OFFLINE) || ClientRules.stays(context.getRegisteredClient()));
     }
 
     /** When the person logged in to the client. */

@@ -9,10 +9,12 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
@@ -49,10 +51,24 @@ final class TokenContent implements OAuth2TokenCustomizer<JwtEncodingContext> {
         if (!AuthorizationGrantType.CLIENT_CREDENTIALS.equals(context.getAuthorizationGrantType())) {
             aboutPerson(context, scopes, claims);
             OAuth2Authorization authorization = context.getAuthorization();
+            if (access && scopes.contains(CredentialRequest.SCOPE)) {
+                leaveToSign(authorization, claims);
+            }
             if (authorization != null) {
                 claims.claim("sid", authorization.getId()); // what mail-server and clients are told where a login has ended
             }
         }
+    }
+
+    /** What the person said yes to, for signing-service, which signs these hashes once each and no others. */
+    private static void leaveToSign(@Nullable OAuth2Authorization authorization, JwtClaimsSet.Builder claims) {
+        OAuth2AuthorizationRequest request = authorization == null ? null : authorization.getAttribute(OAuth2AuthorizationRequest.class.getName());
+        if (request == null) {
+            throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_SCOPE); // nobody was shown anything
+        }
+        CredentialRequest allowed = CredentialRequest.of(request.getAdditionalParameters());
+        claims.claim("credentialID", allowed.credential()).claim("numSignatures", allowed.signatures()).claim("hashes", plain(allowed.hashes()))
+            .claim("hashAlgorithmOID", allowed.hashAlgorithm());
     }
 
     private void aboutPerson(JwtEncodingContext context, Set<String> scopes, JwtClaimsSet.Builder claims) {

@@ -3,6 +3,7 @@ package antin.signing.api;
 import antin.kernel.audit.AuditLog;
 import antin.kernel.key.KeyRing;
 import antin.signing.WorkFolder;
+import antin.signing.csc.CscConfiguration;
 import antin.signing.deferred.CompleteSignature;
 import antin.signing.deferred.DeferredSignatures;
 import antin.signing.deferred.PrepareSignature;
@@ -23,6 +24,7 @@ import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBea
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -39,6 +41,7 @@ import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
 /** The routes, and who may use them. No sessions, no cookies, no pages. */
 @Configuration(proxyBeanMethods = false)
+@Import(CscConfiguration.class)
 @EnableWebMvc
 @EnableWebSecurity
 public class ApiConfiguration {
@@ -68,6 +71,9 @@ public class ApiConfiguration {
                 .requestMatchers(HttpMethod.PUT, SignaturesController.PATH + "/*/value").hasAuthority("SCOPE_sign")
                 .requestMatchers(HttpMethod.DELETE, SignaturesController.PATH + "/*").hasAuthority("SCOPE_sign")
                 .requestMatchers(HttpMethod.POST, "/v1/keys/*/handover").hasAuthority("SCOPE_sign")
+                .requestMatchers("/v1/remote-keys").hasAnyAuthority("SCOPE_sign", "SCOPE_service")
+                .requestMatchers("/csc/v2/info").permitAll()
+                .requestMatchers("/csc/**").authenticated() // scopes: by credential, in the controllers
                 .requestMatchers("/v1/**").authenticated() // seals: by key, in the controller
                 .anyRequest().permitAll())
             .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(tokens)).authenticationEntryPoint(bearer())

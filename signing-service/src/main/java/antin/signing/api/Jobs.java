@@ -16,7 +16,7 @@ public final class Jobs {
         this.patience = patience;
     }
 
-    <T> T run(Supplier<T> job) {
+    public <T> T run(Supplier<T> job) {
         try {
             if (!places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new Busy();

@@ -2,6 +2,7 @@ package antin.signing.api;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import antin.signing.csc.Refusals;
 import antin.signing.seal.InProgress;
 import io.micrometer.core.instrument.Metrics;
 import java.io.IOException;
@@ -53,11 +54,15 @@ public final class ProblemDocuments extends ErrorReportValve {
             return;
         }
         Answer answer = answer(response.getStatus(), error);
+        boolean csc = Refusals.speaksHere(request.getRequestURI());
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("type", "/problems/" + answer.type());
-        document.put("title", answer.status().getReasonPhrase());
-        document.put("status", answer.status().value());
-        document.put("detail", answer.detail());
+        if (csc) {
+            document.put("error", Refusals.error(answer.status().value()));
+            document.put("error_description", answer.detail());
+            answer = new Answer(HttpStatus.valueOf(Refusals.status(answer.status().value())), answer.type(), answer.detail(), answer.retryAfter());
+        } else {
+            document.putAll(problem(answer));
+        }
         if (answer.status().is5xxServerError() && answer.status() != HttpStatus.SERVICE_UNAVAILABLE) {
             String incident = incident();
             LOG.error("Incident {} at {}", incident, request.getRequestURI(), error);
@@ -67,13 +72,22 @@ public final class ProblemDocuments extends ErrorReportValve {
             LOG.warn("No answer at {}: {}", request.getRequestURI(), answer.detail());
         }
         Metrics.counter("antin.refusals", "kind", answer.type()).increment();
-        write(response, answer, JSON.writeValueAsBytes(document));
+        write(response, answer, csc ? MediaType.APPLICATION_JSON_VALUE : MediaType.APPLICATION_PROBLEM_JSON_VALUE, JSON.writeValueAsBytes(document));
     }
 
-    private static void write(Response response, Answer answer, byte[] body) {
+    private static Map<String, Object> problem(Answer answer) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("type", "/problems/" + answer.type());
+        document.put("title", answer.status().getReasonPhrase());
+        document.put("status", answer.status().value());
+        document.put("detail", answer.detail());
+        return document;
+    }
+
+    private static void write(Response response, Answer answer, String type, byte[] body) {
         try {
             response.setStatus(answer.status().value());
-            response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+            response.setContentType(type);
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             if (answer.retryAfter() != null) {
                 response.setHeader(HttpHeaders.RETRY_AFTER, answer.retryAfter());

@@ -3,6 +3,7 @@ package antin.signing.seal;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.signing.owner.KeyOwners;
+import antin.signing.remote.RemoteKeys;
 import antin.signing.signature.Document;
 import antin.signing.signature.Validation;
 import antin.signing.signature.ValidationReport.Conclusion;
@@ -41,6 +42,9 @@ public final class SealingRules {
 
     /** @throws Problem {@code NOT_ALLOWED} for a person who does not own the key, another client, format or hour; {@code MALFORMED_DOCUMENT} where a signature is missing */
     void check(SealRequest request, X509Certificate certificate) {
+        if (RemoteKeys.isName(request.key())) {
+            throw new Problem(Kind.NOT_ALLOWED, "A person's key makes no seals.");
+        }
         if (request.person().filter(person -> !owners.of(request.key()).contains(person)).isPresent()) {
             throw new Problem(Kind.NOT_ALLOWED, "The key " + request.key() + " is not this person's to use.");
         }
@@ -54,19 +58,43 @@ public final class SealingRules {
         if (!rule.formats().isEmpty() && !rule.formats().contains(request.format().name())) {
             throw new Problem(Kind.NOT_ALLOWED, "The key " + request.key() + " seals only in " + String.join(", ", rule.formats().stream().sorted().toList()) + ".");
         }
-        if (rule.hours().filter(hours -> !hours.contain(LocalTime.ofInstant(clock.instant(), ZONE))).isPresent()) {
-            throw new Problem(Kind.NOT_ALLOWED, "The key " + request.key() + " seals only at " + rule.hours().get() + " (Asia/Ho_Chi_Minh).");
-        }
+        checkHours(rule, request.key());
         if (rule.afterASignature()) {
             needsASignature(rule, request.key(), certificate, request.document());
         }
     }
 
+    /**
+     * For a hash of what stays with its owner: a key whose rule looks at the document does not sign it.
+     *
+     * @param client a client's id, which asks for itself
+     * @throws Problem {@code NOT_ALLOWED}
+     */
+    public void checkHash(String client, String key) {
+        KeyRule rule = rules.get(key);
+        if (rule == null) {
+            return;
+        }
+        if (!rule.clients().isEmpty() && !rule.clients().contains(client)) {
+            throw new Problem(Kind.NOT_ALLOWED, "The key " + key + " is not for this client.");
+        }
+        if (!rule.formats().isEmpty() || rule.afterASignature()) {
+            throw new Problem(Kind.NOT_ALLOWED, "The key " + key + " signs no hashes, since its rule looks at documents.");
+        }
+        checkHours(rule, key);
+    }
+
     /** Counts one use more. @throws Problem {@code LIMIT_REACHED} where the day's are used up */
-    void use(String key) {
+    public void use(String key) {
         KeyRule rule = rules.get(key);
         if (rule != null && rule.dailyLimit() > 0 && !uses.take(key, LocalDate.ofInstant(clock.instant(), ZONE), rule.dailyLimit())) {
             throw new Problem(Kind.LIMIT_REACHED, "The key " + key + " was used " + rule.dailyLimit() + " times today, which is all it may.");
+        }
+    }
+
+    private void checkHours(KeyRule rule, String key) {
+        if (rule.hours().filter(hours -> !hours.contain(LocalTime.ofInstant(clock.instant(), ZONE))).isPresent()) {
+            throw new Problem(Kind.NOT_ALLOWED, "The key " + key + " seals only at " + rule.hours().get() + " (Asia/Ho_Chi_Minh).");
         }
     }
 

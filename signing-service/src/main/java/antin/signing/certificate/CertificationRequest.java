@@ -1,4 +1,4 @@
-package antin.signing.sample;
+package antin.signing.certificate;
 
 import antin.kernel.key.KeyRing.PendingKey;
 import antin.kernel.key.SignatureAlgorithm;
