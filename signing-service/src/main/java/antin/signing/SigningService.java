@@ -24,6 +24,9 @@ import antin.signing.SigningSettings.Pkcs12Folder;
 import antin.signing.api.ApiConfiguration;
 import antin.signing.api.Jobs;
 import antin.signing.api.Limits;
+import antin.signing.batch.Batches;
+import antin.signing.batch.SealBatches;
+import antin.signing.batch.Tasks;
 import antin.signing.deferred.CompleteSignature;
 import antin.signing.deferred.DeferredSignatures;
 import antin.signing.deferred.PrepareSignature;
@@ -38,6 +41,8 @@ import antin.signing.dss.PadesFormat;
 import antin.signing.dss.Pipeline;
 import antin.signing.dss.Trust;
 import antin.signing.dss.XadesFormat;
+import antin.signing.hook.HookEvents;
+import antin.signing.hook.Hooks;
 import antin.signing.owner.KeyOwners;
 import antin.signing.owner.SecondPersons;
 import antin.signing.owner.TakeOver;
@@ -102,9 +107,8 @@ final class SigningService {
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         Seals seals = new Seals(JdbcClient.create(database), transactions, clock);
         seals.closeAbandoned();
-        DeferredSignatures signatures = new DeferredSignatures(JdbcClient.create(database), transactions, clock);
+        DeferredSignatures signatures = new DeferredSignatures(JdbcClient.create(database), transactions, settings.preparedAtOnce(), clock);
         signatures.releaseAbandoned();
-        parts.add(new Sweeper(seals, signatures).start());
 
         Trust trust = new Trust(PemFile.certificates(settings.trustFile()), settings.statusUrl(), clock);
         DssValidation validation = new DssValidation(trust, folder);
@@ -115,6 +119,13 @@ final class SigningService {
         SealingRules rules = new SealingRules(settings.keyRules(), owners, new KeyUses(JdbcClient.create(database)), new Leaders(backbone), validation, clock);
         CheckCertificate certificates = new CheckCertificate(trust, clock);
         SealDocument sealDocument = new SealDocument(keys, certificates, rules, seals, audit, folder, clock);
+        Jobs jobs = new Jobs(2 * Runtime.getRuntime().availableProcessors(), PATIENCE);
+        HookEvents events = new HookEvents(JdbcClient.create(database), clock);
+        Hooks hooks = parts.add(new Hooks(settings.hooks(), events, metrics, clock).start());
+        Batches batches = new Batches(JdbcClient.create(database), transactions, seals, settings.batches(), clock);
+        parts.add(new SealBatches(new Tasks(JdbcClient.create(database), transactions, events, clock), sealDocument, formats, folder, metrics, jobs::runBehind,
+            settings.batches().workers()).start());
+        parts.add(new Sweeper(seals::sweep, signatures::sweep, batches::sweep, () -> events.sweep(settings.hooks())).start());
 
         WebContext api = parts.add(new WebContext(ApiListener.factory(settings.https(), settings.largestDocument())));
         api.lend(AuditLog.class, audit);
@@ -127,13 +138,15 @@ final class SigningService {
         api.lend(PrepareSignature.class, new PrepareSignature(certificates, signatures, audit, clock));
         api.lend(CompleteSignature.class, new CompleteSignature(formats, certificates, signatures, audit, folder));
         api.lend(KeyRing.class, keys);
+        api.lend(Hooks.class, hooks);
+        api.lend(Batches.class, batches);
         api.lend(KeyOwners.class, owners);
         api.lend(TakeOver.class, new TakeOver(keys, owners, new SecondPersons(backbone), audit));
         api.lend(Validation.class, validation);
         api.lend(Extension.class, new DssExtension(pipeline, validation));
         api.lend(TimeStamps.class, new DssTimeStamps(trust));
         formats.forEach(format -> api.registerBean(format.name(), SignatureFormat.class, () -> format));
-        api.registerBean(Limits.class, () -> new Limits(settings.largestDocument(), new Jobs(2 * Runtime.getRuntime().availableProcessors(), PATIENCE)));
+        api.registerBean(Limits.class, () -> new Limits(settings.largestDocument(), jobs));
         api.register(ApiConfiguration.class);
         api.refresh();
 

@@ -5,6 +5,8 @@ import antin.kernel.Problem.Kind;
 import antin.kernel.config.Settings;
 import antin.server.DatabaseSettings;
 import antin.server.HttpsSettings;
+import antin.signing.batch.BatchSettings;
+import antin.signing.hook.HookSettings;
 import antin.signing.seal.KeyRule;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -27,14 +29,17 @@ import java.util.stream.Collectors;
  * @param largestDocument in octets
  * @param workFolder      where documents lie while they are worked on; emptied at the start
  * @param sample          whether keys without a certificate are made and certified at the start
+ * @param preparedAtOnce  signatures of one client that wait for their value
  */
 record SigningSettings(String publicUrl, HttpsSettings https, int managementPort, Path internalFolder,
     String internalUrl, String issuer, Path trustFile, String statusUrl, DatabaseSettings database, List<String> keys, Map<String, KeyRule> keyRules, KeySettings keyRing,
-    int largestDocument, Path workFolder, Path auditFolder, boolean sample) {
+    int largestDocument, Path workFolder, Path auditFolder, boolean sample,
+    HookSettings hooks, BatchSettings batches, int preparedAtOnce) {
 
     /** The sample's key that seals only after a leader's signature. */
     private static final String SAMPLE_AGENCY = "sample-agency";
     private static final int LARGEST_DOCUMENT = 64 << 20;
+    private static final int PREPARED_AT_ONCE = 200;
     private static final String ADDRESS = "https?://[^/?#\\s]+";
 
     /** Where the keys lie. */
@@ -56,7 +61,8 @@ record SigningSettings(String publicUrl, HttpsSettings https, int managementPort
             file.text("internal-url"), file.text("issuer"), file.path("trust-file"), file.text("status-url"),
             DatabaseSettings.read(file),
             file.list("keys"), keyRules(file), keyRing(file), file.number("largest-document", LARGEST_DOCUMENT), file.path("work-folder", "signing"),
-            file.path("audit-folder", "audit"), file.flag("sample", false));
+            file.path("audit-folder", "audit"), file.flag("sample", false),
+            HookSettings.read(file), BatchSettings.read(file), file.number("prepared-at-once", PREPARED_AT_ONCE));
         file.refuseUnknownKeys();
         settings.check();
         return settings;

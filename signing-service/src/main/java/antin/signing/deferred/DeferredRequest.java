@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param from      the address it asks from
  * @param algorithm null for the usual one of the certificate's key
  * @param chain     the signer's certificate first
+ * @param idempotencyKey null where the client may be answered twice with two signatures
+ * @param digest    of all that was asked, to tell a repeat from another request under the same key
  */
 public record DeferredRequest(String client, @Nullable String person, String from, SignatureFormat format, SignatureLevel level, Packaging packaging, @Nullable SignatureAlgorithm algorithm,
-    @Nullable String reason, @Nullable String location, Document document, List<X509Certificate> chain) {
+    @Nullable String reason, @Nullable String location, Document document, List<X509Certificate> chain,
+    @Nullable String idempotencyKey, String digest) {
 
     public DeferredRequest {
         chain = List.copyOf(chain);
