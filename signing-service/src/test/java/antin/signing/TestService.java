@@ -171,6 +171,7 @@ public final class TestService implements AutoCloseable {
             hook.slow.secret-file=secrets/hook.secret
             hook.slow.clients=documents
             hook-patience=PT2S
+            hook-longest-wait=PT2S
             prepared-at-once=40
             """.formatted(url(), port, managementPort, backbonePort, issuer.url(), pki.url(), postgres.getPort(), receiver.url("/documents"), receiver.url("/slow"));
     }

@@ -48,6 +48,11 @@ public final class HookEvents {
     }
 
 
+    /** Whether it still waits and is due: what was read before may be told by now. */
+    boolean isDue(String id) {
+        return database.sql("SELECT count(*) FROM hook_event WHERE id = ? AND state = 'waiting' AND due <= ?").params(id, Timestamp.from(clock.instant())).query(Integer.class).single() == 1;
+    }
+
     void told(String id) {
         database.sql("UPDATE hook_event SET state = 'told', tries = tries + 1, answer = NULL, ended = ? WHERE id = ?").params(Timestamp.from(clock.instant()), id).update();
     }

@@ -39,7 +39,7 @@ final class Receiver implements AutoCloseable {
     int tell(HookEvent event) throws IOException, InterruptedException {
         byte[] body = event.body().getBytes(StandardCharsets.UTF_8);
         HttpRequest request = HttpRequest.newBuilder(hook.url()).timeout(patience).header("Content-Type", "application/json")
-            .header(HEADER, signature(SecretFile.bytes(hook.secretFile()), clock.instant().getEpochSecond(), body)).POST(BodyPublishers.ofByteArray(body)).build();
+            .header(HEADER, signature(SecretFile.text(hook.secretFile()).getBytes(StandardCharsets.UTF_8), clock.instant().getEpochSecond(), body)).POST(BodyPublishers.ofByteArray(body)).build();
         return client.send(request, status -> new ShortAnswer(patience)).statusCode();
     }
 

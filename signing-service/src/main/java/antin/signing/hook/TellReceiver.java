@@ -96,11 +96,19 @@ final class TellReceiver implements AutoCloseable {
                 return;
             }
         }
-        underWay.add(event.id());
+        if (!underWay.add(event.id())) {
+            places.release();
+            return;
+        }
         try {
             threads.execute(() -> {
                 try {
-                    tell(event);
+                    // it was noted before it left those under way, so that its row now says the truth
+                    if (events.isDue(event.id())) {
+                        tell(event);
+                    }
+                } catch (RuntimeException e) {
+                    LOG.warn("The event {} waits: {}", event.id(), e.toString());
                 } finally {
                     underWay.remove(event.id());
                     places.release();
