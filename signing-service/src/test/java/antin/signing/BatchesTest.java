@@ -5,10 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import antin.signing.TestClient.Part;
 import antin.signing.TestReceiver.Call;
+import antin.signing.batch.BatchSettings;
+import antin.signing.batch.Batches;
+import antin.signing.seal.Seals;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** Batches from the request to the last web hook, by a receiver that fails. */
@@ -132,6 +138,22 @@ class BatchesTest {
             assertThat(audit.lines().filter(line -> line.contains(seal) && line.contains("\"done\"")).count()).isOne();
         }
         assertThat(database.sql("SELECT count(*) FROM seal WHERE idempotency_key LIKE ? AND state = 'done'").param("batch " + id + " %").query(Integer.class).single()).isEqualTo(60);
+    }
+
+    @Test
+    void forgetsAnOldBatchAndItsDocuments() {
+        String id = made(post(OPTIONS, null, documents(2)));
+        await().atMost(Duration.ofSeconds(60)).until(() -> get(id).get("done").asInt() == 2);
+        String seal = get(id).at("/items/0/signature").asString();
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(SERVICE.postgres.getPostgresDatabase()));
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
+        Seals seals = new Seals(database, transactions, later);
+        seals.sweep();
+        assertThat(client.send(client.request("/v1/batches/" + id + "/items/1/document", client.token())).statusCode()).as("longer than a day").isEqualTo(200);
+        new Batches(database, transactions, seals, new BatchSettings(1, 1, 1, 1, Duration.ofDays(1)), later).sweep();
+        assertThat(client.send(client.request("/v1/batches/" + id, client.token())).statusCode()).isEqualTo(404);
+        assertThat(database.sql("SELECT count(*) FROM seal_result WHERE seal = ?").param(seal).query(Integer.class).single()).isZero();
+        assertThat(client.send(client.request("/v1/signatures/" + seal, client.token())).statusCode()).as("that it was sealed stays").isEqualTo(200);
     }
 
     @Test
