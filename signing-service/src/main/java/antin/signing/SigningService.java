@@ -23,6 +23,9 @@ import antin.signing.cms.SignMail;
 import antin.signing.deferred.CertificateOwner;
 import antin.signing.certificate.Certification;
 import antin.signing.csc.CscConfiguration;
+import antin.signing.batch.Batches;
+import antin.signing.batch.SealBatches;
+import antin.signing.batch.Tasks;
 import antin.signing.deferred.CompleteSignature;
 import antin.signing.deferred.DeferredSignatures;
 import antin.signing.deferred.OutsideOwners;
@@ -38,6 +41,8 @@ import antin.signing.dss.PadesFormat;
 import antin.signing.dss.Pipeline;
 import antin.signing.dss.Trust;
 import antin.signing.dss.XadesFormat;
+import antin.signing.hook.HookEvents;
+import antin.signing.hook.Hooks;
 import antin.signing.owner.KeyOwners;
 import antin.signing.owner.SecondPersons;
 import antin.signing.owner.TakeOver;
@@ -115,10 +120,9 @@ final class SigningService {
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         Seals seals = new Seals(JdbcClient.create(database), transactions, clock);
         seals.closeAbandoned();
-        DeferredSignatures signatures = new DeferredSignatures(JdbcClient.create(database), transactions, clock);
+        DeferredSignatures signatures = new DeferredSignatures(JdbcClient.create(database), transactions, settings.preparedAtOnce(), clock);
         signatures.releaseAbandoned();
         Authorisations authorisations = new Authorisations(JdbcClient.create(database), transactions, clock);
-        parts.add(new Sweeper(seals, signatures, authorisations).start());
 
         Trust trust = new Trust(settings.trust(), clock);
         parts.add(trust.lists().start());
@@ -132,6 +136,13 @@ final class SigningService {
         KeyOwners owners = new KeyOwners(settings.owners(), JdbcClient.create(database), transactions, clock);
         SealingRules rules = new SealingRules(settings.keyRules(), owners, new KeyUses(JdbcClient.create(database)), new Leaders(backbone), anyValidation, clock);
         SealDocument sealDocument = new SealDocument(keys, certificates, rules, seals, audit, folder, clock);
+        Jobs jobs = new Jobs(2 * Runtime.getRuntime().availableProcessors(), PATIENCE);
+        HookEvents events = new HookEvents(JdbcClient.create(database), clock);
+        Hooks hooks = parts.add(new Hooks(settings.hooks(), events, metrics, clock).start());
+        Batches batches = new Batches(JdbcClient.create(database), transactions, seals, settings.batches(), clock);
+        parts.add(new SealBatches(new Tasks(JdbcClient.create(database), transactions, events, clock), sealDocument, formats, folder, metrics, jobs::runBehind,
+            settings.batches().workers()).start());
+        parts.add(new Sweeper(seals::sweep, signatures::sweep, authorisations::sweep, batches::sweep, () -> events.sweep(settings.hooks())).start());
 
         WebContext api = parts.add(new WebContext(ApiListener.factory(settings.https(), settings.largestDocument())));
         api.lend(AuditLog.class, audit);
@@ -151,13 +162,15 @@ final class SigningService {
         api.lend(SignDocument.class, new SignDocument(prepareSignature, completeSignature, signatures, authorisations, audit));
         api.lend(CscConfiguration.Addresses.class, new CscConfiguration.Addresses(settings.issuer(), settings.publicUrl()));
         api.lend(KeyRing.class, keys);
+        api.lend(Hooks.class, hooks);
+        api.lend(Batches.class, batches);
         api.lend(KeyOwners.class, owners);
         api.lend(TakeOver.class, new TakeOver(keys, owners, new SecondPersons(backbone), audit));
         api.lend(Validation.class, anyValidation);
         api.lend(Extension.class, new DssExtension(pipeline, validation));
         api.lend(TimeStamps.class, new DssTimeStamps(trust));
         formats.forEach(format -> api.registerBean(format.name(), SignatureFormat.class, () -> format));
-        api.registerBean(Limits.class, () -> new Limits(settings.largestDocument(), new Jobs(2 * Runtime.getRuntime().availableProcessors(), PATIENCE)));
+        api.registerBean(Limits.class, () -> new Limits(settings.largestDocument(), jobs));
         api.register(ApiConfiguration.class);
         api.refresh();
 

@@ -8,6 +8,8 @@ import antin.server.DatabaseSettings;
 import antin.server.HttpsSettings;
 import antin.signing.cms.MailSettings;
 import antin.signing.key.KeySettings;
+import antin.signing.batch.BatchSettings;
+import antin.signing.hook.HookSettings;
 import antin.signing.seal.KeyRule;
 import antin.signing.trust.TrustSettings;
 import java.net.InetAddress;
@@ -32,14 +34,16 @@ import java.util.stream.Collectors;
  * @param workFolder      where documents lie while they are worked on; emptied at the start
  * @param sample          whether keys without a certificate are made and certified at the start
  * @param mail            keys for mail, and the port where the mail server asks for their use
+ * @param preparedAtOnce  signatures of one client that wait for their value
  */
 record SigningSettings(String publicUrl, HttpsSettings https, int managementPort, Path internalFolder,
     String internalUrl, String issuer, TrustSettings trust, DatabaseSettings database, List<String> keys, Map<String, KeyRule> keyRules, KeySettings keyRing,
-    int largestDocument, Path workFolder, Path auditFolder, boolean sample, MailSettings mail) {
+    int largestDocument, Path workFolder, Path auditFolder, boolean sample, MailSettings mail, HookSettings hooks, BatchSettings batches, int preparedAtOnce) {
 
     /** The sample's key that seals only after a leader's signature. */
     private static final String SAMPLE_AGENCY = "sample-agency";
     private static final int LARGEST_DOCUMENT = 64 << 20;
+    private static final int PREPARED_AT_ONCE = 200;
     private static final String ADDRESS = "https?://[^/?#\\s]+";
 
     static SigningSettings read(Settings file) {
@@ -50,7 +54,7 @@ record SigningSettings(String publicUrl, HttpsSettings https, int managementPort
             DatabaseSettings.read(file),
             file.list("keys"), keyRules(file), KeySettings.read(file), file.number("largest-document", LARGEST_DOCUMENT), file.path("work-folder", "signing"),
             file.path("audit-folder", "audit"), file.flag("sample", false),
-            MailSettings.read(file, file.list("keys")));
+            MailSettings.read(file, file.list("keys")), HookSettings.read(file), BatchSettings.read(file), file.number("prepared-at-once", PREPARED_AT_ONCE));
         file.refuseUnknownKeys();
         settings.check();
         return settings;

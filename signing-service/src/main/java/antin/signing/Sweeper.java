@@ -1,33 +1,27 @@
 package antin.signing;
 
-import antin.signing.deferred.DeferredSignatures;
-import antin.signing.remote.Authorisations;
-import antin.signing.seal.Seals;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets kept answers, signatures that nobody completed, and authorisations, in time. */
+/** Forgets what was kept for some time: answers, signatures that nobody completed, authorisations, batches, web hooks. One that fails holds no other. */
 final class Sweeper implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
     private static final long PERIOD_MINUTES = 1;
 
-    private final Seals seals;
-    private final DeferredSignatures signatures;
-    private final Authorisations authorisations;
+    private final List<Runnable> sweeps;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "sweeper");
         thread.setDaemon(true);
         return thread;
     });
 
-    Sweeper(Seals seals, DeferredSignatures signatures, Authorisations authorisations) {
-        this.authorisations = authorisations;
-        this.seals = seals;
-        this.signatures = signatures;
+    Sweeper(Runnable... sweeps) {
+        this.sweeps = List.of(sweeps);
     }
 
     Sweeper start() {
@@ -41,10 +35,12 @@ final class Sweeper implements AutoCloseable {
     }
 
     private void sweepQuietly() {
+        sweeps.forEach(Sweeper::sweepQuietly);
+    }
+
+    private static void sweepQuietly(Runnable sweep) {
         try {
-            seals.sweep();
-            signatures.sweep();
-            authorisations.sweep();
+            sweep.run();
         } catch (RuntimeException e) {
             LOG.warn("Old answers could not be removed; it is tried again later", e);
         }

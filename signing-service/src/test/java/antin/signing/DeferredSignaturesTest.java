@@ -17,12 +17,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** Two requests, and a key between them that the service never sees. */
@@ -58,9 +60,48 @@ class DeferredSignaturesTest {
         TestKey key = TestKey.ec(SERVICE.pki);
         JsonNode waiting = TestClient.json(prepare(key, "PAdES", "B", PDF));
         byte[] value = sign(key, waiting);
-        assertThat(value(waiting, value).statusCode()).isEqualTo(200);
+        HttpResponse<byte[]> signed = value(waiting, value);
+        assertThat(signed.statusCode()).isEqualTo(200);
         refused(value(waiting, value), 409, "conflict");
+        HttpResponse<byte[]> repeated = value(waiting, value, "Idempotency-Key", "lost");
+        assertThat(repeated.statusCode()).as("the answer was lost").isEqualTo(200);
+        assertThat(repeated.body()).isEqualTo(signed.body());
+        assertThat(repeated.headers().firstValue("Content-Type")).isEqualTo(signed.headers().firstValue("Content-Type"));
+        refused(value(waiting, sign(key, waiting), "Idempotency-Key", "lost"), 409, "conflict");
+        JdbcClient database = JdbcClient.create(SERVICE.postgres.getPostgresDatabase());
+        database.sql("UPDATE deferred_signature SET ended = ended - interval '601 seconds' WHERE id = ?").param(waiting.get("id").asString()).update();
+        refused(value(waiting, value, "Idempotency-Key", "lost"), 409, "conflict");
         nothingIsLeft();
+    }
+
+    @Test
+    void givesARepeatTheSamePreparedSignature() {
+        TestKey key = TestKey.ec(SERVICE.pki);
+        JsonNode first = TestClient.json(prepare(client, key, "PAdES", "B", PDF, "Idempotency-Key", "prepared-1"));
+        HttpResponse<byte[]> again = prepare(client, key, "PAdES", "B", PDF, "Idempotency-Key", "prepared-1");
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(TestClient.json(again)).isEqualTo(first);
+        refused(prepare(client, key, "PAdES", "B", TestDocuments.pdf(100), "Idempotency-Key", "prepared-1"), 409, "conflict");
+        assertThat(value(first, sign(key, first)).statusCode()).isEqualTo(200);
+        assertThat(TestClient.json(prepare(client, key, "PAdES", "B", PDF, "Idempotency-Key", "prepared-1")).get("id")).isEqualTo(first.get("id"));
+        nothingIsLeft();
+    }
+
+    @Test
+    void preparesOnlySoManyForOneClient() {
+        TestKey key = TestKey.ec(SERVICE.pki);
+        JdbcClient database = JdbcClient.create(SERVICE.postgres.getPostgresDatabase());
+        prepare(key, "PAdES", "B", TestDocuments.pdf(100));
+        String more = "INSERT INTO deferred_signature (id, client, state, format, level, packaging, algorithm, signing_time, document_name, document_sha256, document_size, chain, digest, begun, expires)"
+            + " SELECT 'full-' || n, client, 'prepared', format, level, packaging, algorithm, signing_time, document_name, document_sha256, document_size, chain, digest, begun, expires"
+            + " FROM (SELECT * FROM deferred_signature WHERE state = 'prepared' ORDER BY begun DESC LIMIT 1) one, generate_series(1, 40) n";
+        assertThat(database.sql(more).update()).isEqualTo(40);
+        try {
+            refused(prepare(key, "PAdES", "B", TestDocuments.pdf(100)), 429, "limit-reached");
+        } finally {
+            database.sql("DELETE FROM deferred_signature WHERE id LIKE 'full-%'").update();
+        }
+        assertThat(prepare(key, "PAdES", "B", TestDocuments.pdf(100)).statusCode()).isEqualTo(201);
     }
 
     @Test
@@ -69,6 +110,7 @@ class DeferredSignaturesTest {
         JsonNode waiting = TestClient.json(prepare(key, "PAdES", "B", PDF));
         byte[] value = sign(key, waiting);
         assertThat(Stream.generate(() -> value).limit(4).parallel().map(one -> value(waiting, one).statusCode()).filter(status -> status == 200)).hasSize(1);
+        assertThat(SERVICE.auditLog().lines().filter(line -> line.contains(waiting.get("id").asString()) && line.contains("signature.complete") && line.contains("\"done\""))).hasSize(1);
     }
 
     @Test
@@ -162,9 +204,9 @@ class DeferredSignaturesTest {
         return prepare(client, key, format, level, document);
     }
 
-    static HttpResponse<byte[]> prepare(TestClient client, TestKey key, String format, String level, byte[] document) {
+    static HttpResponse<byte[]> prepare(TestClient client, TestKey key, String format, String level, byte[] document, String... headers) {
         String chain = key.chain().stream().map(DeferredSignaturesTest::base64).collect(Collectors.joining("\",\""));
-        return client.post("/v1/signatures", client.token(), new String[0],
+        return client.post("/v1/signatures", client.token(), headers,
             TestClient.Part.text("options", "{\"format\":\"" + format + "\",\"level\":\"" + level + "\",\"certificateChain\":[\"" + chain + "\"]}"),
             new TestClient.Part("document", format.equals("XAdES") ? "qđ.xml" : "qđ.pdf", document));
     }
@@ -173,8 +215,9 @@ class DeferredSignaturesTest {
         return key.sign(SignatureAlgorithm.named(waiting.get("signatureAlgorithm").asString()).orElseThrow(), Base64.getDecoder().decode(waiting.get("toBeSigned").asString()));
     }
 
-    private HttpResponse<byte[]> value(JsonNode waiting, byte[] value) {
-        return client.send(client.request("/v1/signatures/" + waiting.get("id").asString() + "/value", client.token()).header("Content-Type", "application/json")
+    private HttpResponse<byte[]> value(JsonNode waiting, byte[] value, String... headers) {
+        return client.send(client.request("/v1/signatures/" + waiting.get("id").asString() + "/value", client.token()).headers(
+            Stream.concat(Stream.of("Content-Type", "application/json"), Stream.of(headers)).toArray(String[]::new))
             .PUT(BodyPublishers.ofString("{\"value\":\"" + Base64.getEncoder().encodeToString(value) + "\"}")));
     }
 

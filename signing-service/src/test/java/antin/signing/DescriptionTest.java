@@ -1,11 +1,13 @@
 package antin.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import antin.signing.api.ApiConfiguration;
 import java.lang.reflect.Method;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -46,8 +48,26 @@ class DescriptionTest {
     }
 
     @Test
+    void namesTheFieldsOfBatchesAndTheirWebHooks() {
+        HttpResponse<byte[]> made = client.post("/v1/batches", client.token(), new String[0], TestClient.Part.text("options", "{\"key\":\"sample-seal-ec\",\"format\":\"XAdES\",\"hook\":\"documents\"}"),
+            new TestClient.Part("document", "a.xml", TestDocuments.xml().getBytes(StandardCharsets.UTF_8)), new TestClient.Part("document", "b.xml", new byte[] {1}));
+        String location = made.headers().firstValue("Location").orElseThrow();
+        await().atMost(Duration.ofSeconds(60)).until(() -> TestClient.json(client.send(client.request(location, client.token()))).has("ended"));
+        JsonNode batch = TestClient.json(client.send(client.request(location, client.token())));
+        conforms(batch, schema("Batch"));
+        batch.get("items").forEach(item -> conforms(item, schema("BatchItem")));
+        await().atMost(Duration.ofSeconds(20)).until(() -> service.receiver.of(batch.get("id").asString()).size() >= 2);
+        service.receiver.of(batch.get("id").asString()).forEach(call -> {
+            conforms(call.event(), schema("HookEvent"));
+            conforms(call.event().get("item"), schema("BatchItem"));
+        });
+    }
+
+    @Test
     void hasExamplesThatConform() {
         JsonNode paths = description.get("paths");
+        conforms(paths.at("/~1v1~1batches~1{id}/get/responses/200/content/application~1json/example"), schema("Batch"));
+        conforms(paths.at("/~1v1~1batches/post/callbacks/item/{$request.body#~1hook}/post/requestBody/content/application~1json/example"), schema("HookEvent"));
         conforms(paths.at("/~1v1~1validations/post/responses/200/content/application~1json/example"), schema("Report"));
         conforms(paths.at("/~1v1~1validations/post/responses/200/content/application~1json/example/signatures/0"), schema("SignatureReport"));
         conforms(paths.at("/~1v1~1signatures~1{id}/get/responses/200/content/application~1json/example"), schema("Signature"));

@@ -49,6 +49,7 @@ public final class TestService implements AutoCloseable {
     public final EmbeddedPostgres postgres;
     public final TestIssuer issuer;
     public final Path home;
+    public final TestReceiver receiver = new TestReceiver();
     public final int port = freePort();
     public final int managementPort = freePort();
     public final int internalPort = freePort();
@@ -65,6 +66,7 @@ public final class TestService implements AutoCloseable {
         postgres = EmbeddedPostgres.builder().start();
         SecretFile.write(home.resolve("secrets/database.password"), "postgres");
         SecretFile.createRandom(home.resolve("secrets/signing-keys.password"), 32, new SecureRandom());
+        SecretFile.write(home.resolve("secrets/hook.secret"), TestReceiver.SECRET);
         TestPki.Holder listener = leaf("CN=listener", TestPki.Kind.LISTENER);
         write(home.resolve("tls"), "signing-service", listener);
         Files.writeString(home.resolve("tls/root.pem"), PemFile.encode(List.of(pki.root.certificate())));
@@ -140,6 +142,7 @@ public final class TestService implements AutoCloseable {
         stop();
         backbone.close();
         issuer.close();
+        receiver.close();
         pki.close();
         try {
             postgres.close();
@@ -173,7 +176,17 @@ public final class TestService implements AutoCloseable {
             key-ring=pkcs12
             largest-document=3000000
             sample=true
-            """.formatted(url(), port, managementPort, internalPort, backbonePort, issuer.url(), pki.url(), postgres.getPort());
+            hooks=documents,slow
+            hook.documents.url=%s
+            hook.documents.secret-file=secrets/hook.secret
+            hook.documents.clients=documents
+            hook.slow.url=%s
+            hook.slow.secret-file=secrets/hook.secret
+            hook.slow.clients=documents
+            hook-patience=PT2S
+            hook-longest-wait=PT2S
+            prepared-at-once=40
+            """.formatted(url(), port, managementPort, internalPort, backbonePort, issuer.url(), pki.url(), postgres.getPort(), receiver.url("/documents"), receiver.url("/slow"));
     }
 
     private TestPki.Holder leaf(String subject, TestPki.Kind kind) {

@@ -4,9 +4,11 @@ import antin.kernel.audit.AuditLog;
 import antin.kernel.key.KeyRing;
 import antin.signing.WorkFolder;
 import antin.signing.csc.CscConfiguration;
+import antin.signing.batch.Batches;
 import antin.signing.deferred.CompleteSignature;
 import antin.signing.deferred.DeferredSignatures;
 import antin.signing.deferred.PrepareSignature;
+import antin.signing.hook.Hooks;
 import antin.signing.owner.KeyOwners;
 import antin.signing.owner.TakeOver;
 import antin.signing.seal.SealDocument;
@@ -119,6 +121,11 @@ public class ApiConfiguration {
     @Bean
     KeysController keys(KeyRing keys, KeyOwners owners, TakeOver takeOver) {
         return new KeysController(keys, owners, takeOver);
+    }
+
+    @Bean
+    BatchesController batches(Batches batches, Hooks hooks, Seals seals, KeyRing keys, List<SignatureFormat> formats, WorkFolder folder, Limits limits) {
+        return new BatchesController(batches, hooks, seals, keys, formats, folder, limits);
     }
 
     @Bean

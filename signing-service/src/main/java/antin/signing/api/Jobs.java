@@ -16,6 +16,19 @@ public final class Jobs {
         this.patience = patience;
     }
 
+    /** Does the work where nobody waits and a place is left for who comes next; false, and nothing done, where not. */
+    public boolean runBehind(Runnable job) {
+        if (places.hasQueuedThreads() || places.availablePermits() < 2 || !places.tryAcquire()) {
+            return false;
+        }
+        try {
+            job.run();
+            return true;
+        } finally {
+            places.release();
+        }
+    }
+
     public <T> T run(Supplier<T> job) {
         try {
             if (!places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {

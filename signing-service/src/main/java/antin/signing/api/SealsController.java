@@ -68,7 +68,7 @@ final class SealsController {
             if (!Scopes.of(token).contains("seal:" + options.keyName())) {
                 throw new Problem(Kind.NOT_ALLOWED, "The token has no scope seal:" + options.keyName() + ".");
             }
-            SealRequest asked = asked(token, upload, checked(idempotencyKey), request);
+            SealRequest asked = asked(token, upload, IdempotencyKey.checked(idempotencyKey), request);
             Accept.check(request, MediaType.parseMediaType(asked.format().mediaType(asked.packaging())));
             sealed = limits.jobs().run(() -> sealDocument.seal(asked));
             timer.stop(metrics.timer("antin.seals", "format", asked.format().name(), "level", asked.level().name()));
@@ -89,12 +89,5 @@ final class SealsController {
         digest.update((options + "\n" + document.name() + "\n" + document.sha256() + "\n" + upload.pictureSha256()).getBytes(StandardCharsets.UTF_8));
         return new SealRequest(AccessTokens.actor(token), request.getRemoteAddr(), options.keyName(), format, options.signatureLevel(),
             options.packagingOf(format), options.signatureAlgorithm(), options.reason(), options.location(), document, idempotencyKey, Digests.text(digest), upload.particulars(format));
-    }
-
-    private static @Nullable String checked(@Nullable String idempotencyKey) {
-        if (idempotencyKey != null && !idempotencyKey.matches("[\\x21-\\x7e]{1,128}")) {
-            throw new Problem(Kind.MALFORMED_REQUEST, "The Idempotency-Key must be 1 to 128 visible ASCII characters.");
-        }
-        return idempotencyKey;
     }
 }

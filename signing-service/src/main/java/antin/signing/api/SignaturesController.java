@@ -2,6 +2,7 @@ package antin.signing.api;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import antin.signing.Digests;
 import antin.signing.WorkFolder;
 import antin.signing.deferred.CompleteSignature;
 import antin.signing.deferred.DeferredRequest;
@@ -10,6 +11,7 @@ import antin.signing.deferred.DeferredSignatures;
 import antin.signing.deferred.PrepareSignature;
 import antin.signing.deferred.ToBeSigned;
 import antin.signing.seal.Seals;
+import antin.signing.signature.Document;
 import antin.signing.signature.SignatureFormat;
 import antin.signing.signature.SignedDocument;
 import antin.signing.token.AccessTokens;
@@ -18,9 +20,13 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -32,6 +38,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -63,22 +70,26 @@ final class SignaturesController {
     }
 
     @PostMapping(path = PATH, consumes = MediaType.MULTIPART_FORM_DATA_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Map<String, Object>> prepare(@AuthenticationPrincipal Jwt token, HttpServletRequest request) {
+    ResponseEntity<Map<String, Object>> prepare(@AuthenticationPrincipal Jwt token,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String idempotencyKey, HttpServletRequest request) {
         try (SigningUpload upload = SigningUpload.read(request, folder, limits.largestDocument())) {
             SigningOptions options = upload.options();
             SignatureFormat format = options.formatOf(formats);
             DeferredRequest asked = new DeferredRequest(AccessTokens.actor(token), AccessTokens.person(token), request.getRemoteAddr(), format,
-                options.signatureLevel(), options.packagingOf(format), options.signatureAlgorithm(), options.reason(), options.location(), upload.document(), options.chain(), upload.particulars(format));
+                options.signatureLevel(), options.packagingOf(format), options.signatureAlgorithm(), options.reason(), options.location(), upload.document(), options.chain(), upload.particulars(format),
+                IdempotencyKey.checked(idempotencyKey), digest(upload));
             ToBeSigned answer = limits.jobs().run(() -> prepareSignature.prepare(asked));
             return ResponseEntity.status(HttpStatus.CREATED).header(HttpHeaders.LOCATION, PATH + "/" + answer.signature().id()).body(json(answer));
         }
     }
 
     @PutMapping(path = PATH + "/{id}/value", consumes = MediaType.APPLICATION_JSON_VALUE)
-    void complete(@AuthenticationPrincipal Jwt token, @PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void complete(@AuthenticationPrincipal Jwt token, @PathVariable String id,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String idempotencyKey, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Timer.Sample timer = Timer.start(metrics);
+        boolean repeatable = IdempotencyKey.checked(idempotencyKey) != null;
         byte[] value = SmallJson.read(request, SignatureValue.class).octets();
-        SignedDocument signed = limits.jobs().run(() -> completeSignature.complete(id, AccessTokens.actor(token), request.getRemoteAddr(), value));
+        SignedDocument signed = limits.jobs().run(() -> completeSignature.complete(id, AccessTokens.actor(token), request.getRemoteAddr(), repeatable, value));
         timer.stop(metrics.timer("antin.signatures"));
         try {
             SignedAnswer.write(signed, HttpServletResponse.SC_OK, PATH + "/" + id, response);
@@ -99,6 +110,12 @@ final class SignaturesController {
         if (!signatures.delete(id, AccessTokens.actor(token))) {
             throw unknown();
         }
+    }
+
+    private static String digest(SigningUpload upload) {
+        MessageDigest digest = Digests.newSha256();
+        digest.update((upload.options() + "\n" + upload.document().name() + "\n" + upload.document().sha256() + "\n" + upload.pictureSha256()).getBytes(StandardCharsets.UTF_8));
+        return Digests.text(digest);
     }
 
     private static Map<String, Object> json(ToBeSigned answer) {

@@ -110,7 +110,7 @@ final class Upload implements AutoCloseable {
                     throw new Problem(Kind.MALFORMED_REQUEST, "There is more than one part \"" + name + "\".");
                 }
             } else if (fileParts.contains(name)) {
-                files.computeIfAbsent(name, any -> new ArrayList<>()).add(store(in, plainName(part.getName()), largest));
+                files.computeIfAbsent(name, any -> new ArrayList<>()).add(store(folder, in, plainName(part.getName()), largest));
             } else {
                 throw new Problem(Kind.MALFORMED_REQUEST, "The request has a part that is not known. Known are: "
                     + String.join(", ", java.util.stream.Stream.concat(textParts.stream(), fileParts.stream()).sorted().toList()) + ".");
@@ -118,7 +118,7 @@ final class Upload implements AutoCloseable {
         }
     }
 
-    private Document store(InputStream in, String name, int largest) throws IOException {
+    static Document store(WorkFolder folder, InputStream in, String name, int largest) throws IOException {
         Path file = folder.newFile();
         MessageDigest digest = Digests.newSha256();
         long size = 0;
@@ -151,7 +151,7 @@ final class Upload implements AutoCloseable {
         return name.isEmpty() || name.chars().allMatch(c -> c == '.') ? "document" : name;
     }
 
-    private static Problem refusal(IOException e, int largest) {
+    static Problem refusal(IOException e, int largest) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SizeException) {
                 return tooLarge(largest);

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The second half: the value that came from elsewhere is put in, once. */
@@ -39,13 +40,21 @@ public final class CompleteSignature {
     }
 
     /**
-     * Returns the signed document, which the receiver removes. Whatever is refused for good ends the signature: it must be prepared anew.
+     * Returns the signed document, which the receiver removes; for ten minutes to a {@code repeatable} request with the same value too, whose answer was lost. Whatever is refused for good ends the signature: it must be prepared anew.
      *
+     * @param repeatable whether the client says that it repeats requests whose answer it lost; without, the same value is refused as any other is
      * @param value as the signer's key gave it; ECDSA in DER (RFC 3279, 2.2.3)
      * @throws Problem {@code NOT_FOUND}; {@code CONFLICT} where it was used; {@code EXPIRED}; {@code SIGNATURE_MISMATCH};
      *     {@code CERTIFICATE_UNUSABLE} where it was revoked meanwhile; {@code PEER_UNAVAILABLE}, after which it may be tried again
      */
-    public SignedDocument complete(String id, String client, String from, byte[] value) {
+    public SignedDocument complete(String id, String client, String from, boolean repeatable, byte[] value) {
+        MessageDigest digest = Digests.newSha256();
+        digest.update(value);
+        String valueSha256 = Digests.text(digest);
+        Optional<SignedDocument> repeated = !repeatable ? Optional.empty() : rows.repeat(id, client, valueSha256, folder::newFile);
+        if (repeated.isPresent()) {
+            return repeated.get();
+        }
         // Step 1: nobody else completes it from here on
         DeferredSignature signature = rows.take(id, client);
         SignedDocument signed;
@@ -62,7 +71,7 @@ public final class CompleteSignature {
         try {
             String sha256 = Digests.sha256(signed.file());
             audit.record(line(signature, "done", from, Map.of("sha256", sha256)));
-            rows.complete(id, sha256);
+            rows.complete(id, sha256, valueSha256, signed);
             return signed;
         } catch (RuntimeException e) {
             WorkFolder.remove(signed.file());

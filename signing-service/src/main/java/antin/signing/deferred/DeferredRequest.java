@@ -19,17 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param algorithm null for the usual one of the certificate's key
  * @param chain     the signer's certificate first
  * @param particulars what some formats alone know
+ * @param idempotencyKey null where the client may be answered twice with two signatures
+ * @param digest    of all that was asked, to tell a repeat from another request under the same key
  */
 public record DeferredRequest(String client, @Nullable String person, String from, SignatureFormat format, SignatureLevel level, Packaging packaging, @Nullable SignatureAlgorithm algorithm,
-    @Nullable String reason, @Nullable String location, Document document, List<X509Certificate> chain, Particulars particulars) {
+    @Nullable String reason, @Nullable String location, Document document, List<X509Certificate> chain, Particulars particulars, @Nullable String idempotencyKey, String digest) {
 
     public DeferredRequest {
         chain = List.copyOf(chain);
     }
 
-    /** One without particulars. */
+    /** One without particulars, which is not repeated. */
     public DeferredRequest(String client, @Nullable String person, String from, SignatureFormat format, SignatureLevel level, Packaging packaging,
             @Nullable SignatureAlgorithm algorithm, @Nullable String reason, @Nullable String location, Document document, List<X509Certificate> chain) {
-        this(client, person, from, format, level, packaging, algorithm, reason, location, document, chain, Particulars.NONE);
+        this(client, person, from, format, level, packaging, algorithm, reason, location, document, chain, Particulars.NONE, null, "");
     }
 }

@@ -4,10 +4,12 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.key.SignatureAlgorithm;
 import antin.signing.StoredPieces;
+import antin.signing.WorkFolder;
 import antin.signing.deferred.DeferredSignature.State;
 import antin.signing.signature.Packaging;
 import antin.signing.signature.Password;
 import antin.signing.signature.SignatureLevel;
+import antin.signing.signature.SignedDocument;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
@@ -18,11 +20,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -30,15 +34,22 @@ import org.springframework.transaction.support.TransactionOperations;
 /** The rows of signatures that wait for their value, and their documents until then. */
 public final class DeferredSignatures {
 
+    private static final Duration KEY_KEPT = Duration.ofHours(24);
+
     private final JdbcClient database;
     private final TransactionOperations transactions;
     private final StoredPieces documents;
+    private final StoredPieces results;
+    private final int atOnce;
     private final Clock clock;
 
-    public DeferredSignatures(JdbcClient database, TransactionOperations transactions, Clock clock) {
+    /** @param atOnce how many of one client's wait for their value */
+    public DeferredSignatures(JdbcClient database, TransactionOperations transactions, int atOnce, Clock clock) {
         this.database = database;
         this.transactions = transactions;
         this.documents = new StoredPieces(database, "deferred_document", "signature");
+        this.results = new StoredPieces(database, "deferred_result", "signature");
+        this.atOnce = atOnce;
         this.clock = clock;
     }
 
@@ -47,26 +58,68 @@ public final class DeferredSignatures {
         database.sql("UPDATE deferred_signature SET state = 'prepared' WHERE state = 'completing'").update();
     }
 
-    /** Gives up what nobody sent a value for in time. */
+    /** Gives up what nobody sent a value for in time, and forgets what was kept for repeats. */
     public void sweep() {
         transactions.executeWithoutResult(status -> {
             database.sql("DELETE FROM deferred_document USING deferred_signature s WHERE s.id = signature AND s.state = 'prepared' AND s.expires < ?").param(now()).update();
             database.sql("UPDATE deferred_signature SET state = 'failed', ended = ?, particulars = NULL, password = NULL WHERE state = 'prepared' AND expires < ?").params(now(), now()).update();
+            database.sql("DELETE FROM deferred_result USING deferred_signature s WHERE s.id = signature AND s.ended < ?").param(past(PrepareSignature.KEPT)).update();
+            database.sql("UPDATE deferred_signature SET idempotency_key = NULL WHERE idempotency_key IS NOT NULL AND begun < ?").param(past(KEY_KEPT)).update();
         });
     }
 
-    void insert(DeferredSignature row, Path document) {
-        transactions.executeWithoutResult(status -> {
-            database.sql("""
+    /** False where the client's idempotency key is taken. @throws Problem {@code LIMIT_REACHED} where too many of the client's wait */
+    boolean insert(DeferredSignature row, Path document, DeferredRequest request) {
+        return Boolean.TRUE.equals(transactions.execute(status -> {
+            // one after the other for each client, so that two do not both find the last place
+            database.sql("SELECT pg_advisory_xact_lock(hashtext('deferred'), hashtext(?))").param(row.client()).query((found, number) -> true).list();
+            checkPlace(row.client());
+            int rows = database.sql("""
                     INSERT INTO deferred_signature (id, client, state, format, level, packaging, algorithm, signing_time, reason, location, document_name,
-                        document_sha256, document_size, chain, digest, begun, expires, particulars, digest_algorithm, password)
-                    VALUES (?, ?, 'prepared', ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''), nullif(?, ''))
+                        document_sha256, document_size, chain, digest, begun, expires, particulars, digest_algorithm, password, idempotency_key, request_digest)
+                    VALUES (?, ?, 'prepared', ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''), nullif(?, ''), nullif(?, ''), ?)
+                    ON CONFLICT (client, idempotency_key) WHERE idempotency_key IS NOT NULL AND state <> 'failed' DO NOTHING
                     """).params(row.id(), row.client(), row.format(), row.level().name(), row.packaging().name(), row.algorithm().name(), Timestamp.from(row.signingTime()),
                 text(row.reason()), text(row.location()), row.documentName(), row.documentSha256(), row.documentSize(), encoded(row.chain()), row.digest(),
                 Timestamp.from(row.begun()), Timestamp.from(row.expires()), Keeping.text(row.particulars()), text(row.digestAlgorithm()),
-                row.password() == null ? "" : row.password().secret()).update();
-            documents.store(row.id(), document);
-        });
+                row.password() == null ? "" : row.password().secret(), text(request.idempotencyKey()), request.digest()).update();
+            if (rows == 1) {
+                documents.store(row.id(), document);
+            }
+            return rows == 1;
+        }));
+    }
+
+    /** @throws Problem {@code LIMIT_REACHED} where as many as may be wait for their value */
+    void checkPlace(String client) {
+        int waiting = database.sql("SELECT count(*) FROM deferred_signature WHERE client = ? AND state IN ('prepared', 'completing') AND expires >= ?").params(client, now())
+            .query(Integer.class).single();
+        if (waiting >= atOnce) {
+            throw new Problem(Kind.LIMIT_REACHED, "This client has " + waiting + " prepared signatures that wait for their value, which is all it may.");
+        }
+    }
+
+    /** What stands under the client's idempotency key. @throws Problem {@code CONFLICT} where something else was asked under it */
+    Optional<DeferredSignature> underKey(String client, String idempotencyKey, String requestDigest) {
+        Optional<DeferredSignature> row = database.sql("SELECT * FROM deferred_signature WHERE client = ? AND idempotency_key = ? AND state <> 'failed' AND (state = 'done' OR expires >= ?)")
+            .params(client, idempotencyKey, now()).query(DeferredSignatures::row).optional();
+        if (row.isPresent() && database.sql("SELECT count(*) FROM deferred_signature WHERE id = ? AND request_digest = ?").params(row.get().id(), requestDigest).query(Integer.class).single() == 0) {
+            throw new Problem(Kind.CONFLICT, "This Idempotency-Key was used for another request.");
+        }
+        return row;
+    }
+
+    /** What a value that came before was answered with, less than ten minutes ago, in a file that the receiver removes; empty for any other value. */
+    Optional<SignedDocument> repeat(String id, String client, String valueSha256, Supplier<Path> newFile) {
+        return database.sql("SELECT result_name, result_type FROM deferred_signature WHERE id = ? AND client = ? AND state = 'done' AND value_sha256 = ? AND ended >= ?")
+            .params(id, client, valueSha256, past(PrepareSignature.KEPT)).query((row, number) -> new String[] {row.getString(1), row.getString(2)}).optional().flatMap(names -> {
+                Path file = newFile.get();
+                if (results.fetch(id, file)) {
+                    return Optional.of(new SignedDocument(file, names[0], names[1]));
+                }
+                WorkFolder.remove(file);
+                return Optional.empty();
+            });
     }
 
     /** From now on nobody else may complete it. */
@@ -90,8 +143,12 @@ public final class DeferredSignatures {
         end(id, "failed", "");
     }
 
-    void complete(String id, String sha256) {
-        end(id, "done", sha256);
+    void complete(String id, String sha256, String valueSha256, SignedDocument signed) {
+        transactions.executeWithoutResult(status -> {
+            end(id, "done", sha256);
+            database.sql("UPDATE deferred_signature SET value_sha256 = ?, result_name = ?, result_type = ? WHERE id = ?").params(valueSha256, signed.name(), signed.mediaType(), id).update();
+            results.store(id, signed.file());
+        });
     }
 
     /** Gives it up for its client; false where there is none that waits. */
@@ -162,6 +219,10 @@ public final class DeferredSignatures {
 
     private static @Nullable Instant instant(@Nullable Timestamp time) {
         return time == null ? null : time.toInstant();
+    }
+
+    private Timestamp past(Duration ago) {
+        return Timestamp.from(clock.instant().minus(ago));
     }
 
     private Timestamp now() {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 
 /** The first half of a signature whose key is elsewhere. */
 public final class PrepareSignature {
@@ -43,26 +44,50 @@ public final class PrepareSignature {
 
     /** @throws Problem {@code NOT_ALLOWED} for another's certificate; {@code CERTIFICATE_UNUSABLE}, {@code MALFORMED_DOCUMENT}, {@code MALFORMED_REQUEST}, {@code PEER_UNAVAILABLE} */
     public ToBeSigned prepare(DeferredRequest request) {
+        Optional<ToBeSigned> repeated = repeat(request);
+        if (repeated.isPresent()) {
+            return repeated.get();
+        }
+        rows.checkPlace(request.client());
         // Step 1: may this certificate sign at all, for whom, and how
         certificates.check(request.chain());
         owner.check(request.chain(), request.person());
         SignatureAlgorithm algorithm = algorithm(request);
         // Step 2: the octets; equal parameters give them again when the value comes
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        byte[] octets;
-        try (PreparedSignature prepared = request.format().prepare(new SignatureRequest(request.document(), request.level(), request.packaging(), algorithm,
-            request.chain(), now, request.reason(), request.location(), request.particulars()))) {
-            octets = prepared.toBeSigned();
-        }
+        byte[] octets = octets(request, algorithm, now);
         // Step 3: frozen, for ten minutes
         DeferredSignature signature = new DeferredSignature(newId(), request.client(), State.PREPARED, request.format().name(), request.level(), request.packaging(),
             algorithm, now, request.reason(), request.location(), request.document().name(), request.document().sha256(), request.document().size(), request.chain(),
             digest(algorithm, octets), null, now, now.plus(KEPT), null, request.particulars(), request.document().digestAlgorithm(), request.document().password());
-        rows.insert(signature, request.document().file());
+        if (!rows.insert(signature, request.document().file(), request)) {
+            return repeat(request).orElseThrow(() -> new Problem(Kind.CONFLICT, "This Idempotency-Key is being used by another request."));
+        }
         audit.record(new AuditEvent("signature.prepare", "done", request.client(), request.from(), Map.of("signature", signature.id(),
             "certificate", request.chain().getFirst().getSerialNumber().toString(16), "sha256", signature.documentSha256(), "algorithm", algorithm.word(),
             "format", signature.format() + "-" + signature.level())));
         return new ToBeSigned(signature, octets);
+    }
+
+    /** The same octets once more, under the client's idempotency key: all that decides them is asked again or was frozen. */
+    private Optional<ToBeSigned> repeat(DeferredRequest request) {
+        if (request.idempotencyKey() == null) {
+            return Optional.empty();
+        }
+        return rows.underKey(request.client(), request.idempotencyKey(), request.digest()).map(earlier -> {
+            byte[] octets = octets(request, earlier.algorithm(), earlier.signingTime());
+            if (!MessageDigest.isEqual(earlier.digest(), digest(earlier.algorithm(), octets))) {
+                throw new Problem(Kind.EXPIRED, "The signature was prepared by another version of this service. Prepare it anew.");
+            }
+            return new ToBeSigned(earlier, octets);
+        });
+    }
+
+    private static byte[] octets(DeferredRequest request, SignatureAlgorithm algorithm, Instant signingTime) {
+        try (PreparedSignature prepared = request.format().prepare(new SignatureRequest(request.document(), request.level(), request.packaging(), algorithm,
+            request.chain(), signingTime, request.reason(), request.location(), request.particulars()))) {
+            return prepared.toBeSigned();
+        }
     }
 
     private static SignatureAlgorithm algorithm(DeferredRequest request) {

@@ -59,7 +59,7 @@ public final class SignDocument {
         }
         // Step 4: put in, carried to its level, validated
         try {
-            SignedDocument signed = completeSignature.complete(id, request.client(), request.from(), value);
+            SignedDocument signed = completeSignature.complete(id, request.client(), request.from(), false, value);
             try {
                 audit.record(new AuditEvent("key.use", "done", request.client(), request.from(), with(what, "sha256", Digests.sha256(signed.file()))));
                 return signed;

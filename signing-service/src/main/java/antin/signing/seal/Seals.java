@@ -25,6 +25,8 @@ import org.springframework.transaction.support.TransactionOperations;
 public final class Seals {
 
     static final Duration KEPT = Duration.ofHours(24);
+    /** Before the keys of batches' items, with a space that no client can send. These stay as long as their batch. */
+    private static final String BATCH = "batch ";
     private static final int ID_BYTES = 16;
 
     private final JdbcClient database;
@@ -49,8 +51,23 @@ public final class Seals {
     public void sweep() {
         Timestamp past = Timestamp.from(clock.instant().minus(KEPT));
         transactions.executeWithoutResult(status -> {
-            database.sql("DELETE FROM seal_result USING seal WHERE seal.id = seal_result.seal AND begun < ?").param(past).update();
-            database.sql("UPDATE seal SET idempotency_key = NULL WHERE idempotency_key IS NOT NULL AND begun < ?").param(past).update();
+            database.sql("DELETE FROM seal_result USING seal WHERE seal.id = seal_result.seal AND begun < ? AND idempotency_key NOT LIKE ?").params(past, BATCH + '%').update();
+            database.sql("UPDATE seal SET idempotency_key = NULL WHERE idempotency_key IS NOT NULL AND begun < ? AND idempotency_key NOT LIKE ?").params(past, BATCH + '%').update();
+        });
+    }
+
+    /** The idempotency key of a batch's item, numbered from 1. */
+    public static String ofBatch(String batch, int number) {
+        return BATCH + batch + ' ' + number;
+    }
+
+    /** Forgets the answers to a batch's items; that they were sealed stays. */
+    public void forgetBatch(String batch) {
+        String ids = "(SELECT seal.id FROM batch_item JOIN batch ON batch.id = batch_item.batch JOIN seal ON seal.client = batch.client AND seal.state <> 'failed'"
+            + " AND seal.idempotency_key = 'batch ' || batch_item.batch || ' ' || batch_item.number WHERE batch.id = ?)";
+        transactions.executeWithoutResult(status -> {
+            database.sql("DELETE FROM seal_result WHERE seal IN " + ids).param(batch).update();
+            database.sql("UPDATE seal SET idempotency_key = NULL WHERE id IN " + ids).param(batch).update();
         });
     }
 
@@ -86,8 +103,8 @@ public final class Seals {
 
     /** What stands under the client's idempotency key. */
     Optional<Seal> underKey(String client, String idempotencyKey) {
-        return database.sql("SELECT * FROM seal WHERE client = ? AND idempotency_key = ? AND state <> 'failed' AND begun > ?")
-            .params(client, idempotencyKey, Timestamp.from(clock.instant().minus(KEPT))).query(Seals::seal).optional();
+        return database.sql("SELECT * FROM seal WHERE client = ? AND idempotency_key = ? AND state <> 'failed' AND (begun > ? OR idempotency_key LIKE ?)")
+            .params(client, idempotencyKey, Timestamp.from(clock.instant().minus(KEPT)), BATCH + '%').query(Seals::seal).optional();
     }
 
     /** Empty where there is none or it is another client's. */
@@ -96,7 +113,7 @@ public final class Seals {
     }
 
     /** Writes the kept answer into {@code file}. */
-    void fetch(String id, Path file) {
+    public void fetch(String id, Path file) {
         if (!answers.fetch(id, file)) {
             throw new Problem(Kind.CONFLICT, "The answer to this Idempotency-Key is no longer kept.");
         }
