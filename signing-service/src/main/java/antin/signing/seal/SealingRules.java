@@ -48,10 +48,7 @@ public final class SealingRules {
         if (request.person().filter(person -> !owners.of(request.key()).contains(person)).isPresent()) {
             throw new Problem(Kind.NOT_ALLOWED, "The key " + request.key() + " is not this person's to use.");
         }
-        KeyRule rule = rules.get(request.key());
-        if (rule == null) {
-            return;
-        }
+        KeyRule rule = needed(request.key());
         if (!rule.clients().isEmpty() && !rule.clients().contains(request.clientId())) {
             throw new Problem(Kind.NOT_ALLOWED, "The key " + request.key() + " is not for this client.");
         }
@@ -71,10 +68,7 @@ public final class SealingRules {
      * @throws Problem {@code NOT_ALLOWED}
      */
     public void checkHash(String client, String key) {
-        KeyRule rule = rules.get(key);
-        if (rule == null) {
-            return;
-        }
+        KeyRule rule = needed(key);
         if (!rule.clients().isEmpty() && !rule.clients().contains(client)) {
             throw new Problem(Kind.NOT_ALLOWED, "The key " + key + " is not for this client.");
         }
@@ -90,6 +84,15 @@ public final class SealingRules {
         if (rule != null && rule.dailyLimit() > 0 && !uses.take(key, LocalDate.ofInstant(clock.instant(), ZONE), rule.dailyLimit())) {
             throw new Problem(Kind.LIMIT_REACHED, "The key " + key + " was used " + rule.dailyLimit() + " times today, which is all it may.");
         }
+    }
+
+    /** A ring may hold other keys than those to seal with, such as mail's. */
+    private KeyRule needed(String key) {
+        KeyRule rule = rules.get(key);
+        if (rule == null) {
+            throw new Problem(Kind.NOT_FOUND, "There is no key " + key + ".");
+        }
+        return rule;
     }
 
     private void checkHours(KeyRule rule, String key) {
