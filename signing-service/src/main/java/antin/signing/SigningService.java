@@ -136,7 +136,7 @@ final class SigningService {
         KeyOwners owners = new KeyOwners(settings.owners(), JdbcClient.create(database), transactions, clock);
         SealingRules rules = new SealingRules(settings.keyRules(), owners, new KeyUses(JdbcClient.create(database)), new Leaders(backbone), anyValidation, clock);
         SealDocument sealDocument = new SealDocument(keys, certificates, rules, seals, audit, folder, clock);
-        Jobs jobs = new Jobs(2 * Runtime.getRuntime().availableProcessors(), PATIENCE);
+        Jobs jobs = new Jobs(2 * Runtime.getRuntime().availableProcessors(), Jobs.usualBudget(), PATIENCE);
         HookEvents events = new HookEvents(JdbcClient.create(database), clock);
         Hooks hooks = parts.add(new Hooks(settings.hooks(), events, metrics, clock).start());
         Batches batches = new Batches(JdbcClient.create(database), transactions, seals, settings.batches(), clock);

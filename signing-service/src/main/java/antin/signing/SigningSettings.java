@@ -42,7 +42,7 @@ record SigningSettings(String publicUrl, HttpsSettings https, int managementPort
 
     /** The sample's key that seals only after a leader's signature. */
     private static final String SAMPLE_AGENCY = "sample-agency";
-    private static final int LARGEST_DOCUMENT = 64 << 20;
+    private static final int LARGEST_DOCUMENT = 500 << 20;
     private static final int PREPARED_AT_ONCE = 200;
     private static final String ADDRESS = "https?://[^/?#\\s]+";
 

@@ -61,7 +61,7 @@ class SigningSettingsTest {
         assertThat(settings.trust().allowed()).containsExactly("http://localhost:8441/");
         assertThat(settings.keys()).isEmpty();
         assertThat(settings.keyRing()).isEqualTo(new Pkcs12Folder(home.resolve("keys"), home.resolve("secrets/signing-keys.password")));
-        assertThat(settings.largestDocument()).isEqualTo(64 << 20);
+        assertThat(settings.largestDocument()).isEqualTo(500 << 20);
         assertThat(settings.workFolder()).isEqualTo(home.resolve("signing"));
         assertThat(settings.auditFolder()).isEqualTo(home.resolve("audit"));
         assertThat(settings.sample()).isFalse();

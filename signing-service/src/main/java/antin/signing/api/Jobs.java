@@ -1,47 +1,113 @@
 package antin.signing.api;
 
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Bounds how many documents are worked on at once, since each takes memory; the others wait a little, then come again later. */
+/**
+ * Bounds how many documents are worked on at once, and how much of the heap they may take together: what lies in memory takes some twelve times its size as a tree or a table of objects, what is larger goes
+ * through files. Who finds no place waits a little, then comes again later. No client may have all of it.
+ */
 public final class Jobs {
 
-    private final Semaphore places;
-    private final Duration patience;
+    private static final int AT_ONCE_FOR_ONE = 64;
+    private static final int FIXED_MB = 4;
+    private static final int TIMES = 12;
+    private static final long IN_MEMORY = 16L << 20;
+    private static final int THROUGH_FILES_MB = 48;
 
-    public Jobs(int places, Duration patience) {
+    private final Semaphore places;
+    private final Semaphore heap;
+    private final int budget;
+    private final Duration patience;
+    private final Map<String, Integer> ofClients = new ConcurrentHashMap<>();
+
+    /** @param budget of the heap, in MB, for all jobs together */
+    public Jobs(int places, int budget, Duration patience) {
         this.places = new Semaphore(places, true);
+        this.heap = new Semaphore(budget, true);
+        this.budget = budget;
         this.patience = patience;
+    }
+
+    /** Half of the heap: the other half is the service's own, and what hostile documents take beyond their estimate. */
+    public static int usualBudget() {
+        return (int) (Runtime.getRuntime().maxMemory() >> 21);
     }
 
     /** Does the work where nobody waits and a place is left for who comes next; false, and nothing done, where not. */
     public boolean runBehind(Runnable job) {
-        if (places.hasQueuedThreads() || places.availablePermits() < 2 || !places.tryAcquire()) {
+        int share = budget / 3; // how large its document is shows only later
+        if (places.hasQueuedThreads() || heap.hasQueuedThreads() || places.availablePermits() < 2 || !places.tryAcquire()) {
+            return false;
+        }
+        if (!heap.tryAcquire(share)) {
+            places.release();
             return false;
         }
         try {
             job.run();
             return true;
         } finally {
+            heap.release(share);
             places.release();
         }
     }
 
-    public <T> T run(Supplier<T> job) {
+    /**
+     * @param client for whom it is done
+     * @param octets of the document, all of which was received
+     * @throws Problem {@code LIMIT_REACHED} for a client that has too many under way
+     */
+    public <T> T run(String client, long octets, Supplier<T> job) {
+        if (ofClients.merge(client, 1, Integer::sum) > AT_ONCE_FOR_ONE) {
+            leave(client);
+            throw new Problem(Kind.LIMIT_REACHED, "This client has " + AT_ONCE_FOR_ONE + " documents under way, which is all it may. Send the next one after an answer.");
+        }
         try {
-            if (!places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            return inTurn(Math.min(budget, cost(octets)), job);
+        } finally {
+            leave(client);
+        }
+    }
+
+    private <T> T inTurn(int cost, Supplier<T> job) {
+        long until = System.nanoTime() + patience.toNanos();
+        take(places, 1, until);
+        try {
+            take(heap, cost, until);
+            try {
+                return job.get();
+            } finally {
+                heap.release(cost);
+            }
+        } finally {
+            places.release();
+        }
+    }
+
+    private static void take(Semaphore from, int permits, long until) {
+        try {
+            if (!from.tryAcquire(permits, Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS)) {
                 throw new Busy();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Busy();
         }
-        try {
-            return job.get();
-        } finally {
-            places.release();
-        }
+    }
+
+    private void leave(String client) {
+        ofClients.computeIfPresent(client, (who, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** In MB. */
+    private static int cost(long octets) {
+        return octets > IN_MEMORY ? THROUGH_FILES_MB : FIXED_MB + (int) (octets * TIMES >> 20);
     }
 }

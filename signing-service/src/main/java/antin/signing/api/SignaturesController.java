@@ -78,7 +78,7 @@ final class SignaturesController {
             DeferredRequest asked = new DeferredRequest(AccessTokens.actor(token), AccessTokens.person(token), request.getRemoteAddr(), format,
                 options.signatureLevel(), options.packagingOf(format), options.signatureAlgorithm(), options.reason(), options.location(), upload.document(), options.chain(), upload.particulars(format),
                 IdempotencyKey.checked(idempotencyKey), digest(upload));
-            ToBeSigned answer = limits.jobs().run(() -> prepareSignature.prepare(asked));
+            ToBeSigned answer = limits.jobs().run(asked.client(), asked.document().size(), () -> prepareSignature.prepare(asked));
             return ResponseEntity.status(HttpStatus.CREATED).header(HttpHeaders.LOCATION, PATH + "/" + answer.signature().id()).body(json(answer));
         }
     }
@@ -89,7 +89,9 @@ final class SignaturesController {
         Timer.Sample timer = Timer.start(metrics);
         boolean repeatable = IdempotencyKey.checked(idempotencyKey) != null;
         byte[] value = SmallJson.read(request, SignatureValue.class).octets();
-        SignedDocument signed = limits.jobs().run(() -> completeSignature.complete(id, AccessTokens.actor(token), request.getRemoteAddr(), repeatable, value));
+        String client = AccessTokens.actor(token);
+        long octets = signatures.find(id, client).map(DeferredSignature::documentSize).orElse(0L);
+        SignedDocument signed = limits.jobs().run(client, octets, () -> completeSignature.complete(id, client, request.getRemoteAddr(), repeatable, value));
         timer.stop(metrics.timer("antin.signatures"));
         try {
             SignedAnswer.write(signed, HttpServletResponse.SC_OK, PATH + "/" + id, response);

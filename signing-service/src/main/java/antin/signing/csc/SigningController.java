@@ -12,6 +12,7 @@ import antin.signing.remote.SignHashes;
 import antin.signing.signature.TimeStamps;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ public final class SigningController {
         int largest = DocumentSigning.largestBody(limits.largestDocument());
         Path body = CscJson.store(request, folder, largest);
         try {
-            return limits.jobs().run(() -> {
+            return limits.jobs().run(caller.actor(), Files.size(body), () -> {
                 DocumentSigning.Question question = CscJson.read(body, DocumentSigning.Question.class, largest);
                 WorkFolder.remove(body); // what it holds is in memory now
                 SigningKey key = credentials.find(caller, question.credentialID());

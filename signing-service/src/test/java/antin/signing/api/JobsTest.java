@@ -3,7 +3,10 @@ package antin.signing.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import antin.kernel.Problem;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -12,10 +15,10 @@ class JobsTest {
 
     @Test
     void sendsAwayWhoFindsNoPlaceInTime() throws Exception {
-        Jobs jobs = new Jobs(1, Duration.ofMillis(50));
+        Jobs jobs = new Jobs(1, 100, Duration.ofMillis(50));
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
-        CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> jobs.run(() -> {
+        CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> jobs.run("a", 1_000, () -> {
             inside.countDown();
             try {
                 leave.await();
@@ -25,18 +28,78 @@ class JobsTest {
             return "done";
         }));
         inside.await();
-        assertThatThrownBy(() -> jobs.run(() -> "never")).isInstanceOf(Busy.class);
+        assertThatThrownBy(() -> jobs.run("a", 1_000, () -> "never")).isInstanceOf(Busy.class);
         leave.countDown();
         assertThat(first.get()).isEqualTo("done");
-        assertThat(jobs.run(() -> "again")).isEqualTo("again");
+        assertThat(jobs.run("a", 1_000, () -> "again")).isEqualTo("again");
     }
 
     @Test
     void givesThePlaceBackAfterAFailure() {
-        Jobs jobs = new Jobs(1, Duration.ofMillis(50));
-        assertThatThrownBy(() -> jobs.run(() -> {
+        Jobs jobs = new Jobs(1, 100, Duration.ofMillis(50));
+        assertThatThrownBy(() -> jobs.run("a", 1_000, () -> {
             throw new IllegalStateException();
         })).isInstanceOf(IllegalStateException.class);
-        assertThat(jobs.run(() -> "again")).isEqualTo("again");
+        assertThat(jobs.run("a", 1_000, () -> "again")).isEqualTo("again");
+    }
+
+    @Test
+    void keepsWithinTheHeapHoweverManyPlacesThereAre() throws Exception {
+        Jobs jobs = new Jobs(8, 100, Duration.ofMillis(50));
+        try (Held large = new Held(jobs, "a", 8 << 20)) { // takes a hundred
+            assertThatThrownBy(() -> jobs.run("b", 1_000, () -> "never")).isInstanceOf(Busy.class);
+            assertThat(jobs.runBehind(() -> { })).isFalse();
+            large.end();
+        }
+        assertThat(jobs.run("b", 1_000, () -> "now")).isEqualTo("now");
+        assertThat(jobs.run("b", 500L << 20, () -> "through files")).isEqualTo("through files");
+        assertThat(jobs.run("b", 16 << 20, () -> "alone")).as("more than all of it").isEqualTo("alone");
+        assertThat(jobs.runBehind(() -> { })).isTrue();
+    }
+
+    @Test
+    void letsNoClientHaveAllOfIt() throws Exception {
+        Jobs jobs = new Jobs(100, 1_000, Duration.ofSeconds(10));
+        List<Held> held = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            held.add(new Held(jobs, "a", 1_000));
+        }
+        assertThatThrownBy(() -> jobs.run("a", 1_000, () -> "never")).isInstanceOf(Problem.class).hasMessageContaining("64 documents");
+        assertThat(jobs.run("b", 1_000, () -> "another")).isEqualTo("another");
+        for (Held one : held) {
+            one.close();
+        }
+        assertThat(jobs.run("a", 1_000, () -> "again")).isEqualTo("again");
+    }
+
+    /** A job that goes on until it is ended. */
+    private static final class Held implements AutoCloseable {
+
+        private final CountDownLatch leave = new CountDownLatch(1);
+        private final Thread thread;
+
+        Held(Jobs jobs, String client, long octets) throws InterruptedException {
+            CountDownLatch inside = new CountDownLatch(1);
+            thread = Thread.startVirtualThread(() -> jobs.run(client, octets, () -> {
+                inside.countDown();
+                try {
+                    leave.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return "done";
+            }));
+            inside.await();
+        }
+
+        void end() throws InterruptedException {
+            leave.countDown();
+            thread.join();
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            end();
+        }
     }
 }
