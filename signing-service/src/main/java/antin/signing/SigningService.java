@@ -106,7 +106,6 @@ final class SigningService {
         WorkFolder folder = WorkFolder.open(settings.workFolder());
         Database database = parts.add(Database.open(PROCESS, settings.database(), MIGRATIONS));
         AuditLog audit = parts.add(AuditLog.open(settings.auditFolder(), PROCESS, clock));
-        OpenUses.close(audit, settings.auditFolder().resolve(PROCESS + ".log"));
         parts.add(new AuditHeads(audit, settings.auditFolder(), PROCESS, identity,
             new HttpTimeStamps(URI.create(settings.trust().timeStampUrls().getFirst())), clock).start());
         PrometheusMeterRegistry metrics = Meters.registry();
@@ -120,6 +119,7 @@ final class SigningService {
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         Seals seals = new Seals(JdbcClient.create(database), transactions, clock);
         seals.closeAbandoned();
+        OpenUses.close(audit, settings.auditFolder().resolve(PROCESS + ".log"), seals::digestOfDone);
         DeferredSignatures signatures = new DeferredSignatures(JdbcClient.create(database), transactions, settings.preparedAtOnce(), clock);
         signatures.releaseAbandoned();
         Authorisations authorisations = new Authorisations(JdbcClient.create(database), transactions, clock);

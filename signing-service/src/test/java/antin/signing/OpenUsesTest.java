@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,16 +29,18 @@ class OpenUsesTest {
             record(audit, "begun", "use", "3");
             record(audit, "begun", "seal", "4");
             record(audit, "failed", "seal", "4");
+            record(audit, "begun", "seal", "5");
         }
         for (int start = 0; start < 2; start++) {
             try (AuditLog audit = AuditLog.open(folder, "signing-service", Clock.systemUTC())) {
-                OpenUses.close(audit, file);
+                OpenUses.close(audit, file, id -> id.equals("5") ? Optional.of("00ff") : Optional.empty());
             }
         }
         List<String> ends = Files.readAllLines(file).stream().filter(line -> line.contains("PROCESS_ENDED")).toList();
         assertThat(ends).as("once, however often it starts").hasSize(2);
         assertThat(ends.get(0)).contains("\"outcome\":\"failed\",\"who\":\"documents\"", "\"x-seal\":\"2\"", "\"x-key\":\"sample-seal\"");
         assertThat(ends.get(1)).contains("\"x-use\":\"3\"");
+        assertThat(Files.readAllLines(file).stream().filter(line -> line.contains("\"x-seal\":\"5\"") && line.contains("\"outcome\":\"done\"") && line.contains("00ff"))).as("stored before the end").hasSize(1);
     }
 
     private static void record(AuditLog audit, String outcome, String name, String id) {

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -28,14 +30,20 @@ public final class OpenUses {
     private OpenUses() {
     }
 
-    /** @param file the log's own file, already recovered by {@link AuditLog#open} */
-    public static void close(AuditLog audit, Path file) throws IOException {
+    /**
+     * @param file the log's own file, already recovered by {@link AuditLog#open}
+     * @param done the digest of what was made in a use that was stored as done before the process ended, by its id: only its line is missing
+     */
+    public static void close(AuditLog audit, Path file, Function<String, Optional<String>> done) throws IOException {
         Map<String, JsonNode> open = new LinkedHashMap<>();
         tail(file).lines().filter(line -> line.contains("\"act\":\"" + ACT + "\"")).forEach(line -> note(line, open));
-        open.forEach((id, begun) -> audit.record(new AuditEvent(ACT, "failed", begun.path("who").asString(""), begun.path("from").asString(""),
-            Map.of(idName(begun).substring(2), id, "key", begun.path("x-key").asString(""), "why", "PROCESS_ENDED"))));
+        open.forEach((id, begun) -> {
+            Optional<String> sha256 = done.apply(id);
+            audit.record(new AuditEvent(ACT, sha256.isPresent() ? "done" : "failed", begun.path("who").asString(""), begun.path("from").asString(""),
+                Map.of(idName(begun).substring(2), id, "key", begun.path("x-key").asString(""), sha256.isPresent() ? "sha256" : "why", sha256.orElse("PROCESS_ENDED"))));
+        });
         if (!open.isEmpty()) {
-            LOG.warn("{} uses of keys were begun and not ended when the process ended; they are in the audit as failed", open.size());
+            LOG.warn("{} uses of keys were begun and not ended when the process ended; they are in the audit now", open.size());
         }
     }
 

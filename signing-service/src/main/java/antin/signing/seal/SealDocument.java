@@ -100,13 +100,22 @@ public final class SealDocument {
             throw e instanceof Problem problem && problem.kind() == Kind.SIGNATURE_MISMATCH ? new Problem(Kind.INTERNAL, "The key made a wrong value.", e) : e;
         }
         try {
-            // Step 9: kept and told; no seal leaves without its line
+            // Step 9: kept first, so that a crash from here on leaves one seal for its repeats; then told, since no seal leaves without its line, which is otherwise written at the next start
             Result result = new Result(signed.name(), signed.mediaType(), Digests.sha256(signed.file()), Digests.size(signed.file()));
-            audit.record(new AuditEvent("key.use", "done", request.client(), request.from(), Map.of("seal", id, "key", key.name(), "sha256", result.sha256())));
             seals.complete(id, result, signed.file(), request.idempotencyKey() != null);
+            told(request, id, key, result);
             return new SealedDocument(id, signed);
         } catch (RuntimeException e) {
             WorkFolder.remove(signed.file());
+            throw e;
+        }
+    }
+
+    private void told(SealRequest request, String id, SigningKey key, Result result) {
+        try {
+            audit.record(new AuditEvent("key.use", "done", request.client(), request.from(), Map.of("seal", id, "key", key.name(), "sha256", result.sha256())));
+        } catch (RuntimeException e) {
+            seals.fail(id); // nobody gets what is not in the audit
             throw e;
         }
     }

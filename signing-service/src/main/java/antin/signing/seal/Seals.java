@@ -107,6 +107,11 @@ public final class Seals {
             .params(client, idempotencyKey, Timestamp.from(clock.instant().minus(KEPT)), BATCH + '%').query(Seals::seal).optional();
     }
 
+    /** Of the sealed document, where the seal is done. */
+    public Optional<String> digestOfDone(String id) {
+        return database.sql("SELECT result_sha256 FROM seal WHERE id = ? AND state = 'done'").param(id).query(String.class).optional();
+    }
+
     /** Empty where there is none or it is another client's. */
     public Optional<Seal> find(String id, String client) {
         return database.sql("SELECT * FROM seal WHERE id = ? AND client = ?").params(id, client).query(Seals::seal).optional();
