@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 class BatchesTest {
 
     private static final String OPTIONS = "{\"key\":\"sample-seal-ec\",\"format\":\"XAdES\"}";
-    private static final int DOCUMENTS = Integer.getInteger("antin.batch.documents", 200);
+    private static final int DOCUMENTS = Integer.getInteger("antin.batch.documents", 100);
     private static final TestService SERVICE = TestService.shared();
 
     private final TestClient client = new TestClient(SERVICE);
@@ -48,7 +48,7 @@ class BatchesTest {
         SERVICE.receiver.failures = 0;
     }
 
-    /** 200 in the gate; {@code -Dantin.batch.documents=10000} for the long form. */
+    /** 100 in the gate; {@code -Dantin.batch.documents=10000} for the long form. */
     @Test
     void tellsEachUntilItIsTakenAndNeverAfter() {
         SERVICE.receiver.failures = 50;
