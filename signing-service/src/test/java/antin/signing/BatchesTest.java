@@ -21,7 +21,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -37,11 +36,6 @@ class BatchesTest {
 
     private final TestClient client = new TestClient(SERVICE);
     private final JdbcClient database = JdbcClient.create(SERVICE.postgres.getPostgresDatabase());
-
-    @BeforeAll
-    static void keysAreThere() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(SERVICE.home.resolve("keys/sample-seal-ec.p12")));
-    }
 
     @AfterEach
     void receiverIsWell() {

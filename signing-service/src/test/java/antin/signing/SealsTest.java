@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -23,12 +22,6 @@ class SealsTest {
 
     private static final TestService SERVICE = TestService.shared();
     private final TestClient client = new TestClient(SERVICE);
-
-    @BeforeAll
-    static void keysAreThere() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(SERVICE.home.resolve("keys/sample-agency.p12"))
-            && Files.exists(SERVICE.home.resolve("keys/sample-seal.p12")) && Files.exists(SERVICE.home.resolve("keys/sample-seal-ec.p12")));
-    }
 
     @Test
     void sealsAPdfAndValidatesIt() {

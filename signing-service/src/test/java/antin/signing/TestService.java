@@ -1,5 +1,7 @@
 package antin.signing;
 
+import static org.awaitility.Awaitility.await;
+
 import antin.kernel.SecretFile;
 import antin.kernel.config.Settings;
 import antin.kernel.internal.InternalListener;
@@ -33,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.LogManager;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
@@ -83,6 +86,7 @@ public final class TestService implements AutoCloseable {
         Files.createDirectories(home.resolve("conf"));
         Files.writeString(home.resolve("conf/signing-service.properties"), configuration());
         start();
+        await().atMost(Duration.ofSeconds(60)).until(() -> Stream.of("sample-seal", "sample-seal-ec", "sample-agency").allMatch(key -> Files.exists(home.resolve("keys/" + key + ".p12"))));
     }
 
     public static synchronized TestService shared() {
