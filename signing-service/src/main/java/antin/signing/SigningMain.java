@@ -16,6 +16,7 @@ public final class SigningMain {
         SLF4JBridgeHandler.install();
         StartUp.run("signing-service", arguments, file -> {
             SigningSettings settings = SigningSettings.read(file);
+            WorkFolder.openTemporary(settings.workFolder());
             SigningService.start(settings, Clock.systemUTC()).closeAtExit();
             LoggerFactory.getLogger(SigningMain.class).info("Ready at {}", settings.publicUrl());
         });

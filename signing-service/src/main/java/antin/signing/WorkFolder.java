@@ -6,6 +6,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** Where documents lie while they are worked on: files that only their owner may read, gone after use and at the next start. */
 public final class WorkFolder {
@@ -26,6 +28,18 @@ public final class WorkFolder {
             }
         }
         return new WorkFolder(folder);
+    }
+
+    /** Where libraries put what they cannot hold in memory, since parts of documents may be among it: made anew beside the folder, and named to the JDK before anything asks it. */
+    static void openTemporary(Path folder) throws IOException {
+        Path temporary = folder.resolveSibling(folder.getFileName() + "-temporary");
+        if (Files.exists(temporary)) {
+            try (Stream<Path> left = Files.walk(temporary)) {
+                left.sorted(Comparator.reverseOrder()).forEach(WorkFolder::remove);
+            }
+        }
+        Files.createDirectories(temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        System.setProperty("java.io.tmpdir", temporary.toString());
     }
 
     public Path path() {

@@ -56,7 +56,7 @@ final class ExtensionsController {
             SignatureLevel level = SmallJson.read("part \"options\"", upload.text("options")
                 .orElseThrow(() -> new Problem(Kind.MALFORMED_REQUEST, "The part \"options\" is missing.")), Options.class).signatureLevel();
             Document document = upload.document().openedBy(SigningUpload.password(upload));
-            extended = limits.jobs().run(AccessTokens.actor(token), document.size(), () -> extension.extend(document, upload.documents("original"), level));
+            extended = limits.jobs().run(AccessTokens.actor(token), () -> extension.extend(document, upload.documents("original"), level), upload.sizes());
             audit.record(new AuditEvent("document.extend", "done", AccessTokens.actor(token), request.getRemoteAddr(),
                 Map.of("sha256", document.sha256(), "level", level.name(), "result", Digests.sha256(extended.file()))));
         }

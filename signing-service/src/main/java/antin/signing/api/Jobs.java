@@ -8,17 +8,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /**
  * Bounds how many documents are worked on at once, and how much of the heap they may take together: what lies in memory takes some twelve times its size as a tree or a table of objects, what is larger goes
- * through files. Who finds no place waits a little, then comes again later. No client may have all of it.
+ * through files. Who finds no place waits a little, then comes again later.
  */
 public final class Jobs {
 
     private static final int AT_ONCE_FOR_ONE = 64;
     private static final int FIXED_MB = 4;
     private static final int TIMES = 12;
-    private static final long IN_MEMORY = 16L << 20;
+    public static final long IN_MEMORY = 16L << 20;
     private static final int THROUGH_FILES_MB = 48;
 
     private final Semaphore places;
@@ -42,7 +43,7 @@ public final class Jobs {
 
     /** Does the work where nobody waits and a place is left for who comes next; false, and nothing done, where not. */
     public boolean runBehind(Runnable job) {
-        int share = budget / 3; // how large its document is shows only later
+        int share = Math.min(budget, cost(IN_MEMORY)); // how large its document is shows only later
         if (places.hasQueuedThreads() || heap.hasQueuedThreads() || places.availablePermits() < 2 || !places.tryAcquire()) {
             return false;
         }
@@ -61,16 +62,16 @@ public final class Jobs {
 
     /**
      * @param client for whom it is done
-     * @param octets of the document, all of which was received
+     * @param octets of each document, all of which were received
      * @throws Problem {@code LIMIT_REACHED} for a client that has too many under way
      */
-    public <T> T run(String client, long octets, Supplier<T> job) {
+    public <T> T run(String client, Supplier<T> job, long... octets) {
         if (ofClients.merge(client, 1, Integer::sum) > AT_ONCE_FOR_ONE) {
             leave(client);
             throw new Problem(Kind.LIMIT_REACHED, "This client has " + AT_ONCE_FOR_ONE + " documents under way, which is all it may. Send the next one after an answer.");
         }
         try {
-            return inTurn(Math.min(budget, cost(octets)), job);
+            return inTurn((int) Math.min(budget, LongStream.of(octets).mapToInt(Jobs::cost).asLongStream().sum()), job);
         } finally {
             leave(client);
         }

@@ -70,7 +70,7 @@ final class SealsController {
             }
             SealRequest asked = asked(token, upload, IdempotencyKey.checked(idempotencyKey), request);
             Accept.check(request, MediaType.parseMediaType(asked.format().mediaType(asked.packaging())));
-            sealed = limits.jobs().run(asked.client(), asked.document().size(), () -> sealDocument.seal(asked));
+            sealed = limits.jobs().run(asked.client(), () -> sealDocument.seal(asked), asked.document().size());
             timer.stop(metrics.timer("antin.seals", "format", asked.format().name(), "level", asked.level().name()));
         }
         // Step 10: the document, and where it is remembered

@@ -78,7 +78,7 @@ final class SignaturesController {
             DeferredRequest asked = new DeferredRequest(AccessTokens.actor(token), AccessTokens.person(token), request.getRemoteAddr(), format,
                 options.signatureLevel(), options.packagingOf(format), options.signatureAlgorithm(), options.reason(), options.location(), upload.document(), options.chain(), upload.particulars(format),
                 IdempotencyKey.checked(idempotencyKey), digest(upload));
-            ToBeSigned answer = limits.jobs().run(asked.client(), asked.document().size(), () -> prepareSignature.prepare(asked));
+            ToBeSigned answer = limits.jobs().run(asked.client(), () -> prepareSignature.prepare(asked), asked.document().size());
             return ResponseEntity.status(HttpStatus.CREATED).header(HttpHeaders.LOCATION, PATH + "/" + answer.signature().id()).body(json(answer));
         }
     }
@@ -91,7 +91,7 @@ final class SignaturesController {
         byte[] value = SmallJson.read(request, SignatureValue.class).octets();
         String client = AccessTokens.actor(token);
         long octets = signatures.find(id, client).map(DeferredSignature::documentSize).orElse(0L);
-        SignedDocument signed = limits.jobs().run(client, octets, () -> completeSignature.complete(id, client, request.getRemoteAddr(), repeatable, value));
+        SignedDocument signed = limits.jobs().run(client, () -> completeSignature.complete(id, client, request.getRemoteAddr(), repeatable, value), octets);
         timer.stop(metrics.timer("antin.signatures"));
         try {
             SignedAnswer.write(signed, HttpServletResponse.SC_OK, PATH + "/" + id, response);

@@ -93,6 +93,11 @@ final class Upload implements AutoCloseable {
         return List.copyOf(files.getOrDefault(part, List.of()));
     }
 
+    /** Of every document, in octets. */
+    long[] sizes() {
+        return files.values().stream().flatMap(List::stream).mapToLong(Document::size).toArray();
+    }
+
     @Override
     public void close() {
         files.values().forEach(documents -> documents.forEach(document -> WorkFolder.remove(document.file())));

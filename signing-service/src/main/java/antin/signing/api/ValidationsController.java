@@ -46,7 +46,7 @@ final class ValidationsController {
         try (Upload upload = Upload.read(request, folder, limits.largestDocument(), Set.of(SigningUpload.PASSWORD), Set.of("document", "original"))) {
             Document document = upload.document().openedBy(SigningUpload.password(upload));
             // Steps 2 and 3
-            ValidationReport report = limits.jobs().run(AccessTokens.actor(token), document.size(), () -> validation.validate(document, upload.documents("original")));
+            ValidationReport report = limits.jobs().run(AccessTokens.actor(token), () -> validation.validate(document, upload.documents("original")), upload.sizes());
             String conclusion = report.conclusion().name().toLowerCase(Locale.ROOT);
             // Step 4: one line, then the answer
             audit.record(new AuditEvent("document.validate", conclusion, AccessTokens.actor(token), request.getRemoteAddr(),

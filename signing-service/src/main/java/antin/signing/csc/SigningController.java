@@ -5,6 +5,7 @@ import antin.kernel.Problem.Kind;
 import antin.kernel.key.SignatureAlgorithm;
 import antin.kernel.key.SigningKey;
 import antin.signing.WorkFolder;
+import antin.signing.api.Jobs;
 import antin.signing.api.Limits;
 import antin.signing.remote.Authorisation;
 import antin.signing.remote.Authorisations;
@@ -78,7 +79,8 @@ public final class SigningController {
         int largest = DocumentSigning.largestBody(limits.largestDocument());
         Path body = CscJson.store(request, folder, largest);
         try {
-            return limits.jobs().run(caller.actor(), Files.size(body), () -> {
+            long inMemory = Math.min(Files.size(body), Jobs.IN_MEMORY); // whatever its size, none of it goes through files
+            return limits.jobs().run(caller.actor(), () -> {
                 DocumentSigning.Question question = CscJson.read(body, DocumentSigning.Question.class, largest);
                 WorkFolder.remove(body); // what it holds is in memory now
                 SigningKey key = credentials.find(caller, question.credentialID());
@@ -87,7 +89,7 @@ public final class SigningController {
                     throw Refusals.refusal("Invalid parameter returnValidationInfo: ask for the level AdES-B-LT, which has it inside");
                 }
                 return documents.sign(caller, key, authorisation(caller, key, question.SAD()), question);
-            });
+            }, inMemory);
         } finally {
             WorkFolder.remove(body);
         }

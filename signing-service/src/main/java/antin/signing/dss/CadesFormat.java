@@ -1,6 +1,7 @@
 package antin.signing.dss;
 
 import antin.signing.signature.Document;
+import antin.signing.signature.InMemory;
 import antin.signing.signature.Packaging;
 import antin.signing.signature.SignatureFormat;
 import antin.signing.signature.SignatureLevel;

@@ -4,6 +4,7 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.kernel.key.SignatureAlgorithm;
 import antin.signing.signature.Document;
+import antin.signing.signature.InMemory;
 import antin.signing.signature.Packaging;
 import antin.signing.signature.SignatureLevel;
 import antin.signing.signature.SignatureRequest;

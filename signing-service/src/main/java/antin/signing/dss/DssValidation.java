@@ -4,6 +4,7 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.signing.WorkFolder;
 import antin.signing.signature.Document;
+import antin.signing.signature.InMemory;
 import antin.signing.signature.Validation;
 import antin.signing.signature.ValidationReport;
 import eu.europa.esig.dss.model.DSSDocument;
@@ -33,6 +34,11 @@ public final class DssValidation implements Validation {
             InMemory.check(untrusted, "A signed document that is no PDF and no container");
         }
         kind.check(untrusted);
+        for (Document original : originals) {
+            if (kind == DocumentKind.JWS || kind == DocumentKind.XML && DocumentKind.XML.is(original)) { // base64 of all of it, or a tree
+                InMemory.check(original, "An original of such a signature");
+            }
+        }
         WorkResources resources = new WorkResources(folder);
         PdfObjects objects = new PdfObjects(untrusted.size(), folder);
         try {

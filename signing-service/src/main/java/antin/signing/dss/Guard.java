@@ -20,7 +20,12 @@ final class Guard {
         return new Problem(Kind.DOCUMENT_LOCKED, "The document is encrypted, and the part \"password\" is missing or does not open it.", cause);
     }
 
-    /** Reads what somebody sent. Nested beyond the stack or swollen beyond the heap is broken, too. */
+    /** It may have been another document that took it. */
+    static Problem outOfMemory(OutOfMemoryError e) {
+        return new Problem(Kind.PEER_UNAVAILABLE, "The service has no memory for this now.", e);
+    }
+
+    /** Reads what somebody sent. Nested beyond the stack is broken, too. */
     static <T> T reading(Supplier<T> work) {
         try {
             return work.get();
@@ -30,7 +35,9 @@ final class Guard {
             throw locked(e);
         } catch (DSSExternalResourceException e) {
             throw new Problem(Kind.PEER_UNAVAILABLE, "A time-stamp or status service does not answer.", e);
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (OutOfMemoryError e) {
+            throw outOfMemory(e);
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.info("A document was refused: {}", e.toString());
             throw new Problem(Kind.MALFORMED_DOCUMENT, "The document is broken, protected, or not of the format asked for.", e);
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class PdfObjects extends AbstractPdfObjFactory {
 
     private static final long LARGE = 8 << 20;
+    private static final long IN_MEMORY = 64L << 20;
     private static final long LARGEST_SWOLLEN = 512L << 20; // what streams of one document may unpack to
 
     private final TempFileResourcesHandlerBuilder files = new TempFileResourcesHandlerBuilder();
@@ -28,7 +29,7 @@ final class PdfObjects extends AbstractPdfObjFactory {
             revisions = new WorkResources(folder);
         } else {
             revisions = null;
-            setPdfMemoryUsageSetting(PdfMemoryUsageSetting.memoryBuffered(LARGEST_SWOLLEN));
+            setPdfMemoryUsageSetting(PdfMemoryUsageSetting.mixed(IN_MEMORY, LARGEST_SWOLLEN));
         }
         // Pages are compared by their objects. Drawing them would run fonts and pictures of a stranger's through a renderer.
         DefaultPdfDifferencesFinder differences = new DefaultPdfDifferencesFinder();

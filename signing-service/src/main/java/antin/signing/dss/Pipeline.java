@@ -7,6 +7,7 @@ import antin.signing.signature.Document;
 import antin.signing.signature.SignatureFormat.PreparedSignature;
 import antin.signing.signature.SignatureRequest;
 import antin.signing.signature.SignedDocument;
+import eu.europa.esig.dss.cades.signature.CAdESService;
 import eu.europa.esig.dss.alert.exception.AlertException;
 import eu.europa.esig.dss.model.DSSDocument;
 import eu.europa.esig.dss.signature.AbstractSignatureParameters;
@@ -55,7 +56,7 @@ public final class Pipeline {
     <P extends AbstractSignatureParameters<?>> SignedDocument extend(Document document, List<Document> originals, AbstractSignatureService<P, ?> service, P parameters,
             Finish finish) {
         service.setTspSource(trust.timeStamps());
-        parameters.setDetachedContents(originals.stream().map(DssValidation::dss).toList());
+        parameters.setDetachedContents(originals.stream().map(service instanceof CAdESService ? DigestOnly::ofLarge : DssValidation::dss).toList());
         WorkResources resources = new WorkResources(folder);
         try {
             return resources.during(() -> new SignedDocument(save(carry(() -> service.extendDocument(DssValidation.dss(document), parameters))), finish.name(), finish.mediaType()));
@@ -77,8 +78,10 @@ public final class Pipeline {
                 : new Problem(Kind.MALFORMED_DOCUMENT, "A signature that the document already has cannot be carried to this level.", e);
         } catch (IllegalInputException e) {
             throw new Problem(Kind.MALFORMED_DOCUMENT, "The document cannot be carried to this level: it is of another format, or beyond that level already.", e);
-        } catch (StackOverflowError | OutOfMemoryError e) {
+        } catch (StackOverflowError e) {
             throw new Problem(Kind.MALFORMED_DOCUMENT, "The document is too intricate to sign.", e);
+        } catch (OutOfMemoryError e) {
+            throw Guard.outOfMemory(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package antin.signing.dss;
 
 import antin.signing.signature.Document;
+import antin.signing.signature.InMemory;
 import antin.signing.signature.Packaging;
 import antin.signing.signature.SignatureFormat;
 import antin.signing.signature.SignatureLevel;
@@ -39,8 +40,8 @@ public final class XadesFormat implements SignatureFormat {
     @Override
     public PreparedSignature prepare(SignatureRequest request) {
         DigestOnly.check(request, name());
-        if (request.packaging() != Packaging.DETACHED) {
-            InMemory.check(request.document(), "A document for XAdES that is not detached");
+        if (request.packaging() != Packaging.DETACHED || DocumentKind.XML.is(request.document())) {
+            InMemory.check(request.document(), "XML, or a document for XAdES that is not detached");
         }
         if (request.packaging() == Packaging.ENVELOPED || DocumentKind.XML.is(request.document())) {
             UntrustedXml.check(request.document());

@@ -3,6 +3,7 @@ package antin.signing.xml;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.signing.signature.Document;
+import antin.signing.signature.InMemory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,6 +34,7 @@ final class XmlTree {
     }
 
     static org.w3c.dom.Document read(Document document) {
+        InMemory.check(document, "XML that is read as a tree");
         UntrustedXml.check(document);
         try (InputStream in = Files.newInputStream(document.file())) {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();

@@ -18,7 +18,7 @@ class JobsTest {
         Jobs jobs = new Jobs(1, 100, Duration.ofMillis(50));
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
-        CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> jobs.run("a", 1_000, () -> {
+        CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> jobs.run("a", () -> {
             inside.countDown();
             try {
                 leave.await();
@@ -28,32 +28,32 @@ class JobsTest {
             return "done";
         }));
         inside.await();
-        assertThatThrownBy(() -> jobs.run("a", 1_000, () -> "never")).isInstanceOf(Busy.class);
+        assertThatThrownBy(() -> jobs.run("a", () -> "never", 1_000)).isInstanceOf(Busy.class);
         leave.countDown();
         assertThat(first.get()).isEqualTo("done");
-        assertThat(jobs.run("a", 1_000, () -> "again")).isEqualTo("again");
+        assertThat(jobs.run("a", () -> "again", 1_000)).isEqualTo("again");
     }
 
     @Test
     void givesThePlaceBackAfterAFailure() {
         Jobs jobs = new Jobs(1, 100, Duration.ofMillis(50));
-        assertThatThrownBy(() -> jobs.run("a", 1_000, () -> {
+        assertThatThrownBy(() -> jobs.run("a", () -> {
             throw new IllegalStateException();
         })).isInstanceOf(IllegalStateException.class);
-        assertThat(jobs.run("a", 1_000, () -> "again")).isEqualTo("again");
+        assertThat(jobs.run("a", () -> "again", 1_000)).isEqualTo("again");
     }
 
     @Test
     void keepsWithinTheHeapHoweverManyPlacesThereAre() throws Exception {
         Jobs jobs = new Jobs(8, 100, Duration.ofMillis(50));
         try (Held large = new Held(jobs, "a", 8 << 20)) { // takes a hundred
-            assertThatThrownBy(() -> jobs.run("b", 1_000, () -> "never")).isInstanceOf(Busy.class);
+            assertThatThrownBy(() -> jobs.run("b", () -> "never", 1_000)).isInstanceOf(Busy.class);
             assertThat(jobs.runBehind(() -> { })).isFalse();
             large.end();
         }
-        assertThat(jobs.run("b", 1_000, () -> "now")).isEqualTo("now");
-        assertThat(jobs.run("b", 500L << 20, () -> "through files")).isEqualTo("through files");
-        assertThat(jobs.run("b", 16 << 20, () -> "alone")).as("more than all of it").isEqualTo("alone");
+        assertThat(jobs.run("b", () -> "now", 1_000)).isEqualTo("now");
+        assertThat(jobs.run("b", () -> "through files", 500L << 20)).isEqualTo("through files");
+        assertThat(jobs.run("b", () -> "alone", 16 << 20)).as("more than all of it").isEqualTo("alone");
         assertThat(jobs.runBehind(() -> { })).isTrue();
     }
 
@@ -64,12 +64,12 @@ class JobsTest {
         for (int i = 0; i < 64; i++) {
             held.add(new Held(jobs, "a", 1_000));
         }
-        assertThatThrownBy(() -> jobs.run("a", 1_000, () -> "never")).isInstanceOf(Problem.class).hasMessageContaining("64 documents");
-        assertThat(jobs.run("b", 1_000, () -> "another")).isEqualTo("another");
+        assertThatThrownBy(() -> jobs.run("a", () -> "never", 1_000)).isInstanceOf(Problem.class).hasMessageContaining("64 documents");
+        assertThat(jobs.run("b", () -> "another", 1_000)).isEqualTo("another");
         for (Held one : held) {
             one.close();
         }
-        assertThat(jobs.run("a", 1_000, () -> "again")).isEqualTo("again");
+        assertThat(jobs.run("a", () -> "again", 1_000)).isEqualTo("again");
     }
 
     /** A job that goes on until it is ended. */
@@ -80,7 +80,7 @@ class JobsTest {
 
         Held(Jobs jobs, String client, long octets) throws InterruptedException {
             CountDownLatch inside = new CountDownLatch(1);
-            thread = Thread.startVirtualThread(() -> jobs.run(client, octets, () -> {
+            thread = Thread.startVirtualThread(() -> jobs.run(client, () -> {
                 inside.countDown();
                 try {
                     leave.await();
@@ -88,7 +88,7 @@ class JobsTest {
                     throw new IllegalStateException(e);
                 }
                 return "done";
-            }));
+            }, octets));
             inside.await();
         }
 
