@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
 public final class Jobs {
 
     private static final int AT_ONCE_FOR_ONE = 64;
-    private static final int FIXED_MB = 4;
+    private static final int FIXED_MB = 32; // a small document may be a tree of a hundred thousand nodes
     private static final int TIMES = 12;
     public static final long IN_MEMORY = 16L << 20;
     private static final int THROUGH_FILES_MB = 48;

@@ -59,7 +59,7 @@ class JobsTest {
 
     @Test
     void letsNoClientHaveAllOfIt() throws Exception {
-        Jobs jobs = new Jobs(100, 1_000, Duration.ofSeconds(10));
+        Jobs jobs = new Jobs(100, 10_000, Duration.ofSeconds(10));
         List<Held> held = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
             held.add(new Held(jobs, "a", 1_000));
