@@ -43,6 +43,7 @@ final class TrustedList {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrustedList.class);
     private static final int LARGEST = 32 << 20;
+    private static final int MOST_NODES = 1_000_000;
     private static final List<Integer> VERSIONS = List.of(5, 6);
 
     private final TrustedListSettings settings;
@@ -111,7 +112,7 @@ final class TrustedList {
     }
 
     private Reading read(byte[] untrusted) {
-        UntrustedXml.check(new ByteArrayInputStream(untrusted));
+        UntrustedXml.check(new ByteArrayInputStream(untrusted), MOST_NODES);
         CommonTrustedCertificateSource signers = new CommonTrustedCertificateSource();
         settings.signers().forEach(signer -> signers.addCertificate(new CertificateToken(signer)));
         TLSource list = new TLSource();

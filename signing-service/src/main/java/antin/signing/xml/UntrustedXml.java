@@ -39,13 +39,18 @@ public final class UntrustedXml {
 
     /** @throws Problem {@code MALFORMED_DOCUMENT} */
     public static void check(InputStream in) {
+        check(in, MOST_NODES);
+    }
+
+    /** @param mostNodes elements and attributes; few read at once, as trusted lists are, may have more. @throws Problem {@code MALFORMED_DOCUMENT} */
+    public static void check(InputStream in, int mostNodes) {
         try {
             SAXParserFactory factory = SAXParserFactory.newDefaultNSInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
             factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
-            factory.newSAXParser().parse(new InputSource(in), new Limits());
+            factory.newSAXParser().parse(new InputSource(in), new Limits(mostNodes));
         } catch (SAXException e) {
             throw refusal(e);
         } catch (IOException e) {
@@ -71,9 +76,14 @@ public final class UntrustedXml {
 
     private static final class Limits extends DefaultHandler {
 
+        private final int mostNodes;
         private @Nullable Locator locator;
         private int depth;
         private int nodes;
+
+        Limits(int mostNodes) {
+            this.mostNodes = mostNodes;
+        }
 
         @Override
         public void setDocumentLocator(Locator here) {
@@ -83,7 +93,7 @@ public final class UntrustedXml {
         @Override
         public void startElement(String uri, String localName, String qName, Attributes attributes) throws SAXException {
             nodes += 1 + attributes.getLength();
-            if (++depth > DEEPEST || nodes > MOST_NODES || attributes.getLength() > MOST_ATTRIBUTES) {
+            if (++depth > DEEPEST || nodes > mostNodes || attributes.getLength() > MOST_ATTRIBUTES) {
                 throw new Excess(locator);
             }
         }
