@@ -20,8 +20,6 @@ import eu.europa.esig.dss.signature.AbstractSignatureParameters;
 import eu.europa.esig.dss.signature.DocumentSignatureService;
 import eu.europa.esig.dss.spi.x509.revocation.ocsp.OCSPToken;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.Date;
 import java.util.List;
@@ -64,7 +62,7 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
     @Override
     public SignedDocument complete(byte[] value) {
         // Step 6: what came from the key is what was asked of it
-        verify(value);
+        request.verify(toBeSigned, value);
         // Step 7: put it in, with time stamps and validation data by level
         Path file = resources.during(() -> pipeline.save(signed(value)));
         try {
@@ -98,20 +96,6 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
                 one.setDigestAlgorithm(digest);
             }
         }
-    }
-
-    private void verify(byte[] value) {
-        try {
-            Signature engine = request.algorithm().engine();
-            engine.initVerify(request.certificate());
-            engine.update(toBeSigned);
-            if (engine.verify(value)) {
-                return;
-            }
-        } catch (GeneralSecurityException e) {
-            throw new Problem(Kind.SIGNATURE_MISMATCH, "The signature value is none of the certificate's key.", e);
-        }
-        throw new Problem(Kind.SIGNATURE_MISMATCH, "The signature value is not one by the certificate's key over what was to be signed.");
     }
 
     private DSSDocument signed(byte[] value) {

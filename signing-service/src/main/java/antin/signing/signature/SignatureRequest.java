@@ -1,6 +1,10 @@
 package antin.signing.signature;
 
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
 import antin.kernel.key.SignatureAlgorithm;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,5 +36,20 @@ public record SignatureRequest(Document document, SignatureLevel level, Packagin
 
     public X509Certificate certificate() {
         return chain.getFirst();
+    }
+
+    /** Lets a value pass that the certificate's key made over these octets. @throws Problem {@code SIGNATURE_MISMATCH} */
+    public void verify(byte[] toBeSigned, byte[] value) {
+        try {
+            Signature engine = algorithm.engine();
+            engine.initVerify(certificate());
+            engine.update(toBeSigned);
+            if (engine.verify(value)) {
+                return;
+            }
+        } catch (GeneralSecurityException e) {
+            throw new Problem(Kind.SIGNATURE_MISMATCH, "The signature value is none of the certificate's key.", e);
+        }
+        throw new Problem(Kind.SIGNATURE_MISMATCH, "The signature value is not one by the certificate's key over what was to be signed.");
     }
 }

@@ -14,8 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.util.Base64;
 import org.apache.xml.security.algorithms.implementations.ECDSAUtils;
@@ -58,7 +56,7 @@ final class WaitingXml implements PreparedSignature {
     @Override
     public SignedDocument complete(byte[] value) {
         // Step 6: what came from the key is what was asked of it
-        verify(value);
+        request.verify(toBeSigned, value);
         // Step 7: put it in
         Element place = (Element) signature.getElement().getElementsByTagNameNS(XmlTree.SIGNATURES, "SignatureValue").item(0);
         place.setTextContent(Base64.getEncoder().encodeToString(raw(value)));
@@ -77,20 +75,6 @@ final class WaitingXml implements PreparedSignature {
     @Override
     public void close() {
         // nothing of it lies in the work folder
-    }
-
-    private void verify(byte[] value) {
-        try {
-            Signature engine = request.algorithm().engine();
-            engine.initVerify(request.certificate());
-            engine.update(toBeSigned);
-            if (engine.verify(value)) {
-                return;
-            }
-        } catch (GeneralSecurityException e) {
-            throw new Problem(Kind.SIGNATURE_MISMATCH, "The signature value is none of the certificate's key.", e);
-        }
-        throw new Problem(Kind.SIGNATURE_MISMATCH, "The signature value is not one by the certificate's key over what was to be signed.");
     }
 
     /** RFC 4051, 2.3.6: of ECDSA r and s, each as long as the curve's order, without DER. */
