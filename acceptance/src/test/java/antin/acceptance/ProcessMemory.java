@@ -12,30 +12,33 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToLongFunction;
 
-/** Heap and resident memory of one process, looked at each second. The least heap of a while is what lives after collections. */
+/** What lives in one process's heap when all that is dead was collected, looked at when told, and its resident memory, looked at each second. */
 final class ProcessMemory implements AutoCloseable {
 
-    /** In octets. */
-    private record Sample(long heap, long resident) {
-    }
-
-    private final List<Sample> samples = new CopyOnWriteArrayList<>();
+    private final List<Long> resident = new CopyOnWriteArrayList<>();
+    private final List<Long> live = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI metrics;
-    private final Path status;
+    private final String number;
 
     ProcessMemory(Antin antin, String process, int managementPort) throws IOException {
         this.metrics = URI.create("http://localhost:" + antin.port(managementPort) + "/metrics");
-        this.status = Path.of("/proc", Files.readString(antin.home().resolve("run").resolve(process + ".pid")).split(" ", -1)[0], "status");
+        this.number = Files.readString(antin.home().resolve("run").resolve(process + ".pid")).split(" ", -1)[0];
         clock.scheduleAtFixedRate(this::look, 0, 1, TimeUnit.SECONDS);
     }
 
-    /** The larger of two ratios, each of the last quarter over the second one: of the least heap, and of the most resident memory. */
+    /** Has the whole heap collected: by itself the JVM does it only when no room is left, and until then what died counts with what lives. */
+    void collect() throws IOException, InterruptedException {
+        Tool.run(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), number, "GC.run").succeeds();
+        live.add(http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body().lines()
+            .filter(line -> line.startsWith("jvm_memory_used_bytes{") && line.contains("area=\"heap\"")).mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ')))).sum());
+    }
+
+    /** The larger of two ratios: of the last collected heap over the first one, and of the most resident memory in the last quarter over the second one. */
     double growth() {
-        return Math.max((double) least(3) / least(1), (double) most(3) / most(1));
+        return Math.max((double) live.getLast() / live.getFirst(), (double) most(3) / most(1));
     }
 
     @Override
@@ -46,32 +49,19 @@ final class ProcessMemory implements AutoCloseable {
 
     @Override
     public String toString() {
-        return samples.size() < 4 ? "-" : "heap after collections %,d then %,d MB, resident %,d then %,d MB".formatted(least(1) >> 20, least(3) >> 20, most(1) >> 20, most(3) >> 20);
-    }
-
-    private long least(int quarter) {
-        return of(quarter, Sample::heap).stream().min(Long::compare).orElseThrow();
+        return resident.size() < 4 ? "-" : "heap %s MB when collected, resident %,d then %,d MB".formatted(live.stream().map(octets -> octets >> 20).toList(), most(1) >> 20, most(3) >> 20);
     }
 
     private long most(int quarter) {
-        return of(quarter, Sample::resident).stream().max(Long::compare).orElseThrow();
-    }
-
-    private List<Long> of(int quarter, ToLongFunction<Sample> what) {
-        List<Sample> all = List.copyOf(samples);
-        return all.subList(all.size() * quarter / 4, Math.max(all.size() * quarter / 4 + 1, all.size() * (quarter + 1) / 4)).stream().map(what::applyAsLong).toList();
+        List<Long> all = List.copyOf(resident);
+        return all.subList(all.size() * quarter / 4, Math.max(all.size() * quarter / 4 + 1, all.size() * (quarter + 1) / 4)).stream().max(Long::compare).orElseThrow();
     }
 
     private void look() {
         try {
-            long heap = http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body().lines()
-                .filter(line -> line.startsWith("jvm_memory_used_bytes{") && line.contains("area=\"heap\"")).mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ')))).sum();
-            long resident = Files.readAllLines(status).stream().filter(line -> line.startsWith("VmRSS:")).mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10).sum();
-            samples.add(new Sample(heap, resident));
+            resident.add(Files.readAllLines(Path.of("/proc", number, "status")).stream().filter(line -> line.startsWith("VmRSS:")).mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10).sum());
         } catch (IOException e) {
             System.out.println("No look at the memory: " + e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -32,9 +32,21 @@ record Installation(Path home, Path app, Path java) {
         return home.resolve("run").resolve(process + ".pid");
     }
 
-    /** The class-data archive that a JVM writes for its next start when it stops. The directory's lies by its instance. */
+    /**
+     * The class-data archive that a JVM writes for its next start when it stops: for one build only, since a JVM also takes up an archive of jars that lay elsewhere, and then may refuse classes of sealed packages. The
+     * directory's lies by its instance.
+     */
     Path classData(String process) {
-        return process.equals("directory") ? home.resolve("directory/classes.jsa") : home.resolve("cache").resolve(process + ".jsa");
+        return process.equals("directory") ? home.resolve("directory/classes.jsa") : classData().resolve(process + classDataOfBuild());
+    }
+
+    Path classData() {
+        return home.resolve("cache");
+    }
+
+    /** How the names of this build's class-data archives end. */
+    String classDataOfBuild() {
+        return '-' + app.getFileName().toString() + ".jsa";
     }
 
     Path sample(String name) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Brings everything up: prepares what is missing, starts what does not run, and waits until all can serve. Safe to repeat. */
@@ -76,16 +77,24 @@ final class Up {
         return lock;
     }
 
-    /** Staged programs of earlier builds, unless something still runs from them. */
+    /** Staged programs of earlier builds and their class data, unless something still runs from them. */
     private void removeOlderPrograms() throws IOException {
         Path staged = installation.home().resolve("app");
         if (!Files.isDirectory(staged) || !Files.exists(installation.conf("launcher"))
                 || new Processes(installation, LauncherSettings.read(installation)).anyRuns()) {
             return;
         }
-        try (Stream<Path> builds = Files.list(staged)) {
-            for (Path build : builds.filter(build -> !build.equals(installation.app())).toList()) {
-                Folders.delete(build);
+        delete(staged, build -> !build.equals(installation.app()));
+        delete(installation.classData(), archive -> !archive.getFileName().toString().endsWith(installation.classDataOfBuild()));
+    }
+
+    private static void delete(Path folder, Predicate<Path> older) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path each : all.filter(older).toList()) {
+                Folders.delete(each);
             }
         }
     }

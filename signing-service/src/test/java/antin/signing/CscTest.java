@@ -61,7 +61,8 @@ class CscTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(info.get("specs").asString()).isEqualTo("2.0.0.2");
         assertThat(info.get("oauth2").asString()).isEqualTo(SERVICE.issuer.url());
-        assertThat(info.get("methods").toString()).contains("signatures/signHash", "credentials/extendTransaction");
+        assertThat(info.get("oauth2Issuer").asString()).isEqualTo(SERVICE.issuer.url());
+        assertThat(info.get("methods").toString()).contains("signatures/signHash", "credentials/extendTransaction", "oauth2/authorize", "oauth2/token");
         assertThat(send("info", "", "{\"lang\":\"vi\"}").statusCode()).isEqualTo(200);
     }
 
@@ -71,6 +72,7 @@ class CscTest {
         assertThat(own.get("credentialIDs").toString()).contains(KEY).doesNotContain(OTHERS_KEY, "sample");
         JsonNode info = own.get("credentialInfos").get(0);
         assertThat(info.at("/auth/mode").asString()).isEqualTo("oauth2code");
+        assertThat(info.at("/auth/objects").isArray()).isTrue();
         assertThat(info.at("/cert/subjectDN").asString()).contains("UID=" + PERSON);
         assertThat(info.at("/cert/certificates").size()).isEqualTo(3);
         assertThat(info.at("/cert/validTo").asString()).matches("[0-9]{14}Z");

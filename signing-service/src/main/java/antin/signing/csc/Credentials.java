@@ -68,7 +68,7 @@ final class Credentials {
         }
         answer.put("key", about);
         answer.put("cert", certificate(key, wanted));
-        answer.put("auth", Map.of("mode", RemoteKeys.isName(key.name()) ? "oauth2code" : "implicit"));
+        answer.put("auth", Map.of("mode", RemoteKeys.isName(key.name()) ? "oauth2code" : "implicit", "objects", List.of())); // nothing to type in; clients of EUDI want the list all the same
         answer.put("SCAL", "1"); // EN 419 241-1; hashes are bound all the same
         answer.put("multisign", antin.signing.remote.Authorisation.MOST_HASHES);
         answer.put("lang", "vi-VN");

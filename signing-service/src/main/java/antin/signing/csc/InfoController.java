@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 public final class InfoController {
 
     private static final List<String> METHODS = List.of("info", "credentials/list", "credentials/info", "credentials/authorize", "credentials/extendTransaction",
-        "signatures/signHash", "signatures/signDoc", "signatures/timestamp");
+        "signatures/signHash", "signatures/signDoc", "signatures/timestamp", "oauth2/authorize", "oauth2/token", "oauth2/revoke");
 
     private final String issuer;
     private final String publicUrl;
@@ -36,6 +36,7 @@ public final class InfoController {
         answer.put("description", "Ký số cho cơ quan và cán bộ của thành phố. Signatures of the city's agencies and people, at " + publicUrl + ".");
         answer.put("authType", List.of("oauth2code", "oauth2client"));
         answer.put("oauth2", issuer); // below it oauth2/authorize and oauth2/token (8.3)
+        answer.put("oauth2Issuer", issuer); // its metadata (RFC 8414) name what else there is, such as pushed requests
         answer.put("supportedHashTypes", List.of("dtbsr", "sodr")); // of versions after 2.0: what hashes in an authorisation may be of
         answer.put("asynchronousOperationMode", false);
         answer.put("methods", METHODS);
