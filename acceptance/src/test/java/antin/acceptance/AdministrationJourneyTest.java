@@ -2,7 +2,6 @@ package antin.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import antin.acceptance.Antin.Person;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +26,7 @@ class AdministrationJourneyTest {
         String mark = Long.toString(System.currentTimeMillis() % 100_000_000, 36); // an installation that stays may have had this test before
         try (Chromium browser = Chromium.start(antin)) {
             browser.size(1280, 800, false);
-            logIn(antin, browser, "cuong.le@city.example");
+            browser.logIn(antin, "cuong.le@city.example");
 
             browser.open("/admin");
             assertThat(browser.text()).contains("Ủy ban nhân dân thành phố", "người kể cả cấp dưới");
@@ -76,7 +75,7 @@ class AdministrationJourneyTest {
     void letsACommuneAdministratorChangeTheirCommuneAndNothingElse(Antin antin) throws Exception {
         try (Chromium browser = Chromium.start(antin)) {
             browser.size(390, 844, true);
-            logIn(antin, browser, "phuc.duong@city.example");
+            browser.logIn(antin, "phuc.duong@city.example");
             browser.open("/admin");
             assertThat(browser.text()).contains("Ủy ban nhân dân phường Tân An").doesNotContain("huyện An Khánh");
             browser.picture(PICTURES.resolve("tree-phone.png"));
@@ -96,7 +95,7 @@ class AdministrationJourneyTest {
         Path key = key("person");
         try (Chromium browser = Chromium.start(antin)) {
             browser.size(1280, 800, false);
-            logIn(antin, browser, "duc.hoang@city.example");
+            browser.logIn(antin, "duc.hoang@city.example");
             browser.open("/account/certificates");
             browser.value("document.querySelector('#kind').value = 'person-signing'");
             browser.attach("#file", request(key));
@@ -108,7 +107,7 @@ class AdministrationJourneyTest {
         Path seal = key("seal");
         try (Chromium asking = Chromium.start(antin); Chromium allowing = Chromium.start(antin)) {
             asking.size(1280, 800, false);
-            logIn(antin, asking, "son.dinh@city.example");
+            asking.logIn(antin, "son.dinh@city.example");
             asking.open("/admin/units/xa-long-son");
             asking.follow(".deeds a", "Chứng thư số của cơ quan");
             asking.attach("#file", request(seal));
@@ -119,7 +118,7 @@ class AdministrationJourneyTest {
             assertThat(asking.text()).contains("Cấp chứng thư số cho khóa của cơ quan", "Đang chờ", "xã Long Sơn");
 
             allowing.size(390, 844, true);
-            logIn(antin, allowing, "ngan.ngo@city.example");
+            allowing.logIn(antin, "ngan.ngo@city.example");
             allowing.open("/approvals");
             assertThat(allowing.text()).contains("Cấp chứng thư số cho khóa của cơ quan", "Đinh Công Sơn");
             allowing.open(approval);
@@ -195,23 +194,6 @@ class AdministrationJourneyTest {
                 assertThat(browser.text()).contains("Vũ Thị Nhập");
             }
         }
-    }
-
-    private static void logIn(Antin antin, Chromium browser, String address) throws Exception {
-        Person person = antin.people().stream().filter(member -> member.address().equals(address)).findFirst().orElseThrow();
-        browser.open("/login");
-        browser.type("#login", person.address());
-        browser.type("#password", person.password());
-        browser.pressEnter();
-        Instant end = Instant.now().plus(Duration.ofSeconds(60)); // this half minute's code may have been used
-        do {
-            assertThat(Instant.now()).as("a code is accepted within a minute").isBefore(end);
-            browser.type("#code", antin.code(person));
-            browser.pressEnter();
-            if (!browser.path().equals("/account")) {
-                Thread.sleep(Duration.ofSeconds(5));
-            }
-        } while (!browser.path().equals("/account"));
     }
 
     private static void awaitText(Chromium browser, String text) throws InterruptedException {

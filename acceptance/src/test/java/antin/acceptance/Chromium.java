@@ -2,6 +2,7 @@ package antin.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antin.acceptance.Antin.Person;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -81,6 +82,32 @@ final class Chromium implements AutoCloseable {
         Matcher page = Pattern.compile("\"webSocketDebuggerUrl\": \"(ws://[^\"]+/page/[^\"]+)\"").matcher(pages);
         assertThat(page.find()).as(pages).isTrue();
         return new Chromium(process, page.group(1), "https://localhost:" + antin.port(8440));
+    }
+
+    /** Both steps. */
+    void logIn(Antin antin, String address) throws Exception {
+        open("/login");
+        type("#login", address);
+        type("#password", person(antin, address).password());
+        pressEnter();
+        enterCode(antin, address, "/account");
+    }
+
+    /** On pages that ask for one, until the page {@code next} is there; nothing where it is there already. */
+    void enterCode(Antin antin, String address, String next) throws Exception {
+        Instant end = Instant.now().plus(Duration.ofSeconds(60)); // this half minute's code may have been used
+        while (!path().equals(next)) {
+            assertThat(Instant.now()).as("a code is accepted within a minute").isBefore(end);
+            type("#code", antin.code(person(antin, address)));
+            pressEnter();
+            if (!path().equals(next)) {
+                Thread.sleep(Duration.ofSeconds(5));
+            }
+        }
+    }
+
+    private static Person person(Antin antin, String address) {
+        return antin.people().stream().filter(member -> member.address().equals(address)).findFirst().orElseThrow();
     }
 
     void size(int width, int height, boolean phone) {
