@@ -1,10 +1,8 @@
 package antin.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,28 +10,30 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What lives in one process's heap when all that is dead was collected, looked at when told, and its resident memory, looked at each second. */
 final class ProcessMemory implements AutoCloseable {
 
+    private static final Pattern TOTAL = Pattern.compile("\\nTotal +\\d+ +(\\d+)");
+
     private final List<Long> resident = new CopyOnWriteArrayList<>();
     private final List<Long> live = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final URI metrics;
     private final String number;
 
-    ProcessMemory(Antin antin, String process, int managementPort) throws IOException {
-        this.metrics = URI.create("http://localhost:" + antin.port(managementPort) + "/metrics");
+    ProcessMemory(Antin antin, String process) throws IOException {
         this.number = Files.readString(antin.home().resolve("run").resolve(process + ".pid")).split(" ", -1)[0];
         clock.scheduleAtFixedRate(this::look, 0, 1, TimeUnit.SECONDS);
     }
 
     /** Has the whole heap collected: by itself the JVM does it only when no room is left, and until then what died counts with what lives. */
-    void collect() throws IOException, InterruptedException {
-        Tool.run(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), number, "GC.run").succeeds();
-        live.add(http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body().lines()
-            .filter(line -> line.startsWith("jvm_memory_used_bytes{") && line.contains("area=\"heap\"")).mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ')))).sum());
+    void collect() {
+        String histogram = Tool.run(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), number, "GC.class_histogram").succeeds().text();
+        Matcher total = TOTAL.matcher(histogram);
+        assertThat(total.find()).as(histogram).isTrue();
+        live.add(Long.parseLong(total.group(1)));
     }
 
     /** The larger of two ratios: of the last collected heap over the first one, and of the most resident memory in the last quarter over the second one. */
@@ -44,7 +44,6 @@ final class ProcessMemory implements AutoCloseable {
     @Override
     public void close() {
         clock.shutdownNow();
-        http.shutdownNow();
     }
 
     @Override

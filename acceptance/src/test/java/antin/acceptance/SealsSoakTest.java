@@ -38,7 +38,7 @@ class SealsSoakTest {
         Queue<String> seals = new ConcurrentLinkedQueue<>();
         AtomicInteger next = new AtomicInteger();
         long start = System.nanoTime();
-        ProcessMemory memory = new ProcessMemory(antin, "signing-service", 9543);
+        ProcessMemory memory = new ProcessMemory(antin, "signing-service");
         try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS); memory; ManySeals client = new ManySeals(antin)) {
             List<Future<?>> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {

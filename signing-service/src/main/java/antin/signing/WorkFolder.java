@@ -3,6 +3,7 @@ package antin.signing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,6 +12,11 @@ import java.util.stream.Stream;
 
 /** Where documents lie while they are worked on: files that only their owner may read, gone after use and at the next start. */
 public final class WorkFolder {
+
+    /** Of the disk's free octets, what requests leave to others that write there: audit, log, database. */
+    private static final long RESERVE = 256L << 20;
+    /** As large a share of a small disk is left at the most. */
+    private static final int SMALLEST_SHARE = 20;
 
     private final Path folder;
 
@@ -44,6 +50,22 @@ public final class WorkFolder {
 
     public Path path() {
         return folder;
+    }
+
+    /**
+     * Whether so much may be written here before the disk is as good as full.
+     *
+     * @throws NoRoom where not
+     */
+    public void requireRoom(long octets) {
+        try {
+            FileStore disk = Files.getFileStore(folder);
+            if (disk.getUsableSpace() - Math.min(RESERVE, disk.getTotalSpace() / SMALLEST_SHARE) < octets) {
+                throw new NoRoom();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A new empty file. */

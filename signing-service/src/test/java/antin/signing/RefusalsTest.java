@@ -1,16 +1,23 @@
 package antin.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import antin.signing.TestClient.Part;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Date;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -140,6 +147,30 @@ class RefusalsTest {
         problem(client.send(client.request("/v1/seals", token).header("Content-Type", "application/json").POST(BodyPublishers.ofString("{}"))), 415, "unsupported-media-type");
         problem(client.seal(OPTIONS, PDF, "a.pdf", "Accept", "image/png"), 406, "not-acceptable");
         problem(client.post("/v1/validations", token, new String[] {"Accept", "text/csv"}, new Part("document", "a.pdf", PDF)), 406, "not-acceptable");
+    }
+
+    @Test
+    void refusesForTheMomentWhatTheDiskHasNoRoomFor() throws Exception {
+        Path disk = service.home.resolve("signing");
+        Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=4m", "none", disk.toString()) == 0, "only root may mount a small disk");
+        byte[] large = TestDocuments.pdf(2_500_000);
+        try {
+            HttpResponse<byte[]> announced = seal(client.token(), OPTIONS, large);
+            problem(announced, 503, "no-room");
+            assertThat(announced.headers().firstValue("Retry-After")).isPresent();
+            Path others = Files.write(disk.resolve("others"), new byte[2 << 20]);
+            HttpRequest.Builder unannounced = client.request("/v1/seals", client.token()).header("Content-Type", "multipart/form-data; boundary=" + TestClient.BOUNDARY);
+            problem(client.send(unannounced.POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(TestClient.form(Part.text("options", OPTIONS), new Part("document", "a.pdf", large)))))),
+                503, "no-room");
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(disk.toFile().list()).as("nothing stays, of the first seals to warm up either").containsExactly(others.getFileName().toString()));
+            assertThat(seal(client.token(), OPTIONS, PDF).statusCode()).as("a small one has room").isEqualTo(201);
+        } finally {
+            assertThat(run("umount", "--lazy", disk.toString())).isZero();
+        }
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
     }
 
     @Test

@@ -25,7 +25,7 @@ public final class TestClient {
     }
 
     public static final String ALL = "seal:sample-seal seal:sample-seal-ec seal:sample-agency sign validate timestamp";
-    private static final String BOUNDARY = "----antin-test-boundary";
+    static final String BOUNDARY = "----antin-test-boundary";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final TestService service;

@@ -48,6 +48,7 @@ final class BatchUpload {
             parser.setSizeMax(largestOfAll + (long) FRAME * (most + TEXTS.size()) + LARGEST_TEXT);
             parser.setHeaderEncoding(StandardCharsets.UTF_8.name());
             FileItemIterator parts = parser.getItemIterator(new ServletRequestContext(request));
+            folder.requireRoom(Math.max(0, request.getContentLengthLong())); // the database keeps them until they are sealed
             long left = largestOfAll;
             while (parts.hasNext()) {
                 FileItemStream part = parts.next();

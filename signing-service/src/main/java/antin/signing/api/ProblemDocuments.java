@@ -2,6 +2,7 @@ package antin.signing.api;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import antin.signing.NoRoom;
 import antin.signing.csc.Refusals;
 import antin.signing.seal.InProgress;
 import io.micrometer.core.instrument.Metrics;
@@ -100,6 +101,9 @@ public final class ProblemDocuments extends ErrorReportValve {
     }
 
     private static Answer answer(int code, @Nullable Throwable error) {
+        if (NoRoom.isWhy(error)) {
+            return new Answer(HttpStatus.SERVICE_UNAVAILABLE, "no-room", "There is no room for this document on the disk now. Try again later.", LATER);
+        }
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof Problem problem) {
                 return answer(problem);

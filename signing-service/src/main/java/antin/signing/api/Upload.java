@@ -34,6 +34,8 @@ final class Upload implements AutoCloseable {
     private static final int MOST_PARTS = 20;
     private static final int LONGEST_NAME = 200;
     private static final int BUFFER = 64 * 1024;
+    /** As it came, what is made of it, and one revision between, as the levels above T write it. */
+    private static final int COPIES = 3;
 
     private final WorkFolder folder;
     private final Set<String> textParts;
@@ -55,6 +57,7 @@ final class Upload implements AutoCloseable {
             parser.setSizeMax((long) largest * 2 + LARGEST_TEXT);
             parser.setHeaderEncoding(StandardCharsets.UTF_8.name());
             FileItemIterator parts = parser.getItemIterator(new ServletRequestContext(request));
+            folder.requireRoom(Math.max(0, request.getContentLengthLong()) * COPIES);
             for (int count = 0; parts.hasNext(); count++) {
                 if (count == MOST_PARTS) {
                     throw new Problem(Kind.MALFORMED_REQUEST, "The request has more than " + MOST_PARTS + " parts.");
