@@ -19,7 +19,7 @@ import java.util.zip.Inflater;
 
 /**
  * What a PDF is held to before PDFBox reads it: it begins as one, and the streams that a reader must unpack whole (of objects and of
- * cross-references, ISO 32000-2, 7.5.7 and 7.5.8) stay of a bearable size.
+ * cross-references, ISO 32000-2, 7.5.7 and 7.5.8) stay of a bearable size, and so does the tree that all its objects make.
  */
 final class UntrustedPdf {
 
@@ -49,10 +49,21 @@ final class UntrustedPdf {
         }
         try (FileChannel channel = FileChannel.open(document.file())) {
             ByteBuffer pdf = channel.map(MapMode.READ_ONLY, 0, channel.size());
+            PdfWeight weight = new PdfWeight();
             long unpacked = 0;
-            for (int at = 0; at + STREAM.length < pdf.limit(); at++) {
-                if (pdf.get(at) == 's' && isStream(pdf, at)) {
-                    unpacked += unpacked(pdf, at, LARGEST_UNPACKED - unpacked);
+            boolean inStream = false;
+            for (int at = 0; at < pdf.limit(); at++) {
+                byte octet = pdf.get(at);
+                if (inStream) {
+                    weight.stream(octet);
+                } else {
+                    weight.object(octet);
+                }
+                if (octet == 's' && isStream(pdf, at)) {
+                    boolean ends = at > 0 && pdf.get(at - 1) == 'd';
+                    String dictionary = ends ? "" : dictionary(pdf, at);
+                    inStream = !ends && !isPlain(dictionary);
+                    unpacked += ends ? 0 : unpacked(pdf, at, dictionary, LARGEST_UNPACKED - unpacked, weight);
                 }
             }
         } catch (IOException e) {
@@ -61,24 +72,32 @@ final class UntrustedPdf {
     }
 
     private static boolean isStream(ByteBuffer pdf, int at) {
+        if (at + STREAM.length > pdf.limit()) {
+            return false;
+        }
         for (int i = 1; i < STREAM.length; i++) {
             if (pdf.get(at + i) != STREAM[i]) {
                 return false;
             }
         }
-        return at > 0 && pdf.get(at - 1) != 'd'; // endstream
+        return true;
     }
 
-    private static long unpacked(ByteBuffer pdf, int keyword, long most) {
-        String dictionary = dictionary(pdf, keyword);
-        if (!UNPACKED_WHOLE.matcher(dictionary).find()) {
+    /** Objects in a stream that are not packed. */
+    private static boolean isPlain(String dictionary) {
+        return UNPACKED_WHOLE.matcher(dictionary).find() && !FLATE.matcher(dictionary).find();
+    }
+
+    private static long unpacked(ByteBuffer pdf, int keyword, String dictionary, long most, PdfWeight weight) {
+        Matcher whole = UNPACKED_WHOLE.matcher(dictionary);
+        if (!whole.find()) {
             return 0;
         }
         long filters = FLATE.matcher(dictionary).results().count();
         if (filters > 1 || OTHER_FILTER.matcher(dictionary).find()) {
             throw new Problem(Kind.MALFORMED_DOCUMENT, "The PDF packs its objects in a way that is not taken.");
         }
-        return filters == 0 ? 0 : inflated(pdf, keyword + STREAM.length, most);
+        return filters == 0 ? 0 : inflated(pdf, keyword + STREAM.length, most, whole.group(1).equals("W"), weight);
     }
 
     /** The text before the keyword, back to its object's beginning, with names written plainly (ISO 32000-2, 7.3.5). */
@@ -91,7 +110,7 @@ final class UntrustedPdf {
             .replaceAll(escape -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
     }
 
-    private static long inflated(ByteBuffer pdf, int after, long most) {
+    private static long inflated(ByteBuffer pdf, int after, long most, boolean references, PdfWeight weight) {
         int begin = after;
         while (begin < pdf.limit() && (pdf.get(begin) == '\r' || pdf.get(begin) == '\n')) {
             begin++;
@@ -104,6 +123,11 @@ final class UntrustedPdf {
                 int octets = inflater.inflate(buffer);
                 if (octets == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
                     break;
+                }
+                if (references) {
+                    weight.references(octets);
+                } else {
+                    weight.objects(buffer, octets);
                 }
                 if (inflater.getBytesWritten() > most) {
                     throw new Problem(Kind.MALFORMED_DOCUMENT, "The PDF unpacks to too much.");

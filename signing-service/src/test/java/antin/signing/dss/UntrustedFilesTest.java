@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,44 @@ class UntrustedFilesTest {
     void refusesJsonThatIsDeep() throws IOException {
         refused("nested too deeply", () -> UntrustedJson.check(document(("{\"a\":".repeat(100) + "1" + "}".repeat(100)).getBytes(StandardCharsets.UTF_8))));
         UntrustedJson.check(document("{\"payload\":\"e30\",\"signature\":\"\"}".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void refusesAPdfWhoseObjectsWouldFillTheHeap() throws IOException {
+        String many = "endobj 7 0 obj <</A 1>> ";
+        refused("more objects", () -> UntrustedPdf.check(pdf(many.repeat(400_000))));
+        refused("more objects", () -> UntrustedPdf.check(pdf("4 0 obj <<" + "/K 1 ".repeat(700_000) + ">> endobj")));
+        refused("more objects", () -> UntrustedPdf.check(pdf("4 0 obj [" + "1 ".repeat(2_100_000) + "] endobj")));
+        refused("more objects", () -> UntrustedPdf.check(pdf("4 0 obj <</Length 9>> stream\n" + many.repeat(600_000) + "endstream")));
+        refused("more objects", () -> UntrustedPdf.check(pdf("4 0 obj <</Type/ObjStm/First 4/N 1>> stream\n" + "<</A 1>> ".repeat(500_000) + "endstream endobj")));
+        UntrustedPdf.check(pdf(many.repeat(100_000)));
+    }
+
+    @Test
+    void refusesAPdfThatUnpacksToMoreThanTheHeap() throws IOException {
+        refused("more objects", () -> UntrustedPdf.check(packed("/Type/ObjStm/N 1/First 4", "[".repeat(1_000_000))));
+        refused("more objects", () -> UntrustedPdf.check(packed("/Type/XRef/W[1 2 2]", "12345".repeat(800_000))));
+        refused("unpacks to too much", () -> UntrustedPdf.check(packed("/Type/ObjStm/N 1/First 4", "a".repeat(140 << 20))));
+        UntrustedPdf.check(packed("/Type/ObjStm/N 1/First 4", "6 0 <</A 1>>"));
+    }
+
+    @Test
+    void takesAPdfWhoseStreamsArePacked() throws IOException {
+        byte[] packed = new byte[8 << 20];
+        new Random(7).nextBytes(packed);
+        UntrustedPdf.check(pdf("4 0 obj <</Length 8388608>> stream\n" + new String(packed, StandardCharsets.ISO_8859_1) + "\nendstream endobj"));
+    }
+
+    private Document pdf(String body) throws IOException {
+        return document(("%PDF-1.7\n" + body).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private Document packed(String dictionary, String objects) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
+            deflater.write(objects.getBytes(StandardCharsets.ISO_8859_1));
+        }
+        return pdf("4 0 obj <<" + dictionary + "/Filter/FlateDecode>> stream\n" + out.toString(StandardCharsets.ISO_8859_1) + "\nendstream endobj");
     }
 
     private static void refused(String why, org.assertj.core.api.ThrowableAssert.ThrowingCallable check) {
