@@ -29,6 +29,9 @@ final class UntrustedPdf {
     private static final long LARGEST_UNPACKED = 128L << 20; // of all those streams together
     private static final Pattern UNPACKED_WHOLE = Pattern.compile("/(First|W)\\b");
     private static final Pattern OTHER_FILTER = Pattern.compile("/(LZW|ASCIIHex|ASCII85|RunLength|CCITTFax|JBIG2|DCT|JPX|Crypt|AHx|A85|RL|CCF)");
+    private static final String UNCERTAIN = "The PDF has a stream whose dictionary cannot be told for certain.";
+    private static final Pattern AFTER_COMMENT = Pattern.compile("%[^\\r\\n]*[\\r\\n]\\s*\\z");
+    private static final Pattern BY_REFERENCE = Pattern.compile("/(Filter|F)\\s*(\\[[^\\]]*\\bR\\b|[0-9%])");
     private static final Pattern FLATE = Pattern.compile("/(FlateDecode|Fl)\\b");
 
     private UntrustedPdf() {
@@ -62,7 +65,7 @@ final class UntrustedPdf {
                 if (octet == 's' && isStream(pdf, at)) {
                     boolean ends = at > 0 && pdf.get(at - 1) == 'd';
                     String dictionary = ends ? "" : dictionary(pdf, at);
-                    inStream = !ends && !isPlain(dictionary);
+                    inStream = !ends && (dictionary.isEmpty() ? inStream : !isPlain(dictionary));
                     unpacked += ends ? 0 : unpacked(pdf, at, dictionary, LARGEST_UNPACKED - unpacked, weight);
                 }
             }
@@ -71,6 +74,7 @@ final class UntrustedPdf {
         }
     }
 
+    /** The keyword that begins or ends a stream, not a word of some text. */
     private static boolean isStream(ByteBuffer pdf, int at) {
         if (at + STREAM.length > pdf.limit()) {
             return false;
@@ -94,19 +98,32 @@ final class UntrustedPdf {
             return 0;
         }
         long filters = FLATE.matcher(dictionary).results().count();
-        if (filters > 1 || OTHER_FILTER.matcher(dictionary).find()) {
+        if (filters > 1 || OTHER_FILTER.matcher(dictionary).find() || BY_REFERENCE.matcher(dictionary).find()) {
             throw new Problem(Kind.MALFORMED_DOCUMENT, "The PDF packs its objects in a way that is not taken.");
         }
         return filters == 0 ? 0 : inflated(pdf, keyword + STREAM.length, most, whole.group(1).equals("W"), weight);
     }
 
-    /** The text before the keyword, back to its object's beginning, with names written plainly (ISO 32000-2, 7.3.5). */
+    /**
+     * The text before the keyword, back to its object's beginning, with names written plainly (ISO 32000-2, 7.3.5).
+     *
+     * @throws Problem where that beginning is not to be seen: a reader may find there what we do not
+     */
     private static String dictionary(ByteBuffer pdf, int keyword) {
         byte[] before = new byte[Math.min(keyword, LONGEST_DICTIONARY)];
         pdf.get(keyword - before.length, before);
         String text = new String(before, StandardCharsets.ISO_8859_1);
-        String own = text.substring(Math.max(0, text.lastIndexOf(" obj")));
-        return Pattern.compile("#([0-9A-Fa-f]{2})").matcher(own)
+        if (!text.stripTrailing().endsWith(">>")) {
+            if (AFTER_COMMENT.matcher(text).find()) {
+                throw new Problem(Kind.MALFORMED_DOCUMENT, UNCERTAIN);
+            }
+            return ""; // no stream without a dictionary: a word of some text
+        }
+        int begin = text.lastIndexOf(" obj");
+        if (begin < 0 || !text.substring(begin + " obj".length()).stripLeading().startsWith("<<")) {
+            throw new Problem(Kind.MALFORMED_DOCUMENT, UNCERTAIN);
+        }
+        return Pattern.compile("#([0-9A-Fa-f]{2})").matcher(text.substring(begin))
             .replaceAll(escape -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
     }
 

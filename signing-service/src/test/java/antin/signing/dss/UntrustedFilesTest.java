@@ -115,6 +115,12 @@ class UntrustedFilesTest {
         refused("more objects", () -> UntrustedPdf.check(packed("/Type/XRef/W[1 2 2]", "12345".repeat(800_000))));
         refused("unpacks to too much", () -> UntrustedPdf.check(packed("/Type/ObjStm/N 1/First 4", "a".repeat(140 << 20))));
         UntrustedPdf.check(packed("/Type/ObjStm/N 1/First 4", "6 0 <</A 1>>"));
+        refused("for certain", () -> UntrustedPdf.check(packed("/First 4/N 1/P(" + "a".repeat(9_000) + ")", "[")));
+        refused("for certain", () -> UntrustedPdf.check(packed("/First 4/N 1/P(an obj here)", "[")));
+        refused("for certain", () -> UntrustedPdf.check(pdf("4 0 obj <</First 4/N 1>>%a>>b\nstream\nx\nendstream endobj")));
+        UntrustedPdf.check(pdf("4 0 obj <</Length 30>>\nstream\nBT (a live stream of words) Tj ET\nendstream endobj"));
+        refused("not taken", () -> UntrustedPdf.check(pdf("4 0 obj <</First 4/N 1/Filter 7 0 R>> stream\nx\nendstream endobj")));
+        refused("not taken", () -> UntrustedPdf.check(pdf("4 0 obj <</First 4/N 1/Filter[7 0 R/FlateDecode]>> stream\nx\nendstream endobj")));
     }
 
     @Test
