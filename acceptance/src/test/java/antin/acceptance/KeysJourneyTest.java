@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -129,21 +128,20 @@ class KeysJourneyTest {
             .containsPattern("\"act\":\"key.handover\",\"outcome\":\"done\"[^\n]*" + approval).containsPattern("\"act\":\"key.handover\",\"outcome\":\"failed\"[^\n]*" + approval);
     }
 
+    /** The status of the answer. */
     private static String take(Antin antin, String token, String approval) {
-        return Tool.run("curl", "-s", "--cacert", antin.root(), "-o", "/dev/null", "-w", "%{http_code}", "-H", "Authorization: Bearer " + token, "-H", "Content-Type: application/json",
-            "-d", "{\"approval\":\"" + approval + "\"}", "https://localhost:" + antin.port(8443) + "/v1/keys/sample-seal-ec/handover").succeeds().text();
+        return call(antin, token, "/v1/keys/sample-seal-ec/handover", "{\"approval\":\"" + approval + "\"}").lines().toList().getLast();
     }
 
     /** The first one, made where there is none yet. */
     private static String ownKey(Antin antin, String token) {
         String keys = call(antin, token, "/v1/remote-keys", "");
-        return found("\"name\":\"(person-[0-9]+-[0-9]+)\"", keys.contains("person-") ? keys
-            : Tool.run("curl", "-s", "--fail-with-body", "--cacert", antin.root(), "-X", "POST", "-H", "Authorization: Bearer " + token, "https://localhost:" + antin.port(8443) + "/v1/remote-keys").succeeds().output());
+        return found("\"name\":\"(person-[0-9]+-[0-9]+)\"", keys.contains("person-") ? keys : call(antin, token, "/v1/remote-keys", "{}"));
     }
 
-    /** What comes back, whatever the status; a GET without a body. */
+    /** What comes back, and its status on a line of its own; a GET without a body. */
     private static String call(Antin antin, String token, String path, String json) {
-        List<String> command = new ArrayList<>(Arrays.asList("curl", "-s", "--cacert", antin.root(), "-H", "Authorization: Bearer " + token));
+        List<String> command = new ArrayList<>(List.of("curl", "-s", "-w", "\n%{http_code}", "--cacert", antin.root(), "-H", "Authorization: Bearer " + token));
         if (!json.isEmpty()) {
             command.addAll(List.of("-H", "Content-Type: application/json", "-d", json));
         }

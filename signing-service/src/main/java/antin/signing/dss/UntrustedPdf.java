@@ -28,6 +28,7 @@ final class UntrustedPdf {
     private static final int LONGEST_DICTIONARY = 8 * 1024;
     private static final long LARGEST_UNPACKED = 128L << 20; // of all those streams together
     private static final Pattern UNPACKED_WHOLE = Pattern.compile("/(First|W)\\b");
+    private static final Pattern OBJECTS = Pattern.compile("/First\\b");
     private static final Pattern OTHER_FILTER = Pattern.compile("/(LZW|ASCIIHex|ASCII85|RunLength|CCITTFax|JBIG2|DCT|JPX|Crypt|AHx|A85|RL|CCF)");
     private static final String UNCERTAIN = "The PDF has a stream whose dictionary cannot be told for certain.";
     private static final Pattern AFTER_COMMENT = Pattern.compile("%[^\\r\\n]*[\\r\\n]\\s*\\z");
@@ -74,7 +75,7 @@ final class UntrustedPdf {
         }
     }
 
-    /** The keyword that begins or ends a stream, not a word of some text. */
+    /** Whether the word that begins a stream, and with which endstream ends, stands there. */
     private static boolean isStream(ByteBuffer pdf, int at) {
         if (at + STREAM.length > pdf.limit()) {
             return false;
@@ -93,15 +94,14 @@ final class UntrustedPdf {
     }
 
     private static long unpacked(ByteBuffer pdf, int keyword, String dictionary, long most, PdfWeight weight) {
-        Matcher whole = UNPACKED_WHOLE.matcher(dictionary);
-        if (!whole.find()) {
+        if (!UNPACKED_WHOLE.matcher(dictionary).find()) {
             return 0;
         }
         long filters = FLATE.matcher(dictionary).results().count();
         if (filters > 1 || OTHER_FILTER.matcher(dictionary).find() || BY_REFERENCE.matcher(dictionary).find()) {
             throw new Problem(Kind.MALFORMED_DOCUMENT, "The PDF packs its objects in a way that is not taken.");
         }
-        return filters == 0 ? 0 : inflated(pdf, keyword + STREAM.length, most, whole.group(1).equals("W"), weight);
+        return filters == 0 ? 0 : inflated(pdf, keyword + STREAM.length, most, !OBJECTS.matcher(dictionary).find(), weight);
     }
 
     /**

@@ -112,6 +112,7 @@ class UntrustedFilesTest {
     @Test
     void refusesAPdfThatUnpacksToMoreThanTheHeap() throws IOException {
         refused("more objects", () -> UntrustedPdf.check(packed("/Type/ObjStm/N 1/First 4", "[".repeat(1_000_000))));
+        refused("more objects", () -> UntrustedPdf.check(packed("/W[1]/Type/ObjStm/N 1/First 4", "[".repeat(1_000_000))));
         refused("more objects", () -> UntrustedPdf.check(packed("/Type/XRef/W[1 2 2]", "12345".repeat(800_000))));
         refused("unpacks to too much", () -> UntrustedPdf.check(packed("/Type/ObjStm/N 1/First 4", "a".repeat(140 << 20))));
         UntrustedPdf.check(packed("/Type/ObjStm/N 1/First 4", "6 0 <</A 1>>"));
