@@ -40,7 +40,7 @@ public final class DssValidation implements Validation {
             }
         }
         WorkResources resources = new WorkResources(folder);
-        PdfObjects objects = new PdfObjects(untrusted.size(), folder);
+        PdfObjects objects = new PdfObjects(untrusted, folder);
         try {
             // Step 3: each signature, its chain, its status, its time stamps
             return resources.during(() -> Guard.reading(() -> {

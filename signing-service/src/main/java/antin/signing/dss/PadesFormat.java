@@ -52,14 +52,14 @@ public final class PadesFormat implements SignatureFormat {
         place(request.document(), request.particulars(), parameters);
         parameters.setReason(request.reason());
         parameters.setLocation(request.location());
-        PdfObjects objects = new PdfObjects(request.document().size(), pipeline.folder());
+        PdfObjects objects = new PdfObjects(request.document(), pipeline.folder());
         Finish finish = new Finish(Finish.signedName(request.document().name(), ".pdf"), mediaType(request.packaging()), false, objects::clear);
         return pipeline.prepare(request, service(objects), parameters, finish);
     }
 
     @Override
     public SignedDocument extend(Document document, List<Document> originals, SignatureLevel level) {
-        PdfObjects objects = new PdfObjects(document.size(), pipeline.folder());
+        PdfObjects objects = new PdfObjects(document, pipeline.folder());
         return pipeline.extend(document, originals, service(objects), parameters(document, level),
             new Finish(document.name(), mediaType(Packaging.ENVELOPED), false, objects::clear));
     }

@@ -1,6 +1,7 @@
 package antin.signing.dss;
 
 import antin.signing.WorkFolder;
+import antin.signing.signature.Document;
 import eu.europa.esig.dss.alert.SilentOnStatusAlert;
 import eu.europa.esig.dss.pdf.AbstractPdfObjFactory;
 import eu.europa.esig.dss.pdf.PDFServiceMode;
@@ -18,11 +19,13 @@ final class PdfObjects extends AbstractPdfObjFactory {
     private static final long IN_MEMORY = 64L << 20;
     private static final long LARGEST_SWOLLEN = 512L << 20; // what streams of one document may unpack to
 
+    private final Document document;
     private final TempFileResourcesHandlerBuilder files = new TempFileResourcesHandlerBuilder();
     private final @Nullable WorkResources revisions;
 
-    PdfObjects(long documentBytes, WorkFolder folder) {
-        if (documentBytes > LARGE) {
+    PdfObjects(Document document, WorkFolder folder) {
+        this.document = document;
+        if (document.size() > LARGE) {
             files.setTempFileDirectory(folder.path().toFile());
             setResourcesHandlerBuilder(files);
             setPdfMemoryUsageSetting(PdfMemoryUsageSetting.fileOnly(LARGEST_SWOLLEN));
@@ -71,6 +74,6 @@ final class PdfObjects extends AbstractPdfObjFactory {
     }
 
     private PDFSignatureService service(PDFServiceMode mode) {
-        return configure(new PdfValueInPlace(mode, revisions));
+        return configure(new PdfValueInPlace(mode, revisions, UntrustedPdf.isEncrypted(document)));
     }
 }

@@ -10,6 +10,7 @@ import eu.europa.esig.dss.pdf.PdfDocumentReader;
 import eu.europa.esig.dss.pdf.pdfbox.PdfBoxSignatureService;
 import eu.europa.esig.dss.pdf.pdfbox.visible.nativedrawer.PdfBoxNativeSignatureDrawerFactory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -22,6 +23,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.pdfbox.io.RandomAccessRead;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +38,26 @@ final class PdfValueInPlace extends PdfBoxSignatureService {
     private static final int LONGEST_RANGE = 80;
 
     private final transient @Nullable WorkResources revisions;
+    private final boolean encrypted;
 
-    /** @param revisions where earlier revisions of a large document lie while they are read; null for a small one's, which are read in memory */
-    PdfValueInPlace(PDFServiceMode mode, @Nullable WorkResources revisions) {
+    /**
+     * @param revisions where earlier revisions of a large document lie while they are read; null for a small one's, which are read in memory
+     * @param encrypted whether any revision may be, so that each is weighed again as what it is by itself
+     */
+    PdfValueInPlace(PDFServiceMode mode, @Nullable WorkResources revisions, boolean encrypted) {
         super(mode, new PdfBoxNativeSignatureDrawerFactory());
         this.revisions = revisions;
+        this.encrypted = encrypted;
     }
 
     /** DSS reads revisions into memory; PDFBox reads from a file what it needs. */
     @Override
     protected PdfDocumentReader loadPdfDocumentReader(DSSDocument document, char @Nullable [] password) throws IOException {
+        if (encrypted) {
+            try (InputStream in = document.openStream(); RandomAccessRead pdf = new RandomAccessReadBuffer(in)) {
+                EncryptedPdf.check(pdf, password == null ? "" : new String(password));
+            }
+        }
         if (revisions == null || document instanceof FileDocument || document instanceof InMemoryDocument) {
             return super.loadPdfDocumentReader(document, password);
         }

@@ -3,6 +3,7 @@ package antin.signing.dss;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.signing.signature.Document;
+import antin.signing.signature.InMemory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,8 +15,8 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
+import org.apache.pdfbox.io.RandomAccessRead;
+import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
 
 /**
  * What a PDF is held to before PDFBox reads it: it begins as one, and the streams that a reader must unpack whole (of objects and of
@@ -25,14 +26,15 @@ final class UntrustedPdf {
 
     private static final byte[] HEADER = "%PDF-".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] STREAM = "stream".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ENCRYPT = "Encrypt".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_DICTIONARY = 8 * 1024;
-    private static final long LARGEST_UNPACKED = 128L << 20; // of all those streams together
     private static final Pattern UNPACKED_WHOLE = Pattern.compile("/(First|W)\\b");
     private static final Pattern OBJECTS = Pattern.compile("/First\\b");
     private static final Pattern OTHER_FILTER = Pattern.compile("/(LZW|ASCIIHex|ASCII85|RunLength|CCITTFax|JBIG2|DCT|JPX|Crypt|AHx|A85|RL|CCF)");
+    static final String PACKED_OTHERWISE = "The PDF packs its objects in a way that is not taken.";
     private static final String UNCERTAIN = "The PDF has a stream whose dictionary cannot be told for certain.";
     private static final Pattern AFTER_COMMENT = Pattern.compile("%[^\\r\\n]*[\\r\\n]\\s*\\z");
-    private static final Pattern BY_REFERENCE = Pattern.compile("/(Filter|F)\\s*(\\[[^\\]]*\\bR\\b|[0-9%])");
+    private static final Pattern BY_REFERENCE = Pattern.compile("/(Filter|F)\\s*(\\[[^\\]]*(\\bR\\b|%)|[0-9%])");
     private static final Pattern FLATE = Pattern.compile("/(FlateDecode|Fl)\\b");
 
     private UntrustedPdf() {
@@ -54,7 +56,7 @@ final class UntrustedPdf {
         try (FileChannel channel = FileChannel.open(document.file())) {
             ByteBuffer pdf = channel.map(MapMode.READ_ONLY, 0, channel.size());
             PdfWeight weight = new PdfWeight();
-            long unpacked = 0;
+            UnpackedObjects unpacked = new UnpackedObjects(weight);
             boolean inStream = false;
             for (int at = 0; at < pdf.limit(); at++) {
                 byte octet = pdf.get(at);
@@ -67,11 +69,58 @@ final class UntrustedPdf {
                     boolean ends = at > 0 && pdf.get(at - 1) == 'd';
                     String dictionary = ends ? "" : dictionary(pdf, at);
                     inStream = !ends && (dictionary.isEmpty() ? inStream : !isPlain(dictionary));
-                    unpacked += ends ? 0 : unpacked(pdf, at, dictionary, LARGEST_UNPACKED - unpacked, weight);
+                    if (!ends) {
+                        unpack(pdf, at, dictionary, unpacked);
+                    }
                 }
+            }
+            if (isEncrypted(pdf)) {
+                checkEncrypted(document);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether any revision may be encrypted: the name stands somewhere. */
+    static boolean isEncrypted(Document document) {
+        try (FileChannel channel = FileChannel.open(document.file())) {
+            return isEncrypted(channel.map(MapMode.READ_ONLY, 0, channel.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isEncrypted(ByteBuffer pdf) {
+        for (int at = 0; at < pdf.limit(); at++) {
+            if (pdf.get(at) == '/' && isName(pdf, at + 1, ENCRYPT)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether {@code name} stands there, its octets plain or by their number (ISO 32000-2, 7.3.5). */
+    private static boolean isName(ByteBuffer pdf, int begin, byte[] name) {
+        int at = begin;
+        for (byte octet : name) {
+            boolean escaped = at + 2 < pdf.limit() && pdf.get(at) == '#';
+            int found = escaped ? Character.digit(pdf.get(at + 1), 16) << 4 | Character.digit(pdf.get(at + 2), 16) : at < pdf.limit() ? pdf.get(at) : -1;
+            if (found != octet) {
+                return false;
+            }
+            at += escaped ? 3 : 1;
+        }
+        return true;
+    }
+
+    /** PDFBox decrypts a stream in memory. */
+    private static void checkEncrypted(Document document) throws IOException {
+        if (document.size() > InMemory.LARGEST) {
+            throw new Problem(Kind.TOO_LARGE, "An encrypted PDF is taken up to " + (InMemory.LARGEST >> 20) + " MB.");
+        }
+        try (RandomAccessRead pdf = new RandomAccessReadBufferedFile(document.file())) {
+            EncryptedPdf.check(pdf, document.password() == null ? "" : document.password().secret());
         }
     }
 
@@ -93,15 +142,27 @@ final class UntrustedPdf {
         return UNPACKED_WHOLE.matcher(dictionary).find() && !FLATE.matcher(dictionary).find();
     }
 
-    private static long unpacked(ByteBuffer pdf, int keyword, String dictionary, long most, PdfWeight weight) {
+    private static void unpack(ByteBuffer pdf, int keyword, String dictionary, UnpackedObjects unpacked) {
         if (!UNPACKED_WHOLE.matcher(dictionary).find()) {
-            return 0;
+            return;
         }
         long filters = FLATE.matcher(dictionary).results().count();
         if (filters > 1 || OTHER_FILTER.matcher(dictionary).find() || BY_REFERENCE.matcher(dictionary).find()) {
-            throw new Problem(Kind.MALFORMED_DOCUMENT, "The PDF packs its objects in a way that is not taken.");
+            throw new Problem(Kind.MALFORMED_DOCUMENT, PACKED_OTHERWISE);
         }
-        return filters == 0 ? 0 : inflated(pdf, keyword + STREAM.length, most, !OBJECTS.matcher(dictionary).find(), weight);
+        if (filters == 0) {
+            return;
+        }
+        int begin = keyword + STREAM.length;
+        while (begin < pdf.limit() && (pdf.get(begin) == '\r' || pdf.get(begin) == '\n')) {
+            begin++;
+        }
+        ByteBuffer packed = pdf.slice(begin, pdf.limit() - begin);
+        if (OBJECTS.matcher(dictionary).find()) {
+            unpacked.objects(packed);
+        } else {
+            unpacked.references(packed);
+        }
     }
 
     /**
@@ -125,36 +186,5 @@ final class UntrustedPdf {
         }
         return Pattern.compile("#([0-9A-Fa-f]{2})").matcher(text.substring(begin))
             .replaceAll(escape -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
-    }
-
-    private static long inflated(ByteBuffer pdf, int after, long most, boolean references, PdfWeight weight) {
-        int begin = after;
-        while (begin < pdf.limit() && (pdf.get(begin) == '\r' || pdf.get(begin) == '\n')) {
-            begin++;
-        }
-        Inflater inflater = new Inflater();
-        try {
-            inflater.setInput(pdf.slice(begin, pdf.limit() - begin));
-            byte[] buffer = new byte[64 * 1024];
-            while (!inflater.finished()) {
-                int octets = inflater.inflate(buffer);
-                if (octets == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
-                    break;
-                }
-                if (references) {
-                    weight.references(octets);
-                } else {
-                    weight.objects(buffer, octets);
-                }
-                if (inflater.getBytesWritten() > most) {
-                    throw new Problem(Kind.MALFORMED_DOCUMENT, "The PDF unpacks to too much.");
-                }
-            }
-            return inflater.getBytesWritten();
-        } catch (DataFormatException e) {
-            return inflater.getBytesWritten(); // what is broken from here on no reader unpacks
-        } finally {
-            inflater.end();
-        }
     }
 }
