@@ -55,7 +55,7 @@ public final class DssValidation implements Validation {
                 validator.setDetachedContents(originals.stream().map(kind == DocumentKind.CMS ? DigestOnly::ofLarge : DssValidation::dss).toList());
                 validator.setEnableEtsiValidationReport(false);
                 Reports reports = validator.validateDocument();
-                return Report.of(reports.getSimpleReport(), reports.getDiagnosticData(), trust);
+                return Report.of(reports.getSimpleReport(), reports.getDiagnosticData(), trust, kind == DocumentKind.PDF ? new PdfVerdicts(untrusted, reports.getDiagnosticData()) : null);
             }));
         } finally {
             objects.clear();

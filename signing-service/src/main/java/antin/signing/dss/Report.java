@@ -1,5 +1,6 @@
 package antin.signing.dss;
 
+import antin.signing.pdf.StrictPdf.Verdict;
 import antin.signing.signature.PersonNumber;
 import antin.signing.signature.ValidationReport;
 import antin.signing.signature.ValidationReport.Conclusion;
@@ -8,7 +9,6 @@ import antin.signing.signature.ValidationReport.SignatureReport;
 import antin.signing.signature.ValidationReport.Signer;
 import eu.europa.esig.dss.diagnostic.CertificateWrapper;
 import eu.europa.esig.dss.diagnostic.DiagnosticData;
-import eu.europa.esig.dss.diagnostic.PDFRevisionWrapper;
 import eu.europa.esig.dss.diagnostic.SignatureWrapper;
 import eu.europa.esig.dss.diagnostic.TimestampWrapper;
 import eu.europa.esig.dss.enumerations.Indication;
@@ -17,6 +17,7 @@ import eu.europa.esig.dss.enumerations.SubIndication;
 import eu.europa.esig.dss.simplereport.SimpleReport;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
@@ -29,16 +30,24 @@ final class Report {
     private Report() {
     }
 
-    static ValidationReport of(SimpleReport simple, DiagnosticData data, Trust trust) {
-        return new ValidationReport(simple.getSignatureIdList().stream().map(id -> signature(id, simple, data.getSignatureById(id), trust)).toList());
+    /** @param strict what our own layer says of signatures in a PDF; null for other documents. It may only turn valid into invalid */
+    static ValidationReport of(SimpleReport simple, DiagnosticData data, Trust trust, @Nullable PdfVerdicts strict) {
+        return new ValidationReport(simple.getSignatureIdList().stream().map(data::getSignatureById)
+            .map(signature -> signature(signature, simple, trust, strict == null ? null : strict.of(signature))).toList());
     }
 
-    private static SignatureReport signature(String id, SimpleReport simple, SignatureWrapper signature, Trust trust) {
-        Indication indication = simple.getIndication(id);
+    private static SignatureReport signature(SignatureWrapper signature, SimpleReport simple, Trust trust, @Nullable Verdict strict) {
+        String id = signature.getId();
         SubIndication sub = simple.getSubIndication(id);
+        List<String> reasons = new ArrayList<>(sub == null ? List.of() : List.of(sub.name()));
+        Indication indication = simple.getIndication(id);
+        if (strict != null && !strict.against().isEmpty()) {
+            strict.against().forEach(finding -> reasons.add(finding.name()));
+            indication = Indication.TOTAL_FAILED;
+        }
         return new SignatureReport(id, conclusion(indication), indication.name(), sub == null ? null : sub.name(),
             signature.getSignatureFormat().toString(), signer(signature.getSigningCertificate(), trust), instant(signature.getClaimedSigningTime()),
-            provenTime(signature).orElse(null), coverage(signature), sub == null ? List.of() : List.of(sub.name()));
+            provenTime(signature).orElse(null), strict == null ? coverage(signature) : strict.changed() ? Coverage.REVISION : Coverage.WHOLE, reasons);
     }
 
     private static Conclusion conclusion(Indication indication) {
@@ -66,14 +75,7 @@ final class Report {
             .map(TimestampWrapper::getProductionTime).map(Date::toInstant).min(Comparator.naturalOrder());
     }
 
-    /** Later revisions that only add time stamps and validation data leave the signature over the whole document. */
     private static Coverage coverage(SignatureWrapper signature) {
-        PDFRevisionWrapper revision = signature.getPDFRevision();
-        if (revision != null) {
-            boolean changed = !revision.getPdfSignatureOrFormFillChanges().isEmpty() || !revision.getPdfAnnotationChanges().isEmpty()
-                || !revision.getPdfUndefinedChanges().isEmpty();
-            return changed ? Coverage.REVISION : Coverage.WHOLE;
-        }
         boolean part = signature.getSignatureScopes().isEmpty()
             || signature.getSignatureScopes().stream().anyMatch(scope -> scope.getScope() == SignatureScopeType.PARTIAL);
         return part ? Coverage.PART : Coverage.WHOLE;

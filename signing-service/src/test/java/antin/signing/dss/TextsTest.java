@@ -2,6 +2,7 @@ package antin.signing.dss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antin.signing.pdf.PdfFinding;
 import eu.europa.esig.dss.enumerations.SubIndication;
 import java.io.IOException;
 import java.io.Reader;
@@ -24,6 +25,9 @@ class TextsTest {
     void areThereForEveryReasonAndConclusionAndNoOther() throws IOException {
         Set<String> wanted = new TreeSet<>(List.of("conclusion.valid", "conclusion.invalid", "conclusion.indeterminate", "conclusion.none", "reason.other"));
         for (SubIndication reason : SubIndication.values()) {
+            wanted.add("reason." + reason.name());
+        }
+        for (PdfFinding reason : PdfFinding.values()) {
             wanted.add("reason." + reason.name());
         }
         assertThat(new TreeSet<>(texts("messages").stringPropertyNames())).isEqualTo(wanted);

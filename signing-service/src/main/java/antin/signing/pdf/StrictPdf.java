@@ -1,0 +1,66 @@
+package antin.signing.pdf;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.pdfbox.pdmodel.PDDocument;
+
+/**
+ * Holds what was put behind a signature to what may be: validation data, time stamps, further signatures, and what the document's author left open (ETSI EN 319 142-1, 5.5 and 5.6; ISO 32000-2, 12.8.2). Whatever else
+ * differs between the signed revision and the document as it is makes the signature invalid. Objects are compared, and no page is drawn.
+ */
+public final class StrictPdf {
+
+    /** Opens a revision by its octets. */
+    @FunctionalInterface
+    public interface Revisions {
+        PDDocument open(ByteBuffer revision) throws IOException;
+    }
+
+    /**
+     * What was found of one signature.
+     *
+     * @param against empty where nothing speaks against it
+     * @param changed whether something was signed or filled in later; validation data and time stamps are no change
+     */
+    public record Verdict(Set<PdfFinding> against, boolean changed) {
+
+        static Verdict of(PdfFinding one) {
+            return new Verdict(EnumSet.of(one), true);
+        }
+    }
+
+    private final ByteBuffer pdf;
+    private final Revisions revisions;
+    private final Set<Long> ends;
+
+    /**
+     * @param pdf    the whole document
+     * @param ranges of all signatures and document time stamps that are looked at
+     */
+    public StrictPdf(ByteBuffer pdf, Revisions revisions, List<SignedRange> ranges) {
+        this.pdf = pdf;
+        this.revisions = revisions;
+        this.ends = ranges.stream().map(SignedRange::end).collect(Collectors.toSet());
+    }
+
+    public Verdict check(SignedRange range) throws IOException {
+        if (!range.isWhole(pdf)) {
+            return Verdict.of(PdfFinding.BYTE_RANGE_FORGED);
+        }
+        if (PdfUpdates.isEnd(pdf, range.end())) {
+            return new Verdict(Set.of(), false);
+        }
+        Optional<Set<Long>> freed = PdfUpdates.after(pdf, range.end());
+        if (freed.isEmpty()) {
+            return Verdict.of(PdfFinding.CONTENT_OUTSIDE_SIGNATURE);
+        }
+        try (PDDocument signed = revisions.open(pdf.slice(0, (int) range.end())); PDDocument later = revisions.open(pdf.slice())) {
+            return new PdfChanges(signed, later, range, ends).compare(freed.get());
+        }
+    }
+}
