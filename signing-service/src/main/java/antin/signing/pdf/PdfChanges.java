@@ -69,7 +69,7 @@ final class PdfChanges {
             return Verdict.of(PdfFinding.CATALOG_CHANGED);
         }
         see(signed.getTrailer().getItem(COSName.ROOT));
-        entries(before, now, Map.of(DSS, this::validationData, EXTENSIONS, this::any, COSName.VERSION, this::any, COSName.METADATA, this::metadata, COSName.ACRO_FORM, form::compare),
+        entries(before, now, Map.of(DSS, this::validationData, EXTENSIONS, this::any, COSName.VERSION, this::any, COSName.METADATA, this::metadata, COSName.OUTPUT_INTENTS, this::outputIntents, COSName.ACRO_FORM, form::compare),
             PdfFinding.CATALOG_CHANGED);
         different.removeAll(seen);
         if (!different.isEmpty() || form.addsFields()) {
@@ -169,6 +169,13 @@ final class PdfChanges {
             against(PdfFinding.CATALOG_CHANGED);
         }
         seeSingle(before);
+    }
+
+    /** A later signature's picture brings the profile of its colours along; any other profile could turn the pages' colours. */
+    private void outputIntents(@Nullable COSBase before, @Nullable COSBase now) {
+        if (!SameObjects.same(before, now) && !(before == null && ColourProfile.isOrdinary(now))) {
+            against(PdfFinding.CATALOG_CHANGED);
+        }
     }
 
     private void validationData(@Nullable COSBase before, @Nullable COSBase now) {
