@@ -105,7 +105,7 @@ final class EncryptedPdf {
             switch (filters(stream)) {
                 case 0 -> weight.objects(octets, octets.length);
                 case 1 -> unpacked.objects(ByteBuffer.wrap(octets));
-                default -> throw new Problem(Kind.MALFORMED_DOCUMENT, UntrustedPdf.PACKED_OTHERWISE);
+                default -> throw new Problem(Kind.MALFORMED_DOCUMENT, PdfScan.PACKED_OTHERWISE);
             }
         }
 

@@ -74,6 +74,6 @@ final class PdfObjects extends AbstractPdfObjFactory {
     }
 
     private PDFSignatureService service(PDFServiceMode mode) {
-        return configure(new PdfValueInPlace(mode, revisions, UntrustedPdf.isEncrypted(document)));
+        return configure(new PdfValueInPlace(mode, revisions, () -> UntrustedPdf.isEncrypted(document)));
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.io.RandomAccessRead;
@@ -38,13 +39,13 @@ final class PdfValueInPlace extends PdfBoxSignatureService {
     private static final int LONGEST_RANGE = 80;
 
     private final transient @Nullable WorkResources revisions;
-    private final boolean encrypted;
+    private final transient BooleanSupplier encrypted;
 
     /**
      * @param revisions where earlier revisions of a large document lie while they are read; null for a small one's, which are read in memory
      * @param encrypted whether any revision may be, so that each is weighed again as what it is by itself
      */
-    PdfValueInPlace(PDFServiceMode mode, @Nullable WorkResources revisions, boolean encrypted) {
+    PdfValueInPlace(PDFServiceMode mode, @Nullable WorkResources revisions, BooleanSupplier encrypted) {
         super(mode, new PdfBoxNativeSignatureDrawerFactory());
         this.revisions = revisions;
         this.encrypted = encrypted;
@@ -53,7 +54,7 @@ final class PdfValueInPlace extends PdfBoxSignatureService {
     /** DSS reads revisions into memory; PDFBox reads from a file what it needs. */
     @Override
     protected PdfDocumentReader loadPdfDocumentReader(DSSDocument document, char @Nullable [] password) throws IOException {
-        if (encrypted) {
+        if (encrypted.getAsBoolean()) {
             try (InputStream in = document.openStream(); RandomAccessRead pdf = new RandomAccessReadBuffer(in)) {
                 EncryptedPdf.check(pdf, password == null ? "" : new String(password));
             }

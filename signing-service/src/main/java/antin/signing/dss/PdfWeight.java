@@ -20,6 +20,13 @@ final class PdfWeight {
     /** One packed octet in 64 looks by chance as if something began there. Where there are many more, a cross-reference may lead into what looks like a stream. */
     private static final int WINDOW = 64 * 1024;
     private static final int BY_CHANCE = WINDOW / 16;
+    private static final byte[] BEGINS = new byte[256];
+
+    static {
+        for (char begins : "/<[(".toCharArray()) {
+            BEGINS[begins] = 1;
+        }
+    }
 
     private long weight;
     private int before = ' ';
@@ -27,8 +34,14 @@ final class PdfWeight {
     private int window;
     private int beginnings;
 
-    /** The next octet of objects. @throws Problem where the tree grows too large */
-    void object(int octet) {
+    /** The next octets of objects. @throws Problem where the tree grows too large */
+    void plain(byte[] octets, int from, int to) {
+        for (int i = from; i < to; i++) {
+            object(octets[i]);
+        }
+    }
+
+    private void object(int octet) {
         weight += switch (octet) {
             case '/' -> NAME;
             case '<' -> before == '<' ? DICTIONARY - STRING : STRING;
@@ -57,18 +70,29 @@ final class PdfWeight {
         check();
     }
 
-    /** The next octet of a stream. @throws Problem where that is full of objects */
-    void stream(int octet) {
-        beginnings += octet == '/' || octet == '<' || octet == '[' || octet == '(' ? 1 : 0;
-        weight += octet == 'j' && before == 'b' && beforeThat == 'o' ? OBJECT : 0;
-        beforeThat = before;
-        before = octet;
-        if (++window == WINDOW) {
-            weight += beginnings > BY_CHANCE ? (long) beginnings * DICTIONARY : 0;
-            window = 0;
-            beginnings = 0;
+    /** The next octets of a stream. @throws Problem where that is full of objects */
+    void stream(byte[] octets, int from, int to) {
+        int begin = from;
+        while (begin < to) {
+            int end = Math.min(to, begin + WINDOW - window);
+            int found = 0;
+            for (int i = begin; i < end; i++) {
+                found += BEGINS[octets[i] & 0xff];
+                if (octets[i] == 'j' && i > 1 && octets[i - 1] == 'b' && octets[i - 2] == 'o') {
+                    weight += OBJECT;
+                }
+            }
+            beginnings += found;
+            window += end - begin;
+            if (window == WINDOW) {
+                weight += beginnings > BY_CHANCE ? (long) beginnings * DICTIONARY : 0;
+                window = 0;
+                beginnings = 0;
+            }
             check();
+            begin = end;
         }
+        before = ' ';
     }
 
     private void check() {

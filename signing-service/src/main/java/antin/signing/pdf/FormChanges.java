@@ -67,8 +67,7 @@ final class FormChanges {
             changes.against(PdfFinding.FORM_CHANGED);
             return;
         }
-        boolean first = form == null;
-        changes.entries(first ? new COSDictionary() : form, formNow, Map.of(COSName.FIELDS, (fields, fieldsNow) -> fields(fields, fieldsNow, new Parent("", false, 0)), SIG_FLAGS, changes::any,
+        changes.entries(form == null ? new COSDictionary() : form, formNow, Map.of(COSName.FIELDS, (fields, fieldsNow) -> fields(fields, fieldsNow, new Parent("", false, 0)), SIG_FLAGS, changes::any,
             COSName.DR, this::resources, COSName.DA, this::resources, NEED_APPEARANCES, this::needAppearances), PdfFinding.FORM_CHANGED);
     }
 

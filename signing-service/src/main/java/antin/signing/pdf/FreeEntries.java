@@ -76,7 +76,7 @@ final class FreeEntries {
                     if (entry.length < type + rest) {
                         return false;
                     }
-                    if (type > 0 && entry[type - 1] == 0) { // none is of type 1
+                    if (type > 0 && entry[type - 1] == 0 && number > 0) { // the first is always free; no type means 1
                         freed.add(number);
                     }
                 }

@@ -82,7 +82,7 @@ final class PdfUpdates {
             if (line.group(3) == null) {
                 number = Long.parseLong(line.group(1));
             } else {
-                if (line.group(3).equals("f")) {
+                if (line.group(3).equals("f") && number > 0) { // the first is always free
                     freed.add(number);
                 }
                 number++;

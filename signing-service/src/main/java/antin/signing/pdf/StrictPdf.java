@@ -48,6 +48,11 @@ public final class StrictPdf {
         this.ends = ranges.stream().map(SignedRange::end).collect(Collectors.toSet());
     }
 
+    /** Whether a document is what it was up to {@code before}, with one revision more that takes nothing away, all of it under {@code range}. */
+    public static boolean addsOneRevision(ByteBuffer pdf, long before, SignedRange range) {
+        return range.gap() > before && range.isWhole(pdf) && PdfUpdates.isEnd(pdf, range.end()) && PdfUpdates.after(pdf, before).filter(Set::isEmpty).isPresent();
+    }
+
     public Verdict check(SignedRange range) throws IOException {
         if (!range.isWhole(pdf)) {
             return Verdict.of(PdfFinding.BYTE_RANGE_FORGED);

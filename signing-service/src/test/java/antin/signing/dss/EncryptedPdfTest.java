@@ -48,9 +48,9 @@ class EncryptedPdfTest {
     @Test
     void refusesItWhereDssReadsARevision() throws Exception {
         FileDocument revision = new FileDocument(encrypted("256", "", MANY).file().toFile());
-        assertThatThrownBy(() -> new PdfValueInPlace(PDFServiceMode.SIGNATURE, null, true).loadPdfDocumentReader(revision, null)).hasMessageContaining("more objects");
+        assertThatThrownBy(() -> new PdfValueInPlace(PDFServiceMode.SIGNATURE, null, () -> true).loadPdfDocumentReader(revision, null)).hasMessageContaining("more objects");
         FileDocument light = new FileDocument(encrypted("256", "", FEW).file().toFile());
-        try (PdfDocumentReader reader = new PdfValueInPlace(PDFServiceMode.SIGNATURE, null, true).loadPdfDocumentReader(light, null)) {
+        try (PdfDocumentReader reader = new PdfValueInPlace(PDFServiceMode.SIGNATURE, null, () -> true).loadPdfDocumentReader(light, null)) {
             assertThat(reader.getNumberOfPages()).isOne();
         }
     }
