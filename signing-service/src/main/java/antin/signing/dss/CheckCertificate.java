@@ -5,7 +5,6 @@ import antin.kernel.Problem.Kind;
 import antin.signing.signature.CertificateCheck;
 import eu.europa.esig.dss.enumerations.CertificateStatus;
 import eu.europa.esig.dss.model.DSSException;
-import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.spi.x509.revocation.crl.CRLToken;
 import eu.europa.esig.dss.spi.x509.revocation.ocsp.OCSPToken;
 import java.security.GeneralSecurityException;
@@ -111,7 +110,7 @@ public final class CheckCertificate implements CertificateCheck {
 
     private void isNotRevoked(X509Certificate certificate, X509Certificate issuer) {
         try {
-            OCSPToken token = trust.answers().getRevocationToken(new CertificateToken(certificate), new CertificateToken(issuer));
+            OCSPToken token = trust.answers().getRevocationToken(trust.certificates().token(certificate), trust.certificates().token(issuer));
             if (token != null) {
                 if (!speaksForTheIssuer(token.getBasicOCSPResp(), issuer) || token.getThisUpdate().toInstant().isBefore(clock.instant().minus(OLDEST_ANSWER))) {
                     throw away(null);
@@ -127,7 +126,7 @@ public final class CheckCertificate implements CertificateCheck {
 
     /** For issuers without OCSP: by their CRL (RFC 5280, 5) of now, whose signature DSS has checked with the issuer's key. */
     private void isOnNoList(X509Certificate certificate, X509Certificate issuer) {
-        CRLToken list = trust.crls().getRevocationToken(new CertificateToken(certificate), new CertificateToken(issuer));
+        CRLToken list = trust.crls().getRevocationToken(trust.certificates().token(certificate), trust.certificates().token(issuer));
         if (list == null || !list.isValid() || list.getNextUpdate() == null || !list.getNextUpdate().toInstant().isAfter(clock.instant())) {
             throw away(null);
         }

@@ -15,7 +15,6 @@ import eu.europa.esig.dss.model.DSSDocument;
 import eu.europa.esig.dss.model.SerializableTimestampParameters;
 import eu.europa.esig.dss.model.SignatureValue;
 import eu.europa.esig.dss.model.TimestampParameters;
-import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.signature.AbstractSignatureParameters;
 import eu.europa.esig.dss.signature.DocumentSignatureService;
 import eu.europa.esig.dss.spi.x509.revocation.ocsp.OCSPToken;
@@ -87,8 +86,9 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
     /** Digest and algorithm are always set, never left to a default of the library's. */
     private void describe() {
         DigestAlgorithm digest = Trust.digest(request.algorithm());
-        parameters.setSigningCertificate(new CertificateToken(request.certificate()));
-        parameters.setCertificateChain(request.chain().stream().map(CertificateToken::new).toList());
+        KnownCertificates known = pipeline.trust().certificates();
+        parameters.setSigningCertificate(known.token(request.certificate()));
+        parameters.setCertificateChain(known.tokens(request.chain()));
         parameters.setDigestAlgorithm(digest);
         parameters.setReferenceDigestAlgorithm(digest);
         parameters.setEncryptionAlgorithm(encryption(request.algorithm()));
@@ -113,7 +113,7 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
 
     private boolean revokedMeanwhile() {
         X509Certificate issuer = request.chain().get(Math.min(1, request.chain().size() - 1));
-        OCSPToken token = pipeline.trust().answers().getRevocationToken(new CertificateToken(request.certificate()), new CertificateToken(issuer));
+        OCSPToken token = pipeline.trust().answers().getRevocationToken(pipeline.trust().certificates().token(request.certificate()), pipeline.trust().certificates().token(issuer));
         return token != null && token.getStatus() == CertificateStatus.REVOKED;
     }
 

@@ -35,12 +35,19 @@ final class PdfScan {
         this.pdf = pdf;
     }
 
-    /** @throws Problem {@code MALFORMED_DOCUMENT} */
-    void check() {
+    /**
+     * Weighs all of it.
+     *
+     * @return whether any revision may be encrypted: the name stands somewhere
+     * @throws Problem {@code MALFORMED_DOCUMENT}
+     */
+    boolean check() {
+        boolean encrypted = false;
         for (int base = 0; base < pdf.limit(); base += BLOCK) {
             byte[] block = new byte[Math.min(BLOCK, pdf.limit() - base)];
             pdf.get(base, block);
             String text = new String(block, StandardCharsets.ISO_8859_1);
+            encrypted |= namesEncryption(pdf, base, text);
             int from = 0;
             while (from < block.length) {
                 int word = next(text, from, base);
@@ -51,6 +58,7 @@ final class PdfScan {
                 from = word + 1;
             }
         }
+        return encrypted;
     }
 
     /** Where the word begins next; the block's length for nowhere. It may end in the next block. */
@@ -90,24 +98,40 @@ final class PdfScan {
 
     /** Whether {@code /Encrypt} stands anywhere, however it is written. */
     static boolean namesEncryption(ByteBuffer pdf) {
-        for (int base = 0; base < pdf.limit(); base += BLOCK - LONGEST_NAME) {
-            byte[] block = new byte[Math.min(BLOCK, pdf.limit() - base)];
-            pdf.get(base, block);
-            String text = new String(block, StandardCharsets.ISO_8859_1);
-            if (text.contains("/Encrypt")) {
+        for (int base = 0; base < pdf.limit(); base += BLOCK) {
+            if (namesEncryption(pdf, base, text(pdf, base, BLOCK))) {
                 return true;
-            }
-            for (int number = text.indexOf('#'); number >= 0; number = text.indexOf('#', number + 1)) {
-                int slash = number - 1;
-                while (slash > 0 && number - slash <= LONGEST_NAME && text.charAt(slash) != '/') {
-                    slash--;
-                }
-                if (slash >= 0 && text.charAt(slash) == '/' && isName(pdf, base + slash + 1, ENCRYPT)) {
-                    return true;
-                }
             }
         }
         return false;
+    }
+
+    /** In this block, or on its border with the one before. */
+    private static boolean namesEncryption(ByteBuffer pdf, int base, String block) {
+        int border = Math.max(0, base - LONGEST_NAME - 1);
+        return hasName(pdf, base, block) || base > 0 && hasName(pdf, border, text(pdf, border, 2 * LONGEST_NAME));
+    }
+
+    private static boolean hasName(ByteBuffer pdf, int base, String text) {
+        if (text.contains("/Encrypt")) {
+            return true;
+        }
+        for (int number = text.indexOf('#'); number >= 0; number = text.indexOf('#', number + 1)) {
+            int slash = number - 1;
+            while (slash > 0 && number - slash <= LONGEST_NAME && text.charAt(slash) != '/') {
+                slash--;
+            }
+            if (slash >= 0 && text.charAt(slash) == '/' && isName(pdf, base + slash + 1, ENCRYPT)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String text(ByteBuffer pdf, int from, int most) {
+        byte[] octets = new byte[Math.min(most, pdf.limit() - from)];
+        pdf.get(from, octets);
+        return new String(octets, StandardCharsets.ISO_8859_1);
     }
 
     /** Whether {@code name} stands there, its octets plain or by their number (ISO 32000-2, 7.3.5). */

@@ -27,6 +27,8 @@ public final class Trust {
     private final List<X509Certificate> city;
     private final Set<String> cityIds;
     private final List<X509Certificate> configured;
+    private final KnownCertificates certificates = new KnownCertificates();
+    private final CommonTrustedCertificateSource anchors = new CommonTrustedCertificateSource();
     private final TrustedLists lists;
     private final Clock clock;
     private final StatusLoader loader;
@@ -39,6 +41,7 @@ public final class Trust {
         this.city = settings.city();
         this.cityIds = city.stream().map(root -> new CertificateToken(root).getDSSIdAsString()).collect(Collectors.toSet());
         this.configured = Stream.concat(city.stream(), settings.outside().stream().flatMap(authority -> authority.roots().stream())).toList();
+        configured.forEach(root -> anchors.addCertificate(certificates.token(root)));
         this.lists = new TrustedLists(settings.lists(), settings.folder(), clock);
         this.clock = clock;
         this.loader = new StatusLoader(settings.allowed());
@@ -82,6 +85,10 @@ public final class Trust {
         return loader.failures() + timeStamps.failures();
     }
 
+    KnownCertificates certificates() {
+        return certificates;
+    }
+
     StatusAnswers answers() {
         return answers;
     }
@@ -96,8 +103,6 @@ public final class Trust {
 
     /** For one document: DSS keeps what it learns in it. */
     CertificateVerifier verifier() {
-        CommonTrustedCertificateSource anchors = new CommonTrustedCertificateSource();
-        configured.forEach(root -> anchors.addCertificate(new CertificateToken(root)));
         CommonCertificateVerifier verifier = new CommonCertificateVerifier();
         verifier.setTrustedCertSources(Stream.concat(Stream.of(anchors), lists.sources().stream()).toArray(CertificateSource[]::new));
         verifier.setOcspSource(answers);

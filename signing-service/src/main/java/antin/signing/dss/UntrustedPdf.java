@@ -7,7 +7,6 @@ import antin.signing.signature.InMemory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
@@ -41,9 +40,7 @@ final class UntrustedPdf {
             throw new Problem(Kind.MALFORMED_DOCUMENT, "The document is not a PDF: it does not begin with %PDF-.");
         }
         try (FileChannel channel = FileChannel.open(document.file())) {
-            ByteBuffer pdf = channel.map(MapMode.READ_ONLY, 0, channel.size());
-            new PdfScan(pdf).check();
-            if (PdfScan.namesEncryption(pdf)) {
+            if (new PdfScan(channel.map(MapMode.READ_ONLY, 0, channel.size())).check()) {
                 checkEncrypted(document);
             }
         } catch (IOException e) {

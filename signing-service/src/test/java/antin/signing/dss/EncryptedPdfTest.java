@@ -67,6 +67,11 @@ class EncryptedPdfTest {
         assertThat(UntrustedPdf.isEncrypted(file("%PDF-1.7 trailer <</Root 1 0 R/#45n#63rypt 5 0 R>>"))).isTrue();
         assertThat(UntrustedPdf.isEncrypted(file("%PDF-1.7 trailer <</Root 1 0 R/Encrypt"))).isTrue();
         assertThat(UntrustedPdf.isEncrypted(file("%PDF-1.7 trailer <</Root 1 0 R/Enc#7"))).isFalse();
+        int block = 4 << 20;
+        for (int before = block - 12; before < block + 2; before++) {
+            String head = "%PDF-1.7 " + " ".repeat(before - 9);
+            assertThat(UntrustedPdf.isEncrypted(file(head + "/E#6ecrypt 5 0 R"))).as("at " + before).isTrue();
+        }
     }
 
     private Document encrypted(String strength, String password, int entries) throws IOException, InterruptedException {

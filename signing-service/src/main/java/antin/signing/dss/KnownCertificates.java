@@ -1,0 +1,30 @@
+package antin.signing.dss;
+
+import eu.europa.esig.dss.model.x509.CertificateToken;
+import java.security.cert.X509Certificate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Certificates as DSS has them, the last ones used: each remembers whose signature on it was found good, so a chain is verified once and not for every document. */
+final class KnownCertificates {
+
+    private static final int MOST = 1_000;
+
+    private final Map<X509Certificate, CertificateToken> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<X509Certificate, CertificateToken> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    synchronized CertificateToken token(X509Certificate certificate) {
+        return known.computeIfAbsent(certificate, CertificateToken::new);
+    }
+
+    List<CertificateToken> tokens(List<X509Certificate> chain) {
+        return chain.stream().map(this::token).toList();
+    }
+}
