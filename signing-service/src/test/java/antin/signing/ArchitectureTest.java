@@ -12,8 +12,15 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule keepsDssInOnePackage = noClasses().that().resideOutsideOfPackage("antin.signing.dss").should().dependOnClassesThat()
-        .resideInAnyPackage("eu.europa.esig..", "org.apache.pdfbox..");
+    static final ArchRule keepsDssInOnePackage = noClasses().that().resideOutsideOfPackage("antin.signing.dss").should().dependOnClassesThat().resideInAnyPackage("eu.europa.esig..");
+
+    @ArchTest
+    static final ArchRule keepsPdfBoxWherePdfIsRead = noClasses().that().resideOutsideOfPackages("antin.signing.dss", "antin.signing.pdf").should().dependOnClassesThat()
+        .resideInAnyPackage("org.apache.pdfbox..");
+
+    @ArchTest
+    static final ArchRule comparesRevisionsWithoutTheRest = noClasses().that().resideInAPackage("antin.signing.pdf").should().dependOnClassesThat()
+        .resideInAnyPackage("antin.signing.dss", "antin.signing.api", "antin.kernel..");
 
     @ArchTest
     static final ArchRule keepsSantuarioInOnePackageThatKnowsNoDss = noClasses().that().resideOutsideOfPackage("antin.signing.xml").should().dependOnClassesThat()
