@@ -36,6 +36,7 @@ import antin.signing.dss.CheckCertificate;
 import antin.signing.dss.DssExtension;
 import antin.signing.dss.DssTimeStamps;
 import antin.signing.dss.DssValidation;
+import antin.signing.dss.EtsiXml;
 import antin.signing.dss.JadesFormat;
 import antin.signing.dss.PadesFormat;
 import antin.signing.dss.Pipeline;
@@ -132,7 +133,7 @@ final class SigningService {
         List<SignatureFormat> formats = List.of(new PadesFormat(pipeline), new XadesFormat(pipeline), new CadesFormat(pipeline), new JadesFormat(pipeline),
             AsicFormat.simple(pipeline), AsicFormat.extended(pipeline), new XmlDsigFormat(folder));
         CheckCertificate certificates = new CheckCertificate(trust, clock);
-        Validation anyValidation = new XmlDsigValidation(validation, certificates);
+        Validation anyValidation = new XmlDsigValidation(validation, certificates, EtsiXml::of);
         KeyOwners owners = new KeyOwners(settings.owners(), JdbcClient.create(database), transactions, clock);
         SealingRules rules = new SealingRules(settings.keyRules(), owners, new KeyUses(JdbcClient.create(database)), new Leaders(backbone), anyValidation, clock);
         SealDocument sealDocument = new SealDocument(keys, certificates, rules, seals, audit, folder, clock);

@@ -4,6 +4,7 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.signing.WorkFolder;
 import antin.signing.signature.Document;
+import antin.signing.signature.EtsiReport;
 import antin.signing.signature.InMemory;
 import antin.signing.signature.Validation;
 import antin.signing.signature.ValidationReport;
@@ -13,6 +14,7 @@ import eu.europa.esig.dss.pades.validation.PDFDocumentValidator;
 import eu.europa.esig.dss.validation.SignedDocumentValidator;
 import eu.europa.esig.dss.validation.reports.Reports;
 import java.util.List;
+import java.util.function.Function;
 
 /** ETSI EN 319 102-1 with DSS's default policy: our roots, status from our services or from what the document brings. */
 public final class DssValidation implements Validation {
@@ -27,6 +29,22 @@ public final class DssValidation implements Validation {
 
     @Override
     public ValidationReport validate(Document untrusted, List<Document> originals) {
+        return validate(untrusted, originals, false, this::report);
+    }
+
+    @Override
+    public EtsiReport validateForPrograms(Document untrusted, List<Document> originals) {
+        return validate(untrusted, originals, true, reports -> {
+            ValidationReport report = report(reports);
+            return new EtsiReport(report, EtsiXml.of(reports.getEtsiValidationReportJaxb(), report));
+        });
+    }
+
+    private ValidationReport report(Reports reports) {
+        return Report.of(reports.getSimpleReport(), reports.getDiagnosticData(), trust);
+    }
+
+    private <T> T validate(Document untrusted, List<Document> originals, boolean forPrograms, Function<Reports, T> answer) {
         // Step 2 of docs/journeys/4-validate.md: what is it?
         DocumentKind kind = DocumentKind.of(untrusted)
             .orElseThrow(() -> new Problem(Kind.MALFORMED_DOCUMENT, "The document is none of PDF, XML, CMS, JSON and ZIP container."));
@@ -53,9 +71,8 @@ public final class DssValidation implements Validation {
                 }
                 validator.setCertificateVerifier(trust.verifier());
                 validator.setDetachedContents(originals.stream().map(kind == DocumentKind.CMS ? DigestOnly::ofLarge : DssValidation::dss).toList());
-                validator.setEnableEtsiValidationReport(false);
-                Reports reports = validator.validateDocument();
-                return Report.of(reports.getSimpleReport(), reports.getDiagnosticData(), trust);
+                validator.setEnableEtsiValidationReport(forPrograms);
+                return answer.apply(validator.validateDocument());
             }));
         } finally {
             objects.clear();
