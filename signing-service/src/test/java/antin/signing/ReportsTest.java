@@ -5,17 +5,22 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import antin.kernel.tls.PemFile;
 import antin.signing.TestClient.Part;
+import antin.signing.seal.Seals;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
 import org.verapdf.pdfa.Foundries;
 import org.verapdf.pdfa.PDFAParser;
@@ -83,6 +88,16 @@ class ReportsTest {
         run("certutil", "-N", "-d", "sql:" + folder, "--empty-password");
         run("certutil", "-A", "-d", "sql:" + folder, "-n", "root", "-t", "C,C,C", "-i", root.toString());
         assertThat(run("pdfsig", "-nssdir", folder.toString(), "-no-ocsp", file.toString())).contains("Signature is Valid.", "Certificate is Trusted.");
+    }
+
+    @Test
+    void forgetsItsOwnSealsAfterADay() {
+        validate("application/pdf", sealed());
+        JdbcClient database = JdbcClient.create(SERVICE.postgres.getPostgresDatabase());
+        assertThat(database.sql("UPDATE seal SET begun = begun - INTERVAL '25 hours' WHERE client = 'validation-report'").update()).isPositive();
+        new Seals(database, new TransactionTemplate(new DataSourceTransactionManager(SERVICE.postgres.getPostgresDatabase())), Clock.systemUTC()).sweep();
+        assertThat(database.sql("SELECT count(*) FROM seal WHERE client = 'validation-report'").query(Integer.class).single()).isZero();
+        assertThat(database.sql("SELECT count(*) FROM seal").query(Integer.class).single()).isPositive();
     }
 
     @Test

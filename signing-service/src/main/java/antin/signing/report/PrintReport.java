@@ -4,6 +4,7 @@ import antin.signing.Digests;
 import antin.signing.WorkFolder;
 import antin.signing.seal.SealDocument;
 import antin.signing.seal.SealRequest;
+import antin.signing.seal.Seals;
 import antin.signing.signature.Document;
 import antin.signing.signature.Packaging;
 import antin.signing.signature.SignatureFormat;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class PrintReport {
 
     /** Under which name the service asks for its own seal: the client of key rules and audit lines. */
-    public static final String CLIENT = "validation-report";
+    public static final String CLIENT = Seals.REPORTS;
     static final String NAME = "validation-report.pdf";
     private static final String REASON = "Báo cáo kiểm tra chữ ký số";
 
