@@ -12,12 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Journey 4 for everybody: a citizen checks a decree in a browser, without an account. */
+/** Journey 4 for everybody: a citizen checks a decree in a browser, without an account. Where {@code -Dantin.axe=FILE} names a copy of axe-core, the page is held to WCAG 2.2 AA. */
 @Tag("journey")
 @ExtendWith(UnderTest.class)
 class ValidateJourneyTest {
 
     private static final Path PICTURES = Path.of("target", "pictures").toAbsolutePath();
+    /** A copy of axe-core, which looks for what WCAG 2.2 AA forbids; not needed for the rest. */
+    private static final String AXE = System.getProperty("antin.axe", "");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
@@ -32,6 +34,7 @@ class ValidateJourneyTest {
             browser.openAt(page(antin));
             assertThat(browser.path()).isEqualTo("/validate");
             assertThat(browser.text()).contains("Kiểm tra chữ ký số", "Hoặc kéo tệp thả vào trang này.");
+            assertThat(faults(browser)).isEmpty();
             browser.drop(".drop", decree);
             browser.waitFor("Mọi chữ ký đều hợp lệ (1 chữ ký).");
             assertThat(browser.text()).contains("Hợp lệ", "quyết định 12.pdf", "Toàn bộ tài liệu", "Không muộn hơn", "theo dấu thời gian của");
@@ -45,6 +48,7 @@ class ValidateJourneyTest {
             assertThat(browser.value("document.documentElement.lang")).isEqualTo("en");
             assertThat(browser.value("document.documentElement.scrollWidth <= innerWidth")).as("fits a phone").isEqualTo("true");
             browser.picture(PICTURES.resolve("validate-phone-en.png"));
+            assertThat(faults(browser)).isEmpty();
 
             browser.click("[data-report]");
             Path report = arrived(folder.resolve("validation-report.pdf"));
@@ -72,7 +76,22 @@ class ValidateJourneyTest {
             browser.click("#check button.strong");
             browser.waitFor("Không đọc được tài liệu");
             assertThat(browser.value("document.activeElement.id")).isEqualTo("problem");
+            assertThat(faults(browser)).isEmpty();
         }
+    }
+
+    private static String faults(Chromium browser) throws Exception {
+        if (AXE.isEmpty()) {
+            return "";
+        }
+        browser.value("(() => {" + Files.readString(Path.of(AXE)) + "; window.found = null; axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+            + ".then(r => { window.found = r.violations.map(v => v.id + ' ' + v.nodes.map(n => n.html.slice(0, 160)).join(' | ')).join(' ') + '.'; }); return ''; })()");
+        Instant end = Instant.now().plus(PATIENCE);
+        while (browser.value("window.found").equals("null")) {
+            assertThat(Instant.now()).as("axe ends").isBefore(end);
+            Thread.sleep(50);
+        }
+        return browser.value("window.found").replaceFirst("\\.$", "");
     }
 
     private Path sealed(Antin antin, String name) throws IOException {
