@@ -1,15 +1,19 @@
 package antin.signing.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import antin.signing.TestClient;
 import antin.signing.TestClient.Part;
 import antin.signing.TestDocuments;
 import antin.signing.TestService;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +96,27 @@ class ValidationPageTest {
         assertThat(large.statusCode()).isEqualTo(413);
         assertThat(text(large)).contains("lớn hơn 2 MB");
         assertThat(check("", Part.text("else", "x"), new Part("document", "a.pdf", new byte[1])).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void refusesAThirdWhileTwoAreUnderWay() throws Exception {
+        SERVICE.restart(); // nothing of the other tests counts
+        byte[] form = TestClient.form(new Part("document", "", new byte[0]));
+        String head = "POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=----antin-test-boundary\r\nConnection: close\r\nContent-Length: " + form.length + "\r\n\r\n";
+        try (Socket one = SERVICE.trust().getSocketFactory().createSocket("localhost", SERVICE.port); Socket other = SERVICE.trust().getSocketFactory().createSocket("localhost", SERVICE.port)) {
+            for (Socket slow : List.of(one, other)) {
+                slow.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                slow.getOutputStream().write(form, 0, 20);
+                slow.getOutputStream().flush();
+            }
+            await().pollInterval(Duration.ofMillis(500)).atMost(Duration.ofSeconds(6)).until(() -> check("", new Part("document", "", new byte[0])).statusCode() == 429);
+            for (Socket slow : List.of(one, other)) {
+                slow.getOutputStream().write(form, 20, form.length - 20);
+                slow.getOutputStream().flush();
+                assertThat(new String(slow.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 422");
+            }
+        }
+        assertThat(check("", new Part("document", "", new byte[0])).statusCode()).as("afterwards").isEqualTo(422);
     }
 
     @Test
