@@ -150,7 +150,7 @@ class ReportsTest {
 
     /** Not of a time stamp or a certificate, which the report judges too. */
     private static boolean isOfSignature(Node indication) {
-        return indication.getParentNode().getParentNode().getParentNode() == indication.getOwnerDocument().getDocumentElement();
+        return indication.getParentNode().getParentNode().getParentNode().isSameNode(indication.getOwnerDocument().getDocumentElement());
     }
 
     private static List<String> faults(Path pdf) throws Exception {

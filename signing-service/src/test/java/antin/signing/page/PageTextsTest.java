@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class PageTextsTest {
 
+    private static final Set<String> OF_ENUMS = Set.of("report.verdict.", "report.signature.", "report.covers.");
     private static final Path RESOURCES = Path.of("src/main/resources");
 
     @Test
@@ -25,8 +26,7 @@ class PageTextsTest {
             Set<String> keys = new TreeSet<>(texts(bundle, "messages").stringPropertyNames());
             assertThat(new TreeSet<>(texts(bundle, "messages_en").stringPropertyNames())).as(bundle).isEqualTo(keys).isNotEmpty();
             String users = sources();
-            assertThat(keys).allMatch(key -> users.contains(key) || users.contains("\"" + key.substring(0, key.lastIndexOf('.') + 1) + "\"") && users.contains("\"" + key.substring(key.lastIndexOf('.') + 1) + "\"")
-                || key.startsWith("report.verdict.") || key.startsWith("report.signature.") || key.startsWith("report.covers."), "is used");
+            assertThat(keys).allMatch(key -> users.contains(key) || isPutTogether(key, users), "is used");
         }
     }
 
@@ -38,9 +38,15 @@ class PageTextsTest {
         }
     }
 
+    /** As {@code "report.label." + word} does. */
+    private static boolean isPutTogether(String key, String users) {
+        String begin = key.substring(0, key.lastIndexOf('.') + 1);
+        return users.contains('"' + begin + '"') && (users.contains('"' + key.substring(begin.length()) + '"') || OF_ENUMS.contains(begin));
+    }
+
     private static String sources() throws IOException {
-        try (Stream<Path> sources = Stream.concat(Files.walk(Path.of("src/main/java/antin/signing")), Files.walk(RESOURCES.resolve("templates")))) {
-            return sources.filter(Files::isRegularFile).map(PageTextsTest::text).collect(Collectors.joining());
+        try (Stream<Path> java = Files.walk(Path.of("src/main/java/antin/signing")); Stream<Path> templates = Files.walk(RESOURCES.resolve("templates"))) {
+            return Stream.concat(java, templates).filter(Files::isRegularFile).map(PageTextsTest::text).collect(Collectors.joining());
         }
     }
 
