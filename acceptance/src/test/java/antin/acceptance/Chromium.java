@@ -118,6 +118,33 @@ final class Chromium implements AutoCloseable {
         andThen(() -> tell("Page.navigate", "\"url\":" + quoted(home + path)));
     }
 
+    /** Where another process of the installation has pages. */
+    void openAt(String address) {
+        andThen(() -> tell("Page.navigate", "\"url\":" + quoted(address)));
+    }
+
+    /** Lets go of a file over the one that {@code selector} finds, as from a file browser. */
+    void drop(String selector, Path file) {
+        String[] at = value("(r => (r.x + r.width / 2) + ' ' + (r.y + r.height / 2))(document.querySelector(" + quoted(selector) + ").getBoundingClientRect())").split(" ", -1);
+        for (String type : List.of("dragEnter", "dragOver", "drop")) {
+            tell("Input.dispatchDragEvent", "\"type\":\"" + type + "\",\"x\":" + at[0] + ",\"y\":" + at[1] + ",\"data\":{\"items\":[],\"files\":[" + quoted(file.toString()) + "],\"dragOperationsMask\":1}");
+        }
+    }
+
+    /** Where the page's own script changes it, until it shows that. */
+    void waitFor(String text) throws InterruptedException {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!text().contains(text)) {
+            assertThat(Instant.now()).as(() -> text + " comes on: " + text()).isBefore(end);
+            Thread.sleep(50);
+        }
+    }
+
+    /** From now on files come there. */
+    void downloadTo(Path folder) {
+        tell("Page.setDownloadBehavior", "\"behavior\":\"allow\",\"downloadPath\":" + quoted(folder.toString()));
+    }
+
     /** Clicks the one that {@code selector} finds, and waits for the page that it leads to. */
     void follow(String selector) {
         andThen(() -> evaluate("document.querySelector(" + quoted(selector) + ").click()"));

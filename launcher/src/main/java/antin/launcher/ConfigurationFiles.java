@@ -69,6 +69,7 @@ final class ConfigurationFiles {
             case "SAMPLE" -> Boolean.toString(wanted.sample());
             case "KEYS" -> wanted.sample() ? "sample-seal,sample-seal-ec,sample-agency" : "";
             case "KEY-OWNERS" -> wanted.sample() ? SAMPLE_OWNERS : "# The persons who answer for a key, by number: key.NAME.owners=100002";
+            case "REPORT-KEY" -> wanted.sample() ? "report-key=sample-seal" : "# The key that seals validation reports as PDF: report-key=NAME";
             case "MAIL-KEYS" -> wanted.sample() ? SAMPLE_MAIL : "mail.keys=";
             case "DEVICE" -> wanted.device().map(KeyDevice::lines).orElse("");
             case "KEY-RING" -> wanted.device().map(KeyDevice::ring).orElse(PKCS12_RING);

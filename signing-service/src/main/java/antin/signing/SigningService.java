@@ -36,8 +36,10 @@ import antin.signing.dss.CheckCertificate;
 import antin.signing.dss.DssExtension;
 import antin.signing.dss.DssTimeStamps;
 import antin.signing.dss.DssValidation;
+import antin.signing.dss.EtsiXml;
 import antin.signing.dss.JadesFormat;
 import antin.signing.dss.PadesFormat;
+import antin.signing.dss.PdfPrinter;
 import antin.signing.dss.Pipeline;
 import antin.signing.dss.Trust;
 import antin.signing.dss.XadesFormat;
@@ -49,10 +51,12 @@ import antin.signing.owner.TakeOver;
 import antin.signing.internal.CmsEndpoint;
 import antin.signing.key.KeyRings;
 import antin.signing.key.OpenUses;
+import antin.signing.page.PageConfiguration;
 import antin.signing.remote.Authorisations;
 import antin.signing.remote.RemoteKeys;
 import antin.signing.remote.SignDocument;
 import antin.signing.remote.SignHashes;
+import antin.signing.report.PrintReport;
 import antin.signing.sample.SampleKeys;
 import antin.signing.seal.KeyUses;
 import antin.signing.seal.Leaders;
@@ -132,7 +136,7 @@ final class SigningService {
         List<SignatureFormat> formats = List.of(new PadesFormat(pipeline), new XadesFormat(pipeline), new CadesFormat(pipeline), new JadesFormat(pipeline),
             AsicFormat.simple(pipeline), AsicFormat.extended(pipeline), new XmlDsigFormat(folder));
         CheckCertificate certificates = new CheckCertificate(trust, clock);
-        Validation anyValidation = new XmlDsigValidation(validation, certificates);
+        Validation anyValidation = new XmlDsigValidation(validation, certificates, EtsiXml::of);
         KeyOwners owners = new KeyOwners(settings.owners(), JdbcClient.create(database), transactions, clock);
         SealingRules rules = new SealingRules(settings.keyRules(), owners, new KeyUses(JdbcClient.create(database)), new Leaders(backbone), anyValidation, clock);
         SealDocument sealDocument = new SealDocument(keys, certificates, rules, seals, audit, folder, clock);
@@ -167,11 +171,15 @@ final class SigningService {
         api.lend(KeyOwners.class, owners);
         api.lend(TakeOver.class, new TakeOver(keys, owners, new SecondPersons(backbone), audit));
         api.lend(Validation.class, anyValidation);
+        api.lend(PrintReport.class, new PrintReport(new PdfPrinter(), sealDocument, formats.getFirst(), settings.reportKey(), folder));
         api.lend(Extension.class, new DssExtension(pipeline, validation));
         api.lend(TimeStamps.class, new DssTimeStamps(trust));
         formats.forEach(format -> api.registerBean(format.name(), SignatureFormat.class, () -> format));
         api.registerBean(Limits.class, () -> new Limits(settings.largestDocument(), jobs));
         api.register(ApiConfiguration.class);
+        if (settings.validationPage()) {
+            api.register(PageConfiguration.class);
+        }
         api.refresh();
 
         if (settings.mail().port().isPresent()) {

@@ -10,6 +10,7 @@ import antin.signing.cms.MailSettings;
 import antin.signing.key.KeySettings;
 import antin.signing.batch.BatchSettings;
 import antin.signing.hook.HookSettings;
+import antin.signing.report.PrintReport;
 import antin.signing.seal.KeyRule;
 import antin.signing.trust.TrustSettings;
 import java.net.InetAddress;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code conf/signing-service.properties}.
@@ -35,10 +37,13 @@ import java.util.stream.Collectors;
  * @param sample          whether keys without a certificate are made and certified at the start
  * @param mail            keys for mail, and the port where the mail server asks for their use
  * @param preparedAtOnce  signatures of one client that wait for their value
+ * @param reportKey       the key that seals validation reports to print; null where none are given out
+ * @param validationPage  whether everybody may have documents checked on a page
  */
 record SigningSettings(String publicUrl, HttpsSettings https, int managementPort, Path internalFolder,
     String internalUrl, String issuer, TrustSettings trust, DatabaseSettings database, List<String> keys, Map<String, KeyRule> keyRules, KeySettings keyRing,
-    int largestDocument, Path workFolder, Path auditFolder, boolean sample, MailSettings mail, HookSettings hooks, BatchSettings batches, int preparedAtOnce) {
+    int largestDocument, Path workFolder, Path auditFolder, boolean sample, MailSettings mail, HookSettings hooks, BatchSettings batches, int preparedAtOnce,
+    @Nullable String reportKey, boolean validationPage) {
 
     /** The sample's key that seals only after a leader's signature. */
     private static final String SAMPLE_AGENCY = "sample-agency";
@@ -54,7 +59,8 @@ record SigningSettings(String publicUrl, HttpsSettings https, int managementPort
             DatabaseSettings.read(file),
             file.list("keys"), keyRules(file), KeySettings.read(file), file.number("largest-document", LARGEST_DOCUMENT), file.path("work-folder", "signing"),
             file.path("audit-folder", "audit"), file.flag("sample", false),
-            MailSettings.read(file, file.list("keys")), HookSettings.read(file), BatchSettings.read(file), file.number("prepared-at-once", PREPARED_AT_ONCE));
+            MailSettings.read(file, file.list("keys")), HookSettings.read(file), BatchSettings.read(file), file.number("prepared-at-once", PREPARED_AT_ONCE),
+            file.optionalText("report-key").orElse(null), file.flag("validation-page", true));
         file.refuseUnknownKeys();
         settings.check();
         return settings;
@@ -85,6 +91,9 @@ record SigningSettings(String publicUrl, HttpsSettings https, int managementPort
         address("issuer", issuer, "https://[^/?#\\s]+");
         address("internal-url", internalUrl, "https://[^/?#\\s]+");
         address("status-url", trust.statusUrl(), ADDRESS);
+        if (reportKey != null && (!keys.contains(reportKey) || !canSealReports(keyRules.get(reportKey)))) {
+            throw new Problem(Kind.MISCONFIGURED, "The key report-key must be one of keys that seals PAdES for the client " + PrintReport.CLIENT + " without another's signature, and is \"" + reportKey + "\".");
+        }
         if (largestDocument < 1) {
             throw new Problem(Kind.MISCONFIGURED, "The key largest-document must be a number of octets above 0.");
         }
@@ -95,6 +104,10 @@ record SigningSettings(String publicUrl, HttpsSettings https, int managementPort
         } catch (UnknownHostException e) {
             throw new Problem(Kind.MISCONFIGURED, "The key listen names no address of this machine: \"" + https.listen() + "\".", e);
         }
+    }
+
+    private static boolean canSealReports(@Nullable KeyRule rule) {
+        return rule != null && !rule.afterASignature() && (rule.formats().isEmpty() || rule.formats().contains("PAdES")) && (rule.clients().isEmpty() || rule.clients().contains(PrintReport.CLIENT));
     }
 
     private static void address(String key, String value, String form) {

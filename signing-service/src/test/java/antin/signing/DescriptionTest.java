@@ -47,6 +47,16 @@ class DescriptionTest {
     }
 
     @Test
+    void namesEveryFormOfAReport() {
+        JsonNode forms = description.at("/paths/~1v1~1validations/post/responses/200/content");
+        assertThat(Set.copyOf(forms.propertyNames())).containsExactlyInAnyOrder("application/json", "application/xml", "application/pdf");
+        for (String form : forms.propertyNames()) {
+            HttpResponse<byte[]> answer = client.post("/v1/validations", client.token(), new String[] {"Accept", form}, new TestClient.Part("document", "a.pdf", TestDocuments.pdf(1_000)));
+            assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith(form);
+        }
+    }
+
+    @Test
     void namesTheFieldsOfBatchesAndTheirWebHooks() {
         HttpResponse<byte[]> made = client.post("/v1/batches", client.token(), new String[0], TestClient.Part.text("options", "{\"key\":\"sample-seal-ec\",\"format\":\"XAdES\",\"hook\":\"documents\"}"),
             new TestClient.Part("document", "a.xml", TestDocuments.xml().getBytes(StandardCharsets.UTF_8)), new TestClient.Part("document", "b.xml", new byte[] {1}));

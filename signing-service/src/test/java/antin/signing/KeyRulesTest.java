@@ -35,7 +35,7 @@ class KeyRulesTest {
     static void addRules() throws IOException {
         before = Files.readString(CONFIGURATION);
         Files.writeString(CONFIGURATION, before + """
-            key.sample-seal.clients=another-client
+            key.sample-seal.clients=another-client,validation-report
             key.sample-seal-ec.formats=XAdES
             key.sample-seal-ec.daily-limit=3
             key.sample-agency.after-a-signature=false

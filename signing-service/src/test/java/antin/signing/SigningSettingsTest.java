@@ -105,6 +105,18 @@ class SigningSettingsTest {
     }
 
     @Test
+    void namesTheKeyOfReportsOnlyWhereItMaySealThem() throws Exception {
+        assertThat(read(COMPLETE).reportKey()).isNull();
+        assertThat(read(COMPLETE).validationPage()).isTrue();
+        SigningSettings settings = read(COMPLETE + "keys=a\nkey.a.clients=validation-report\nreport-key=a\nvalidation-page=false\n");
+        assertThat(settings.reportKey()).isEqualTo("a");
+        assertThat(settings.validationPage()).isFalse();
+        for (String wrong : List.of("keys=b", "keys=a\nkey.a.clients=other", "keys=a\nkey.a.formats=XAdES", "keys=a\nkey.a.leaders-of=so-noi-vu")) {
+            assertThatThrownBy(() -> read(COMPLETE + wrong + "\nreport-key=a\n")).as(wrong).isInstanceOf(Problem.class).hasMessageContaining("report-key");
+        }
+    }
+
+    @Test
     void keepsMailKeysApartFromThoseThatSeal() throws Exception {
         assertThat(read(COMPLETE).mail().port()).isEmpty();
         SigningSettings settings = read(COMPLETE + "internal-port=9443\nkeys=seal\nmail.keys=office\nmail.key.office.addresses=Office@City.example, clerks@city.example\n");

@@ -116,6 +116,12 @@ public final class TestService implements AutoCloseable {
         service = SigningService.start(SigningSettings.read(Settings.read(home.resolve("conf/signing-service.properties"))), Clock.systemUTC());
     }
 
+    /** As one that forgot whom it has seen. */
+    public void restart() throws IOException {
+        stop();
+        start();
+    }
+
     void stop() {
         Parts running = service;
         if (running != null) {
@@ -190,6 +196,7 @@ public final class TestService implements AutoCloseable {
             hook-patience=PT2S
             hook-longest-wait=PT2S
             prepared-at-once=40
+            report-key=sample-seal
             """.formatted(url(), port, managementPort, internalPort, backbonePort, issuer.url(), pki.url(), postgres.getPort(), receiver.url("/documents"), receiver.url("/slow"));
     }
 

@@ -7,7 +7,7 @@ import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHe
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
-/** What every answer tells the browser to refuse. Pages hold no inline script and no inline style, so none is allowed; the one script of ours is for passkeys. */
+/** What every answer tells the browser to refuse. Pages hold no inline script and no inline style, so none is allowed; scripts are files of ours. */
 public final class SecurityHeaders implements Customizer<HeadersConfigurer<HttpSecurity>> {
 
     public static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "

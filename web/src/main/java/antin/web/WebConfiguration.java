@@ -24,7 +24,7 @@ public class WebConfiguration implements WebMvcConfigurer {
     public record Texts(String bundle) {
     }
 
-    /** Where style, fonts, pictures and the one script lie; open to everybody. */
+    /** Where style, fonts, pictures and scripts lie; open to everybody. */
     public static final List<String> ASSETS = List.of("/css/**", "/fonts/**", "/img/**", "/js/**");
 
     private final Languages languages = new Languages();

@@ -11,6 +11,9 @@ import antin.signing.deferred.PrepareSignature;
 import antin.signing.hook.Hooks;
 import antin.signing.owner.KeyOwners;
 import antin.signing.owner.TakeOver;
+import antin.signing.report.Bilingual;
+import antin.signing.report.PrintReport;
+import antin.signing.report.ReadableReport;
 import antin.signing.seal.SealDocument;
 import antin.signing.seal.Seals;
 import antin.signing.signature.Extension;
@@ -20,6 +23,7 @@ import antin.signing.signature.Validation;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
@@ -41,14 +45,12 @@ import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
-/** The routes, and who may use them. No sessions, no cookies, no pages. */
+/** The routes of the interface, and who may use them. No sessions, no cookies; the one page for everybody is apart. */
 @Configuration(proxyBeanMethods = false)
 @Import(CscConfiguration.class)
 @EnableWebMvc
 @EnableWebSecurity
 public class ApiConfiguration {
-
-    static final String MESSAGES = "antin/signing/messages";
 
     @Bean
     ServletRegistrationBean<DispatcherServlet> dispatcher(WebApplicationContext context) {
@@ -100,12 +102,22 @@ public class ApiConfiguration {
     }
 
     @Bean
-    ValidationsController validations(Validation validation, AuditLog audit, WorkFolder folder, Limits limits, MeterRegistry metrics) {
+    ValidateDocument validateDocument(Validation validation, AuditLog audit, MeterRegistry metrics) {
+        return new ValidateDocument(validation, audit, metrics);
+    }
+
+    @Bean
+    ReadableReport readableReport() {
+        return new ReadableReport(new Bilingual());
+    }
+
+    @Bean
+    ValidationsController validations(ValidateDocument validateDocument, ReadableReport readable, PrintReport print, WorkFolder folder, Limits limits) {
         ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
-        messages.setBasename(MESSAGES);
+        messages.setBasename(Bilingual.REASONS);
         messages.setDefaultEncoding("UTF-8");
         messages.setFallbackToSystemLocale(false);
-        return new ValidationsController(validation, new ReportJson(messages), audit, folder, limits, metrics);
+        return new ValidationsController(validateDocument, new ReportJson(messages), readable, print, folder, limits, Clock.systemUTC());
     }
 
     @Bean

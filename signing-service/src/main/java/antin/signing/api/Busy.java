@@ -1,7 +1,7 @@
 package antin.signing.api;
 
 /** As many documents are worked on as may be at once. */
-final class Busy extends RuntimeException {
+public final class Busy extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds how many documents are worked on at once, and how much of the heap they may take together: what lies in memory takes some twelve times its size as a tree or a table of objects, what is larger goes
@@ -21,19 +22,36 @@ public final class Jobs {
     private static final int TIMES = 12;
     public static final long IN_MEMORY = 16L << 20;
     private static final int THROUGH_FILES_MB = 48;
+    private static final int SHARE = 4;
 
     private final Semaphore places;
     private final Semaphore heap;
+    private final int most;
     private final int budget;
     private final Duration patience;
+    private final @Nullable Jobs whole;
     private final Map<String, Integer> ofClients = new ConcurrentHashMap<>();
 
     /** @param budget of the heap, in MB, for all jobs together */
     public Jobs(int places, int budget, Duration patience) {
+        this(places, budget, patience, null);
+    }
+
+    private Jobs(int places, int budget, Duration patience, @Nullable Jobs whole) {
+        this.whole = whole;
         this.places = new Semaphore(places, true);
         this.heap = new Semaphore(budget, true);
+        this.most = places;
         this.budget = budget;
         this.patience = patience;
+    }
+
+    /**
+     * A share of these for guests: a quarter of the heap and one job for each four at most, taken from the whole as well, so that three quarters are always left to the others. What counts for more than the
+     * quarter takes all of it, and runs alone.
+     */
+    public Jobs share() {
+        return new Jobs(Math.max(1, most / SHARE), Math.max(1, budget / SHARE), patience, this);
     }
 
     /** Half of the heap: the other half is the service's own, and what hostile documents take beyond their estimate. */
@@ -83,7 +101,7 @@ public final class Jobs {
         try {
             take(heap, cost, until);
             try {
-                return job.get();
+                return whole == null ? job.get() : whole.inTurn(cost, job);
             } finally {
                 heap.release(cost);
             }

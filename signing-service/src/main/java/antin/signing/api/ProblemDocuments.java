@@ -114,6 +114,9 @@ public final class ProblemDocuments extends ErrorReportValve {
             if (cause instanceof InProgress) {
                 return new Answer(HttpStatus.CONFLICT, "in-progress", "A request with this Idempotency-Key is being worked on.", SOON);
             }
+            if (cause instanceof NoReportKey) {
+                return new Answer(HttpStatus.NOT_ACCEPTABLE, type(HttpStatus.NOT_ACCEPTABLE), String.valueOf(cause.getMessage()), null);
+            }
             // a connection that broke in the middle, or tokens that cannot be checked: as temporary as a peer that is away
             if (cause instanceof DataAccessResourceFailureException || cause instanceof TransactionException || cause instanceof AuthenticationServiceException) {
                 return new Answer(HttpStatus.SERVICE_UNAVAILABLE, "peer-unavailable", "A part that this needs does not answer now.", LATER);

@@ -44,6 +44,7 @@ final class ReportJson {
         json.put("signer", signer(signature.signer()));
         json.put("signingTime", text(signature.signingTime()));
         json.put("provenTime", text(signature.provenTime()));
+        json.put("provenBy", signature.provenBy());
         json.put("covers", signature.covers().name().toLowerCase(Locale.ROOT));
         List<Map<String, Object>> reasons = new ArrayList<>();
         for (String code : signature.reasons()) {

@@ -28,8 +28,10 @@ import org.apache.tomcat.util.http.fileupload.impl.SizeException;
 import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
 
 /** A multipart body (RFC 7578), read once as a stream: small parts as text, documents into files of the work folder, hashed on the way. */
-final class Upload implements AutoCloseable {
+public final class Upload implements AutoCloseable {
 
+    /** Of a file that was sent without one. */
+    static final String NO_NAME = "document";
     private static final int LARGEST_TEXT = 64 * 1024;
     private static final int MOST_PARTS = 20;
     private static final int LONGEST_NAME = 200;
@@ -49,7 +51,8 @@ final class Upload implements AutoCloseable {
         this.fileParts = fileParts;
     }
 
-    static Upload read(HttpServletRequest request, WorkFolder folder, int largest, Set<String> textParts, Set<String> fileParts) {
+    /** @throws Problem for what is no such body, too large, or has other parts than these */
+    public static Upload read(HttpServletRequest request, WorkFolder folder, int largest, Set<String> textParts, Set<String> fileParts) {
         Upload upload = new Upload(folder, textParts, fileParts);
         try {
             FileUpload parser = new FileUpload();
@@ -77,11 +80,11 @@ final class Upload implements AutoCloseable {
         }
     }
 
-    Optional<String> text(String part) {
+    public Optional<String> text(String part) {
         return Optional.ofNullable(texts.get(part));
     }
 
-    Document document() {
+    public Document document() {
         List<Document> documents = files.getOrDefault("document", List.of());
         if (documents.size() != 1) {
             throw new Problem(Kind.MALFORMED_REQUEST, documents.isEmpty() ? "The part \"document\" is missing." : "There is more than one part \"document\".");
@@ -92,7 +95,7 @@ final class Upload implements AutoCloseable {
         return documents.getFirst();
     }
 
-    List<Document> documents(String part) {
+    public List<Document> documents(String part) {
         return List.copyOf(files.getOrDefault(part, List.of()));
     }
 
@@ -156,7 +159,7 @@ final class Upload implements AutoCloseable {
         if (name.length() > LONGEST_NAME) {
             name = name.substring(name.length() - LONGEST_NAME);
         }
-        return name.isEmpty() || name.chars().allMatch(c -> c == '.') ? "document" : name;
+        return name.isEmpty() || name.chars().allMatch(c -> c == '.') ? NO_NAME : name;
     }
 
     static Problem refusal(IOException e, int largest) {

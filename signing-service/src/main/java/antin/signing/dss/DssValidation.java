@@ -4,6 +4,7 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.signing.WorkFolder;
 import antin.signing.signature.Document;
+import antin.signing.signature.EtsiReport;
 import antin.signing.signature.InMemory;
 import antin.signing.signature.Validation;
 import antin.signing.signature.ValidationReport;
@@ -13,6 +14,7 @@ import eu.europa.esig.dss.pades.validation.PDFDocumentValidator;
 import eu.europa.esig.dss.validation.SignedDocumentValidator;
 import eu.europa.esig.dss.validation.reports.Reports;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** ETSI EN 319 102-1 with DSS's default policy: our roots, status from our services or from what the document brings. */
 public final class DssValidation implements Validation {
@@ -27,6 +29,15 @@ public final class DssValidation implements Validation {
 
     @Override
     public ValidationReport validate(Document untrusted, List<Document> originals) {
+        return validate(untrusted, originals, false, (reports, report) -> report);
+    }
+
+    @Override
+    public EtsiReport validateForPrograms(Document untrusted, List<Document> originals) {
+        return validate(untrusted, originals, true, (reports, report) -> new EtsiReport(report, EtsiXml.of(reports.getEtsiValidationReportJaxb(), report)));
+    }
+
+    private <T> T validate(Document untrusted, List<Document> originals, boolean forPrograms, BiFunction<Reports, ValidationReport, T> answer) {
         // Step 2 of docs/journeys/4-validate.md: what is it?
         DocumentKind kind = DocumentKind.of(untrusted)
             .orElseThrow(() -> new Problem(Kind.MALFORMED_DOCUMENT, "The document is none of PDF, XML, CMS, JSON and ZIP container."));
@@ -53,9 +64,10 @@ public final class DssValidation implements Validation {
                 }
                 validator.setCertificateVerifier(trust.verifier());
                 validator.setDetachedContents(originals.stream().map(kind == DocumentKind.CMS ? DigestOnly::ofLarge : DssValidation::dss).toList());
-                validator.setEnableEtsiValidationReport(false);
+                validator.setEnableEtsiValidationReport(forPrograms);
                 Reports reports = validator.validateDocument();
-                return Report.of(reports.getSimpleReport(), reports.getDiagnosticData(), trust, kind == DocumentKind.PDF ? new PdfVerdicts(untrusted, reports.getDiagnosticData()) : null);
+                PdfVerdicts strict = kind == DocumentKind.PDF ? new PdfVerdicts(untrusted, reports.getDiagnosticData()) : null;
+                return answer.apply(reports, Report.of(reports.getSimpleReport(), reports.getDiagnosticData(), trust, strict));
             }));
         } finally {
             objects.clear();

@@ -15,6 +15,7 @@ import eu.europa.esig.dss.enumerations.Indication;
 import eu.europa.esig.dss.enumerations.SignatureScopeType;
 import eu.europa.esig.dss.enumerations.SubIndication;
 import eu.europa.esig.dss.simplereport.SimpleReport;
+import eu.europa.esig.dss.simplereport.jaxb.XmlTimestamp;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** DSS's reports in our words. */
@@ -45,12 +48,14 @@ final class Report {
             strict.against().forEach(finding -> reasons.add(finding.name()));
             indication = Indication.TOTAL_FAILED;
         }
+        Optional<TimestampWrapper> proof = proof(signature, simple);
         return new SignatureReport(id, conclusion(indication), indication.name(), sub == null ? null : sub.name(),
             signature.getSignatureFormat().toString(), signer(signature.getSigningCertificate(), trust), instant(signature.getClaimedSigningTime()),
-            provenTime(signature).orElse(null), strict == null ? coverage(signature) : strict.changed() ? Coverage.REVISION : Coverage.WHOLE, reasons);
+            proof.map(TimestampWrapper::getProductionTime).map(Date::toInstant).orElse(null), proof.map(Report::maker).orElse(null),
+            strict == null ? coverage(signature) : strict.changed() ? Coverage.REVISION : Coverage.WHOLE, reasons);
     }
 
-    private static Conclusion conclusion(Indication indication) {
+    static Conclusion conclusion(Indication indication) {
         return switch (indication) {
             case TOTAL_PASSED, PASSED -> Conclusion.VALID;
             case TOTAL_FAILED, FAILED -> Conclusion.INVALID;
@@ -68,11 +73,18 @@ final class Report {
                 ? PersonNumber.of(certificate.getCertificateDN()).orElse(null) : null);
     }
 
-    /** The earliest time stamp over the signature that is itself intact. */
-    private static Optional<Instant> provenTime(SignatureWrapper signature) {
+    /** The earliest time stamp over the signature that is itself intact, and by an authority that is trusted: anybody can make others. */
+    private static Optional<TimestampWrapper> proof(SignatureWrapper signature, SimpleReport simple) {
+        Set<String> passed = simple.getSignatureTimestamps(signature.getId()).stream().filter(stamp -> stamp.getIndication() == Indication.PASSED)
+            .map(XmlTimestamp::getId).collect(Collectors.toSet());
         return signature.getAllTimestampsProducedAfterSignatureCreation().stream()
-            .filter(stamp -> stamp.isMessageImprintDataIntact() && stamp.isSignatureIntact())
-            .map(TimestampWrapper::getProductionTime).map(Date::toInstant).min(Comparator.naturalOrder());
+            .filter(stamp -> stamp.isMessageImprintDataIntact() && stamp.isSignatureIntact() && passed.contains(stamp.getId()))
+            .min(Comparator.comparing(TimestampWrapper::getProductionTime));
+    }
+
+    private static @Nullable String maker(TimestampWrapper stamp) {
+        CertificateWrapper authority = stamp.getSigningCertificate();
+        return authority == null ? null : authority.getCommonName();
     }
 
     private static Coverage coverage(SignatureWrapper signature) {

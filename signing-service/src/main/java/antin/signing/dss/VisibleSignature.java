@@ -36,7 +36,7 @@ final class VisibleSignature {
 
     private static final int MOST_PIXELS = 4_000_000;
     private static final float LINE = 1.2f;
-    private static final byte[] FONT = font();
+    static final byte[] FONT = font();
 
     private VisibleSignature() {
     }

@@ -27,6 +27,8 @@ public final class Seals {
     static final Duration KEPT = Duration.ofHours(24);
     /** Before the keys of batches' items, with a space that no client can send. These stay as long as their batch. */
     private static final String BATCH = "batch ";
+    /** The client that the service itself is where it seals validation reports. */
+    public static final String REPORTS = "validation-report";
     private static final int ID_BYTES = 16;
 
     private final JdbcClient database;
@@ -47,10 +49,11 @@ public final class Seals {
         database.sql("UPDATE seal SET state = 'failed', ended = ? WHERE state = 'begun'").param(now()).update();
     }
 
-    /** Forgets answers, and the keys they were kept under, after a day. */
+    /** Forgets answers, the keys they were kept under, and the service's own seals on reports, which nobody asks for again, after a day. */
     public void sweep() {
         Timestamp past = Timestamp.from(clock.instant().minus(KEPT));
         transactions.executeWithoutResult(status -> {
+            database.sql("DELETE FROM seal WHERE client = ? AND begun < ?").params(REPORTS, past).update();
             database.sql("DELETE FROM seal_result USING seal WHERE seal.id = seal_result.seal AND begun < ? AND idempotency_key NOT LIKE ?").params(past, BATCH + '%').update();
             database.sql("UPDATE seal SET idempotency_key = NULL WHERE idempotency_key IS NOT NULL AND begun < ? AND idempotency_key NOT LIKE ?").params(past, BATCH + '%').update();
         });

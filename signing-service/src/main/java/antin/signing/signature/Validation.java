@@ -10,4 +10,7 @@ public interface Validation {
      * @throws antin.kernel.Problem {@code MALFORMED_DOCUMENT} where the document is none of PDF, XML, CMS, JSON and ZIP container, or broken
      */
     ValidationReport validate(Document untrusted, List<Document> originals);
+
+    /** As {@link #validate}, with the report that other programs read beside it. */
+    EtsiReport validateForPrograms(Document untrusted, List<Document> originals);
 }

@@ -31,11 +31,12 @@ public record ValidationReport(List<SignatureReport> signatures) {
      * @param format        such as {@code PAdES-BASELINE-LTA}
      * @param signer        null where the certificate was not found
      * @param signingTime   as the signer claims
-     * @param provenTime    the earliest time that a time stamp proves; null for none
+     * @param provenTime    the earliest time that a trusted time stamp proves; null for none
+     * @param provenBy      who made that time stamp, as its certificate names it
      * @param reasons       codes of what speaks against it, the sub-indication first
      */
     public record SignatureReport(String id, Conclusion conclusion, String indication, @Nullable String subIndication, String format,
-        @Nullable Signer signer, @Nullable Instant signingTime, @Nullable Instant provenTime, Coverage covers, List<String> reasons) {
+        @Nullable Signer signer, @Nullable Instant signingTime, @Nullable Instant provenTime, @Nullable String provenBy, Coverage covers, List<String> reasons) {
 
         public SignatureReport {
             reasons = List.copyOf(reasons);

@@ -4,6 +4,7 @@ import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.signing.signature.CertificateCheck;
 import antin.signing.signature.Document;
+import antin.signing.signature.EtsiReport;
 import antin.signing.signature.PersonNumber;
 import antin.signing.signature.Validation;
 import antin.signing.signature.ValidationReport;
@@ -17,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
@@ -35,19 +38,32 @@ public final class XmlDsigValidation implements Validation {
 
     private final Validation others;
     private final CertificateCheck certificates;
+    private final Function<ValidationReport, String> inXml;
 
-    public XmlDsigValidation(Validation others, CertificateCheck certificates) {
+    /** @param inXml a report by ETSI TS 119 102-2 from nothing but ours */
+    public XmlDsigValidation(Validation others, CertificateCheck certificates, Function<ValidationReport, String> inXml) {
         this.others = others;
         this.certificates = certificates;
+        this.inXml = inXml;
     }
 
     @Override
     public ValidationReport validate(Document untrusted, List<Document> originals) {
+        return ours(untrusted, originals).orElseGet(() -> others.validate(untrusted, originals));
+    }
+
+    @Override
+    public EtsiReport validateForPrograms(Document untrusted, List<Document> originals) {
+        return ours(untrusted, originals).map(report -> new EtsiReport(report, inXml.apply(report))).orElseGet(() -> others.validateForPrograms(untrusted, originals));
+    }
+
+    /** Empty where the others know better. */
+    private Optional<ValidationReport> ours(Document untrusted, List<Document> originals) {
         if (untrusted.isDigestOnly() || !originals.isEmpty() || !looksLikeXml(untrusted)) {
-            return others.validate(untrusted, originals);
+            return Optional.empty();
         }
         List<Element> signatures = pure(XmlTree.read(untrusted));
-        return signatures.isEmpty() ? others.validate(untrusted, originals) : new ValidationReport(signatures.stream().map(this::report).toList());
+        return signatures.isEmpty() ? Optional.empty() : Optional.of(new ValidationReport(signatures.stream().map(this::report).toList()));
     }
 
     /** Empty where there is none, or one of XAdES among them. */
@@ -79,7 +95,7 @@ public final class XmlDsigValidation implements Validation {
             case INDETERMINATE -> "INDETERMINATE";
         };
         String id = signature.getAttribute("Id").isEmpty() ? "signature" : signature.getAttribute("Id");
-        return new SignatureReport(id, conclusion, indication, why, "XMLDSig", read.chain().isEmpty() ? null : signer(read.chain(), conclusion), null, null, read.covers(),
+        return new SignatureReport(id, conclusion, indication, why, "XMLDSig", read.chain().isEmpty() ? null : signer(read.chain(), conclusion), null, null, null, read.covers(),
             why == null ? List.of() : List.of(why));
     }
 

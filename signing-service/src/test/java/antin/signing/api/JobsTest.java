@@ -44,6 +44,25 @@ class JobsTest {
     }
 
     @Test
+    void leavesThreeQuartersToTheOthersHoweverMuchGuestsAskFor() throws Exception {
+        Jobs jobs = new Jobs(4, 200, Duration.ofMillis(50));
+        Jobs guests = jobs.share();
+        try (Held large = new Held(guests, "guest", 8 << 20)) { // would take 128, and takes the quarter
+            assertThatThrownBy(() -> guests.run("another guest", () -> "never", 1_000)).isInstanceOf(Busy.class);
+            assertThat(jobs.run("a", () -> "beside", 8 << 20)).isEqualTo("beside");
+            try (Held others = new Held(jobs, "b", 9 << 20)) { // 140 of the 150 that are left
+                others.end();
+            }
+            large.end();
+        }
+        try (Held full = new Held(jobs, "a", 16 << 20)) {
+            assertThatThrownBy(() -> guests.run("guest", () -> "never", 1_000)).as("within the whole").isInstanceOf(Busy.class);
+            full.end();
+        }
+        assertThat(guests.run("guest", () -> "now", 1_000)).isEqualTo("now");
+    }
+
+    @Test
     void keepsWithinTheHeapHoweverManyPlacesThereAre() throws Exception {
         Jobs jobs = new Jobs(8, 100, Duration.ofMillis(50));
         try (Held large = new Held(jobs, "a", 8 << 20)) { // takes a hundred

@@ -13,6 +13,8 @@ import antin.signing.TestPki;
 import antin.signing.WorkFolder;
 import antin.signing.dss.CheckCertificate;
 import antin.signing.dss.DssValidation;
+import antin.signing.dss.EtsiXml;
+import antin.signing.dss.EtsiXml;
 import antin.signing.dss.Trust;
 import antin.signing.signature.Document;
 import antin.signing.signature.Packaging;
@@ -62,7 +64,7 @@ class XmlDsigTest {
         work = WorkFolder.open(folder.resolve("work"));
         Trust trust = new Trust(TrustSettings.of(List.of(PKI.root.certificate()), PKI.url(), folder.resolve("no-lists")), Clock.systemUTC());
         format = new XmlDsigFormat(work);
-        validation = new XmlDsigValidation(new DssValidation(trust, work), new CheckCertificate(trust, Clock.systemUTC()));
+        validation = new XmlDsigValidation(new DssValidation(trust, work), new CheckCertificate(trust, Clock.systemUTC()), EtsiXml::of);
         Files.writeString(folder.resolve("root.pem"), PemFile.encode(List.of(PKI.root.certificate())));
         Files.writeString(folder.resolve("issuing.pem"), PemFile.encode(List.of(PKI.issuing.certificate())));
     }
