@@ -14,7 +14,7 @@ import eu.europa.esig.dss.pades.validation.PDFDocumentValidator;
 import eu.europa.esig.dss.validation.SignedDocumentValidator;
 import eu.europa.esig.dss.validation.reports.Reports;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** ETSI EN 319 102-1 with DSS's default policy: our roots, status from our services or from what the document brings. */
 public final class DssValidation implements Validation {
@@ -29,22 +29,16 @@ public final class DssValidation implements Validation {
 
     @Override
     public ValidationReport validate(Document untrusted, List<Document> originals) {
-        return validate(untrusted, originals, false, this::report);
+        return validate(untrusted, originals, false, (report, reports) -> report);
     }
 
     @Override
     public EtsiReport validateForPrograms(Document untrusted, List<Document> originals) {
-        return validate(untrusted, originals, true, reports -> {
-            ValidationReport report = report(reports);
-            return new EtsiReport(report, EtsiXml.of(reports.getEtsiValidationReportJaxb(), report));
-        });
+        return validate(untrusted, originals, true, (report, reports) -> new EtsiReport(report, EtsiXml.of(reports.getEtsiValidationReportJaxb(), report)));
     }
 
-    private ValidationReport report(Reports reports) {
-        return Report.of(reports.getSimpleReport(), reports.getDiagnosticData(), trust);
-    }
-
-    private <T> T validate(Document untrusted, List<Document> originals, boolean forPrograms, Function<Reports, T> answer) {
+    /** @param answer made of our report, which is what counts, and of the library's */
+    private <T> T validate(Document untrusted, List<Document> originals, boolean forPrograms, BiFunction<ValidationReport, Reports, T> answer) {
         // Step 2 of docs/journeys/4-validate.md: what is it?
         DocumentKind kind = DocumentKind.of(untrusted)
             .orElseThrow(() -> new Problem(Kind.MALFORMED_DOCUMENT, "The document is none of PDF, XML, CMS, JSON and ZIP container."));
@@ -72,7 +66,8 @@ public final class DssValidation implements Validation {
                 validator.setCertificateVerifier(trust.verifier());
                 validator.setDetachedContents(originals.stream().map(kind == DocumentKind.CMS ? DigestOnly::ofLarge : DssValidation::dss).toList());
                 validator.setEnableEtsiValidationReport(forPrograms);
-                return answer.apply(validator.validateDocument());
+                Reports reports = validator.validateDocument();
+                return answer.apply(Report.of(reports.getSimpleReport(), reports.getDiagnosticData(), trust), reports);
             }));
         } finally {
             objects.clear();
