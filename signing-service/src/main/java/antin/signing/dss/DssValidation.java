@@ -29,15 +29,16 @@ public final class DssValidation implements Validation {
 
     @Override
     public ValidationReport validate(Document untrusted, List<Document> originals) {
-        return validate(untrusted, originals, false, (reports, report) -> report);
+        return validate(untrusted, originals, false, (report, reports) -> report);
     }
 
     @Override
     public EtsiReport validateForPrograms(Document untrusted, List<Document> originals) {
-        return validate(untrusted, originals, true, (reports, report) -> new EtsiReport(report, EtsiXml.of(reports.getEtsiValidationReportJaxb(), report)));
+        return validate(untrusted, originals, true, (report, reports) -> new EtsiReport(report, EtsiXml.of(reports.getEtsiValidationReportJaxb(), report)));
     }
 
-    private <T> T validate(Document untrusted, List<Document> originals, boolean forPrograms, BiFunction<Reports, ValidationReport, T> answer) {
+    /** @param answer made of our report, which is what counts, and of the library's */
+    private <T> T validate(Document untrusted, List<Document> originals, boolean forPrograms, BiFunction<ValidationReport, Reports, T> answer) {
         // Step 2 of docs/journeys/4-validate.md: what is it?
         DocumentKind kind = DocumentKind.of(untrusted)
             .orElseThrow(() -> new Problem(Kind.MALFORMED_DOCUMENT, "The document is none of PDF, XML, CMS, JSON and ZIP container."));
@@ -67,7 +68,7 @@ public final class DssValidation implements Validation {
                 validator.setEnableEtsiValidationReport(forPrograms);
                 Reports reports = validator.validateDocument();
                 PdfVerdicts strict = kind == DocumentKind.PDF ? new PdfVerdicts(untrusted, reports.getDiagnosticData()) : null;
-                return answer.apply(reports, Report.of(reports.getSimpleReport(), reports.getDiagnosticData(), trust, strict));
+                return answer.apply(Report.of(reports.getSimpleReport(), reports.getDiagnosticData(), trust, strict), reports);
             }));
         } finally {
             objects.clear();
