@@ -6,10 +6,14 @@ import eu.europa.esig.dss.alert.SilentOnStatusAlert;
 import eu.europa.esig.dss.pdf.AbstractPdfObjFactory;
 import eu.europa.esig.dss.pdf.PDFServiceMode;
 import eu.europa.esig.dss.pdf.PDFSignatureService;
+import eu.europa.esig.dss.pdf.PdfDocumentReader;
 import eu.europa.esig.dss.pdf.PdfMemoryUsageSetting;
 import eu.europa.esig.dss.pdf.PdfSignatureFieldPositionChecker;
 import eu.europa.esig.dss.pdf.modifications.DefaultPdfDifferencesFinder;
+import eu.europa.esig.dss.pdf.modifications.PdfModification;
+import eu.europa.esig.dss.pdf.modifications.PdfObjectModifications;
 import eu.europa.esig.dss.signature.resources.TempFileResourcesHandlerBuilder;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** PDFBox under DSS, for one document: a large one goes through files in the work folder, a small one through memory. */
@@ -34,10 +38,8 @@ final class PdfObjects extends AbstractPdfObjFactory {
             revisions = null;
             setPdfMemoryUsageSetting(PdfMemoryUsageSetting.mixed(IN_MEMORY, LARGEST_SWOLLEN));
         }
-        // Pages are compared by their objects. Drawing them would run fonts and pictures of a stranger's through a renderer.
-        DefaultPdfDifferencesFinder differences = new DefaultPdfDifferencesFinder();
-        differences.setMaximalPagesAmountForVisualComparison(0);
-        setPdfDifferencesFinder(differences);
+        setPdfDifferencesFinder(new LeftToUs());
+        setPdfObjectModificationsFinder((signed, later) -> new PdfObjectModifications());
         setPdfPermissionsChecker(new PdfRules());
         // Decree 30/2020/NĐ-CP, Annex I, II.8.a: the agency's seal covers a third of the leader's signature
         PdfSignatureFieldPositionChecker positions = new PdfSignatureFieldPositionChecker();
@@ -75,5 +77,24 @@ final class PdfObjects extends AbstractPdfObjFactory {
 
     private PDFSignatureService service(PDFServiceMode mode) {
         return configure(new PdfValueInPlace(mode, revisions, () -> UntrustedPdf.isEncrypted(document)));
+    }
+
+    /** DSS warns of differences between revisions; {@link PdfVerdicts} finds more of them, and refuses. Nothing is drawn: fonts and pictures of a stranger's would run through a renderer. */
+    private static final class LeftToUs extends DefaultPdfDifferencesFinder {
+
+        @Override
+        public List<PdfModification> getAnnotationOverlaps(PdfDocumentReader reader) {
+            return List.of();
+        }
+
+        @Override
+        public List<PdfModification> getPagesDifferences(PdfDocumentReader signed, PdfDocumentReader later) {
+            return List.of();
+        }
+
+        @Override
+        public List<PdfModification> getVisualDifferences(PdfDocumentReader signed, PdfDocumentReader later) {
+            return List.of();
+        }
     }
 }
