@@ -8,19 +8,16 @@ import eu.europa.esig.dss.model.DSSException;
 import eu.europa.esig.dss.spi.x509.revocation.crl.CRLToken;
 import eu.europa.esig.dss.spi.x509.revocation.ocsp.OCSPToken;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertPathValidator;
-import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
-import java.security.cert.PKIXCertPathValidatorResult;
-import java.security.cert.PKIXParameters;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.ocsp.BasicOCSPResp;
@@ -39,6 +36,9 @@ public final class CheckCertificate implements CertificateCheck {
 
     private final Trust trust;
     private final Clock clock;
+    private final KnownPaths paths = new KnownPaths();
+    /** Answers whose signature was found to speak for an issuer: one is used for a second, by many. */
+    private final Map<OCSPToken, X509Certificate> good = Collections.synchronizedMap(new WeakHashMap<>());
 
     public CheckCertificate(Trust trust, Clock clock) {
         this.trust = trust;
@@ -49,13 +49,18 @@ public final class CheckCertificate implements CertificateCheck {
     public void check(List<X509Certificate> chain) {
         isForSignatures(chain.getFirst());
         root(chain);
-        isNotRevoked(chain.getFirst(), chain.size() > 1 ? chain.get(1) : chain.getFirst());
+        checkStatus(chain);
     }
 
     @Override
     public void checkForMail(List<X509Certificate> chain) {
         isForMail(chain.getFirst());
         root(chain);
+        checkStatus(chain);
+    }
+
+    /** The last of the checks alone. */
+    void checkStatus(List<X509Certificate> chain) {
         isNotRevoked(chain.getFirst(), chain.size() > 1 ? chain.get(1) : chain.getFirst());
     }
 
@@ -95,14 +100,7 @@ public final class CheckCertificate implements CertificateCheck {
     /** The root that the chain leads to, whatever else is sent beside it. RFC 5280, 6: every certificate in time, every signature right. */
     private X509Certificate root(List<X509Certificate> chain) {
         try {
-            Collection<X509Certificate> roots = trust.roots();
-            PKIXParameters parameters = new PKIXParameters(roots.stream().map(root -> new TrustAnchor(root, null)).collect(Collectors.toSet()));
-            parameters.setRevocationEnabled(false);
-            parameters.setDate(Date.from(clock.instant()));
-            List<X509Certificate> path = chain.stream().filter(certificate -> !roots.contains(certificate)).toList();
-            PKIXCertPathValidatorResult valid = (PKIXCertPathValidatorResult) CertPathValidator.getInstance("PKIX")
-                .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
-            return valid.getTrustAnchor().getTrustedCert();
+            return paths.root(chain, Set.copyOf(trust.roots()), clock.instant());
         } catch (GeneralSecurityException e) {
             throw unusable("The signer's certificate is out of time or leads to no trusted root.", e);
         }
@@ -112,7 +110,7 @@ public final class CheckCertificate implements CertificateCheck {
         try {
             OCSPToken token = trust.answers().getRevocationToken(trust.certificates().token(certificate), trust.certificates().token(issuer));
             if (token != null) {
-                if (!speaksForTheIssuer(token.getBasicOCSPResp(), issuer) || token.getThisUpdate().toInstant().isBefore(clock.instant().minus(OLDEST_ANSWER))) {
+                if (!isByTheIssuer(token, issuer) || token.getThisUpdate().toInstant().isBefore(clock.instant().minus(OLDEST_ANSWER))) {
                     throw away(null);
                 }
                 isGood(token.getStatus());
@@ -137,6 +135,17 @@ public final class CheckCertificate implements CertificateCheck {
         if (status != CertificateStatus.GOOD) {
             throw unusable(status == CertificateStatus.REVOKED ? "The signer's certificate is revoked." : "The issuer does not know the signer's certificate.", null);
         }
+    }
+
+    private boolean isByTheIssuer(OCSPToken token, X509Certificate issuer) {
+        if (issuer.equals(good.get(token))) {
+            return true;
+        }
+        boolean by = speaksForTheIssuer(token.getBasicOCSPResp(), issuer);
+        if (by) {
+            good.put(token, issuer);
+        }
+        return by;
     }
 
     /** RFC 6960, 4.2.2.2: signed by the issuer, or by whom the issuer itself certified for it. */

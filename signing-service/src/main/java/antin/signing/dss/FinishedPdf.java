@@ -44,6 +44,7 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 final class FinishedPdf {
 
     private static final Pattern RANGE = Pattern.compile("/ByteRange\\s*\\[\\s*(\\d{1,10})\\s+(\\d{1,10})\\s+(\\d{1,10})\\s+(\\d{1,10})\\s*]");
+    private static final int SMALL = 2 << 20; // where mapping costs more than reading
     private static final int LEAST_RSA = 2048;
     private static final int LEAST_EC = 256;
 
@@ -63,8 +64,8 @@ final class FinishedPdf {
             return false;
         }
         try (FileChannel sent = FileChannel.open(request.document().file()); FileChannel made = FileChannel.open(finished)) {
-            ByteBuffer before = sent.map(MapMode.READ_ONLY, 0, sent.size());
-            ByteBuffer pdf = made.map(MapMode.READ_ONLY, 0, made.size());
+            ByteBuffer before = read(sent);
+            ByteBuffer pdf = read(made);
             int length = before.limit();
             if (pdf.limit() <= length || pdf.slice(0, length).mismatch(before) >= 0) {
                 return false;
@@ -74,6 +75,17 @@ final class FinishedPdf {
         } catch (IOException | GeneralSecurityException | IllegalArgumentException | IllegalStateException | ClassCastException e) {
             return false;
         }
+    }
+
+    private static ByteBuffer read(FileChannel file) throws IOException {
+        if (file.size() > SMALL) {
+            return file.map(MapMode.READ_ONLY, 0, file.size());
+        }
+        ByteBuffer octets = ByteBuffer.allocate((int) file.size());
+        while (octets.hasRemaining() && file.read(octets) >= 0) {
+            // a read may give less than there is
+        }
+        return octets.flip();
     }
 
     private static boolean isStrong(X509Certificate certificate) {

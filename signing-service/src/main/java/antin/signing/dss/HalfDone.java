@@ -67,9 +67,7 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
         try {
             // Step 8: read it as an auditor would, before anybody gets it
             SignedDocument signed = new SignedDocument(file, finish.name(), finish.mediaType());
-            if (!new FinishedPdf(request, toBeSigned, value).isCertain(file)) {
-                pipeline.finished().check(request, signed, finish.apart());
-            }
+            pipeline.check(request, toBeSigned, value, signed, finish.apart());
             return signed;
         } catch (RuntimeException e) {
             WorkFolder.remove(file);

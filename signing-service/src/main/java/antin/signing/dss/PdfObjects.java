@@ -36,6 +36,7 @@ final class PdfObjects extends AbstractPdfObjFactory {
             revisions = new WorkResources(folder);
         } else {
             revisions = null;
+            setResourcesHandlerBuilder(() -> new MemoryResources(document.size()));
             setPdfMemoryUsageSetting(PdfMemoryUsageSetting.mixed(IN_MEMORY, LARGEST_SWOLLEN));
         }
         setPdfDifferencesFinder(new LeftToUs());

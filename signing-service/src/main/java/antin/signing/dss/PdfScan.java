@@ -22,6 +22,7 @@ final class PdfScan {
     private static final String UNCERTAIN = "The PDF has a stream whose dictionary cannot be told for certain.";
     private static final Pattern AFTER_COMMENT = Pattern.compile("%[^\\r\\n]*[\\r\\n]\\s*\\z");
     private static final Pattern BY_REFERENCE = Pattern.compile("/(Filter|F)\\s*(\\[[^\\]]*(\\bR\\b|%)|[0-9%])");
+    private static final Pattern ESCAPED = Pattern.compile("#([0-9A-Fa-f]{2})");
     private static final Pattern FLATE = Pattern.compile("/(FlateDecode|Fl)\\b");
     /** An octet of a name takes three where it is written by its number. */
     private static final int LONGEST_NAME = 3 * "Encrypt".length();
@@ -197,18 +198,23 @@ final class PdfScan {
     private String dictionary(int keyword) {
         byte[] before = new byte[Math.min(keyword, LONGEST_DICTIONARY)];
         pdf.get(keyword - before.length, before);
-        String text = new String(before, StandardCharsets.ISO_8859_1);
-        if (!text.stripTrailing().endsWith(">>")) {
-            if (AFTER_COMMENT.matcher(text).find()) {
+        int end = before.length;
+        while (end > 0 && before[end - 1] <= ' ' && before[end - 1] >= 0) {
+            end--;
+        }
+        if (end < 2 || before[end - 1] != '>' || before[end - 2] != '>') {
+            if (AFTER_COMMENT.matcher(new String(before, StandardCharsets.ISO_8859_1)).find()) {
                 throw new Problem(Kind.MALFORMED_DOCUMENT, UNCERTAIN);
             }
             return ""; // no stream without a dictionary: a word of some text
         }
+        String text = new String(before, StandardCharsets.ISO_8859_1);
         int begin = text.lastIndexOf(" obj");
-        if (begin < 0 || !text.substring(begin + " obj".length()).stripLeading().startsWith("<<")) {
+        String dictionary = begin < 0 ? "" : text.substring(begin + " obj".length()).stripLeading();
+        if (!dictionary.startsWith("<<")) {
             throw new Problem(Kind.MALFORMED_DOCUMENT, UNCERTAIN);
         }
-        return Pattern.compile("#([0-9A-Fa-f]{2})").matcher(text.substring(begin))
-            .replaceAll(escape -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
+        return dictionary.indexOf('#') < 0 ? dictionary
+            : ESCAPED.matcher(dictionary).replaceAll(escape -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
     }
 }

@@ -28,11 +28,13 @@ public final class Pipeline {
     private final Trust trust;
     private final FinishedDocuments finished;
     private final WorkFolder folder;
+    private final CheckCertificate certificates;
 
     public Pipeline(Trust trust, DssValidation validation, WorkFolder folder) {
         this.trust = trust;
         this.finished = new FinishedDocuments(validation);
         this.folder = folder;
+        this.certificates = new CheckCertificate(trust, trust.clock());
     }
 
     Trust trust() {
@@ -99,7 +101,12 @@ public final class Pipeline {
         return new Problem(Kind.PEER_UNAVAILABLE, "A time-stamp or status service does not answer.", cause);
     }
 
-    FinishedDocuments finished() {
-        return finished;
+    /** Looks at what was made, as short as can be certain. @throws Problem where it is not handed out */
+    void check(SignatureRequest request, byte[] toBeSigned, byte[] value, SignedDocument signed, boolean apart) {
+        if (new FinishedPdf(request, toBeSigned, value).isCertain(signed.file())) {
+            certificates.checkStatus(request.chain()); // it may be revoked since the key was used
+        } else {
+            finished.check(request, signed, apart);
+        }
     }
 }

@@ -85,6 +85,10 @@ public final class Trust {
         return loader.failures() + timeStamps.failures();
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     KnownCertificates certificates() {
         return certificates;
     }
