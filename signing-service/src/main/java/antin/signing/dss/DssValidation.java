@@ -14,7 +14,7 @@ import eu.europa.esig.dss.validation.SignedDocumentValidator;
 import eu.europa.esig.dss.validation.reports.Reports;
 import java.util.List;
 
-/** ETSI EN 319 102-1 with DSS's default policy: our roots, status from our services or from what the document brings. */
+/** ETSI EN 319 102-1 with {@link Policy}, and what {@link Strictness} adds: our roots, status from our services or from what the document brings. */
 public final class DssValidation implements Validation {
 
     private final Trust trust;
@@ -54,8 +54,8 @@ public final class DssValidation implements Validation {
                 validator.setCertificateVerifier(trust.verifier());
                 validator.setDetachedContents(originals.stream().map(kind == DocumentKind.CMS ? DigestOnly::ofLarge : DssValidation::dss).toList());
                 validator.setEnableEtsiValidationReport(false);
-                Reports reports = validator.validateDocument();
-                return Report.of(reports.getSimpleReport(), reports.getDiagnosticData(), trust);
+                Reports reports = validator.validateDocument(Policy.ours());
+                return Strictness.applied(Report.of(reports.getSimpleReport(), reports.getDiagnosticData(), trust), reports.getDiagnosticData(), kind, untrusted);
             }));
         } finally {
             objects.clear();

@@ -2,6 +2,7 @@ package antin.signing.dss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antin.signing.signature.Objection;
 import eu.europa.esig.dss.enumerations.SubIndication;
 import java.io.IOException;
 import java.io.Reader;
@@ -25,6 +26,9 @@ class TextsTest {
         Set<String> wanted = new TreeSet<>(List.of("conclusion.valid", "conclusion.invalid", "conclusion.indeterminate", "conclusion.none", "reason.other"));
         for (SubIndication reason : SubIndication.values()) {
             wanted.add("reason." + reason.name());
+        }
+        for (Objection objection : Objection.values()) {
+            wanted.add("reason." + objection.name());
         }
         assertThat(new TreeSet<>(texts("messages").stringPropertyNames())).isEqualTo(wanted);
     }
