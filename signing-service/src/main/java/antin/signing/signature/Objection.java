@@ -28,6 +28,8 @@ public enum Objection {
     WRONG_MIMETYPE,
     /** An attribute or header that must be signed stands where it is not, or stands there twice or in no certain form. */
     UNCERTAIN_ATTRIBUTE,
+    /** The signature names no algorithm, or one that needs a secret and no certificate. */
+    FORBIDDEN_ALGORITHM,
     /** The signer's certificate is for other uses, such as TLS. */
     WRONG_PURPOSE
 }

@@ -28,6 +28,9 @@ final class StrictSignature {
     StrictSignature(Element signature, Map<String, List<Element>> identified) {
         this.signature = signature;
         this.identified = identified;
+        if (XmlTree.children(signature, "SignedInfo").stream().flatMap(info -> XmlTree.children(info, "SignatureMethod").stream()).anyMatch(method -> method.getAttribute("Algorithm").contains("hmac"))) {
+            found.add(Objection.FORBIDDEN_ALGORITHM);
+        }
         boolean outside = false;
         for (Element reference : XmlTree.children(signature, "SignedInfo").stream().flatMap(info -> XmlTree.children(info, "Reference").stream()).toList()) {
             outside |= !read(reference);

@@ -38,42 +38,62 @@ class ContainerAttackTest {
                 files.put("que\u0302\u0301t.txt", EVIL);
             }),
             packed(EXTENDED, "mimetype of another kind", "invalid FORMAT_FAILURE WRONG_MIMETYPE", files -> files.put("mimetype", "application/vnd.etsi.asic-s+zip".getBytes(StandardCharsets.US_ASCII))),
-            packed(EXTENDED, "mimetype of no container", "?", files -> files.put("mimetype", "application/zip".getBytes(StandardCharsets.US_ASCII))),
-            packed(EXTENDED, "mimetype missing", "?", files -> files.remove("mimetype")),
+            packed(EXTENDED, "mimetype of no container", "invalid FORMAT_FAILURE WRONG_MIMETYPE", files -> files.put("mimetype", "application/zip".getBytes(StandardCharsets.US_ASCII))),
+            packed(EXTENDED, "mimetype not first", "invalid FORMAT_FAILURE WRONG_MIMETYPE", files -> {
+                byte[] type = files.remove("mimetype");
+                files.put("mimetype", type);
+            }),
             packed(EXTENDED, "file added", "invalid FORMAT_FAILURE UNSIGNED_FILE", files -> files.put("phu-luc.txt", EVIL)),
             packed(EXTENDED, "file added in META-INF", "invalid FORMAT_FAILURE UNSIGNED_FILE", files -> files.put("META-INF/phu-luc.txt", EVIL)),
-            packed(SIMPLE, "file added", "invalid FORMAT_FAILURE UNSIGNED_FILE", files -> files.put("phu-luc.txt", EVIL)),
+            packed(SIMPLE, "file added", "invalid FORMAT_FAILURE UNSIGNED_FILE WRONG_MIMETYPE", files -> files.put("phu-luc.txt", EVIL)),
             packed(SIMPLE, "file replaced", "invalid HASH_FAILURE", files -> files.put("qd.txt", EVIL)),
             packed(EXTENDED, "file replaced", "invalid HASH_FAILURE", files -> files.put("qd.txt", EVIL)),
-            packed(EXTENDED, "file removed", "indeterminate SIGNED_DATA_NOT_FOUND", files -> files.remove("qd.txt")),
-            packed(EXTENDED, "file renamed", "indeterminate SIGNED_DATA_NOT_FOUND", files -> files.put("khac.txt", files.remove("qd.txt"))),
+            packed(EXTENDED, "file removed", "invalid FORMAT_FAILURE", files -> files.remove("qd.txt")),
+            packed(EXTENDED, "file renamed", "invalid FORMAT_FAILURE UNSIGNED_FILE", files -> files.put("khac.txt", files.remove("qd.txt"))),
             packed(EXTENDED, "signatures of another container", "invalid HASH_FAILURE", files -> files.put("META-INF/signatures001.xml",
                 Zip.read(BENCH.sign(EXTENDED, EVIL, SignatureLevel.B, Packaging.DETACHED, BENCH.ec)).get("META-INF/signatures001.xml"))),
-            packed(EXTENDED, "manifest of another container", "invalid FORMAT_FAILURE UNSIGNED_FILE", files -> files.put("META-INF/manifest.xml",
-                new String(files.get("META-INF/manifest.xml"), StandardCharsets.UTF_8).replace("qd.txt", "khac.txt").getBytes(StandardCharsets.UTF_8))),
-            packed(EXTENDED, "wrapped signature document", "?", files -> files.put("META-INF/signatures001.xml", new String(files.get("META-INF/signatures001.xml"), StandardCharsets.UTF_8)
+            packed(EXTENDED, "wrapped signature document", "invalid FORMAT_FAILURE UNSIGNED_OBJECT", files -> files.put("META-INF/signatures001.xml", new String(files.get("META-INF/signatures001.xml"), StandardCharsets.UTF_8)
                 .replace("</ds:Signature>", "<ds:Object><e>Chi 9.000</e></ds:Object></ds:Signature>").getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /** ASiC-E with CAdES: a manifest names the files, and is what is signed (ETSI EN 319 162-1, 4.4.4). */
+    static Stream<Attack> manifests() {
+        String manifest = "META-INF/ASiCManifest001.xml";
+        return Stream.of(
+            manifest("file removed from the manifest", "invalid HASH_FAILURE UNSIGNED_FILE", files -> files.put(manifest, new String(files.get(manifest), StandardCharsets.UTF_8)
+                .replaceAll("(?s)<asic:DataObjectReference.*</asic:DataObjectReference>", "").getBytes(StandardCharsets.UTF_8))),
+            manifest("manifest of another container", "invalid HASH_FAILURE UNSIGNED_FILE", files -> files.put(manifest, Zip.read(Forge.asicWithCades(BENCH, EVIL)).get(manifest))),
+            manifest("file added beside the manifest", "invalid FORMAT_FAILURE UNSIGNED_FILE", files -> files.put("phu-luc.txt", EVIL)),
+            manifest("manifest not signed", "invalid FORMAT_FAILURE UNSIGNED_FILE", files -> files.put("META-INF/ASiCManifest002.xml", Zip.read(Forge.asicWithCades(BENCH, EVIL)).get(manifest))),
+            manifest("file replaced", "invalid HASH_FAILURE", files -> files.put("qd.txt", EVIL)));
     }
 
     static Stream<Attack> octets() {
         return Stream.of(
-            raw("data after the end", "?", whole -> whole + "PK\003\004 them vao"),
-            raw("data before the begin", "?", whole -> "#!/bin/sh\n" + whole),
-            raw("data between", "?", whole -> whole.substring(0, whole.indexOf("PK\001\002")) + "xen vao giua" + whole.substring(whole.indexOf("PK\001\002"))),
+            raw("data after the end", "refused: The container is not taken: something stands after its end.", whole -> whole + "PK\003\004 them vao"),
+            raw("data before the begin", "refused: The document is none of PDF, XML, CMS, JSON and ZIP container.", whole -> "#!/bin/sh\n" + whole),
+            raw("data between", "refused: The document is broken, protected, or not of the format asked for.", whole -> whole.substring(0, whole.indexOf("PK\001\002")) + "xen vao giua" + whole.substring(whole.indexOf("PK\001\002"))),
             raw("local header and directory differ", DIFFER, whole -> whole.substring(0, whole.lastIndexOf("qd.txt")) + "qx.txt" + whole.substring(whole.lastIndexOf("qd.txt") + 6)),
-            raw("second directory", "?", whole -> whole + whole.substring(whole.indexOf("PK\001\002"))),
+            raw("second directory", "refused: The document is broken, protected, or not of the format asked for.", whole -> whole + whole.substring(whole.indexOf("PK\001\002"))),
             raw("duplicate names", NAMES, whole -> twice(whole)));
     }
 
     @ParameterizedTest
-    @MethodSource({"files", "octets"})
+    @MethodSource({"files", "manifests", "octets"})
     void isRefused(Attack attack) throws Exception {
         attack.check(BENCH);
     }
 
+    private static Attack manifest(String name, String verdict, Consumer<Map<String, byte[]>> change) {
+        return repacked("ASiC-E with CAdES: " + name, verdict, () -> Sent.of(Forge.asicWithCades(BENCH, FILE)), change);
+    }
+
     private static Attack packed(String format, String name, String verdict, Consumer<Map<String, byte[]>> change) {
-        Making honest = () -> Sent.of(BENCH.sign(format, FILE, SignatureLevel.B, Packaging.DETACHED, BENCH.ec));
-        return new Attack(format + ": " + name, verdict, honest, () -> {
+        return repacked(format + ": " + name, verdict, () -> Sent.of(BENCH.sign(format, FILE, SignatureLevel.B, Packaging.DETACHED, BENCH.ec)), change);
+    }
+
+    private static Attack repacked(String name, String verdict, Making honest, Consumer<Map<String, byte[]>> change) {
+        return new Attack(name, verdict, honest, () -> {
             Map<String, byte[]> files = new LinkedHashMap<>(Zip.read(honest.make().document()));
             change.accept(files);
             return Sent.of(Zip.write(files));
