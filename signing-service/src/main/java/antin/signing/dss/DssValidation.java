@@ -16,7 +16,7 @@ import eu.europa.esig.dss.validation.reports.Reports;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** ETSI EN 319 102-1 with DSS's default policy: our roots, status from our services or from what the document brings. */
+/** ETSI EN 319 102-1 with {@link Policy}, and what {@link Strictness} adds: our roots, status from our services or from what the document brings. */
 public final class DssValidation implements Validation {
 
     private final Trust trust;
@@ -66,9 +66,10 @@ public final class DssValidation implements Validation {
                 validator.setCertificateVerifier(trust.verifier());
                 validator.setDetachedContents(originals.stream().map(kind == DocumentKind.CMS ? DigestOnly::ofLarge : DssValidation::dss).toList());
                 validator.setEnableEtsiValidationReport(forPrograms);
-                Reports reports = validator.validateDocument();
+                Reports reports = validator.validateDocument(Policy.ours());
                 PdfVerdicts strict = kind == DocumentKind.PDF ? new PdfVerdicts(untrusted, reports.getDiagnosticData()) : null;
-                return answer.apply(Report.of(reports.getSimpleReport(), reports.getDiagnosticData(), trust, strict), reports);
+                ValidationReport report = Report.of(reports.getSimpleReport(), reports.getDiagnosticData(), trust, strict);
+                return answer.apply(Strictness.applied(report, reports.getDiagnosticData(), kind, untrusted), reports);
             }));
         } finally {
             objects.clear();

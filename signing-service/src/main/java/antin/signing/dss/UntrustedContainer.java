@@ -7,8 +7,10 @@ import antin.signing.xml.UntrustedXml;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +32,7 @@ final class UntrustedContainer {
     private static final long SMALL = 1 << 20; // whatever the ratio
     private static final int HIGHEST_RATIO = 100;
     private static final int LONGEST_NAME = 255;
+    private static final int LAST_RECORD = 22;
     private static final int BUFFER = 64 * 1024;
 
     private UntrustedContainer() {
@@ -39,6 +42,9 @@ final class UntrustedContainer {
         try {
             if (!fromItsBegin(document).equals(byItsDirectory(document))) {
                 throw refusal("its entries and its directory differ", null);
+            }
+            if (!endsWithItsDirectory(document)) {
+                throw refusal("something stands after its end", null);
             }
         } catch (IOException | IllegalArgumentException e) {
             throw refusal("it is broken, or uses what containers of signatures must not", e);
@@ -53,7 +59,7 @@ final class UntrustedContainer {
             long unpacked = 0;
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 String name = entry.getName();
-                if (!isPlain(name) || !folded.add(name.toLowerCase(Locale.ROOT))) {
+                if (!isPlain(name) || !folded.add(Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT))) {
                     throw refusal("an entry has a name that leads elsewhere, or that another has too", null);
                 }
                 if (names.size() == MOST_ENTRIES) {
@@ -69,6 +75,19 @@ final class UntrustedContainer {
     private static List<String> byItsDirectory(Document document) throws IOException {
         try (ZipFile zip = new ZipFile(document.file().toFile(), StandardCharsets.UTF_8)) {
             return zip.stream().map(ZipEntry::getName).toList();
+        }
+    }
+
+    /** APPNOTE 4.3.16: the last record ends the file; its comment is none, or the one of ETSI EN 319 162-1, 4.3.3.2. */
+    private static boolean endsWithItsDirectory(Document document) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(document.file().toFile(), "r")) {
+            byte[] last = new byte[(int) Math.min(file.length(), LAST_RECORD + LONGEST_NAME)];
+            file.seek(file.length() - last.length);
+            file.readFully(last);
+            String text = new String(last, StandardCharsets.ISO_8859_1);
+            int at = text.lastIndexOf("PK\005\006");
+            String comment = at < 0 || at + LAST_RECORD > text.length() ? "?" : text.substring(at + LAST_RECORD);
+            return comment.isEmpty() || comment.startsWith("mimetype=") && text.charAt(at + LAST_RECORD - 2) == comment.length();
         }
     }
 

@@ -2,8 +2,10 @@ package antin.signing.signature;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What was found of each signature, in the document's order. */
@@ -40,6 +42,16 @@ public record ValidationReport(List<SignatureReport> signatures) {
 
         public SignatureReport {
             reasons = List.copyOf(reasons);
+        }
+
+        /** This one, invalid whatever it was. ETSI EN 319 102-1, table 6: FORMAT_FAILURE, where it did not fail by itself. */
+        public SignatureReport but(Collection<Objection> objections) {
+            if (objections.isEmpty()) {
+                return this;
+            }
+            String sub = conclusion == Conclusion.INVALID ? subIndication : "FORMAT_FAILURE";
+            List<String> all = Stream.of(Stream.ofNullable(sub), reasons.stream().filter(reason -> !reason.equals(subIndication)), objections.stream().sorted().map(Objection::name)).flatMap(one -> one).distinct().toList();
+            return new SignatureReport(id, Conclusion.INVALID, "TOTAL_FAILED", sub, format, signer, signingTime, provenTime, provenBy, covers, all);
         }
     }
 

@@ -5,6 +5,7 @@ import antin.kernel.Problem.Kind;
 import antin.signing.signature.CertificateCheck;
 import antin.signing.signature.Document;
 import antin.signing.signature.EtsiReport;
+import antin.signing.signature.Objection;
 import antin.signing.signature.PersonNumber;
 import antin.signing.signature.Validation;
 import antin.signing.signature.ValidationReport;
@@ -18,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -62,8 +65,13 @@ public final class XmlDsigValidation implements Validation {
         if (untrusted.isDigestOnly() || !originals.isEmpty() || !looksLikeXml(untrusted)) {
             return Optional.empty();
         }
-        List<Element> signatures = pure(XmlTree.read(untrusted));
-        return signatures.isEmpty() ? Optional.empty() : Optional.of(new ValidationReport(signatures.stream().map(this::report).toList()));
+        org.w3c.dom.Document tree = XmlTree.read(untrusted);
+        List<Element> signatures = pure(tree);
+        if (signatures.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Set<Objection>> objections = StrictXml.objections(tree);
+        return Optional.of(new ValidationReport(signatures.stream().map(one -> report(one).but(objections.getOrDefault(one.getAttribute("Id"), Set.of()))).toList()));
     }
 
     /** Empty where there is none, or one of XAdES among them. */

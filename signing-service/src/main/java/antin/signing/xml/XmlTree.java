@@ -21,6 +21,7 @@ import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
@@ -37,6 +38,15 @@ final class XmlTree {
         InMemory.check(document, "XML that is read as a tree");
         UntrustedXml.check(document);
         try (InputStream in = Files.newInputStream(document.file())) {
+            return parse(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Of octets that {@link UntrustedXml} has let pass. */
+    static org.w3c.dom.Document parse(InputStream in) {
+        try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
@@ -81,7 +91,23 @@ final class XmlTree {
         return attribute == null ? "" : attribute.getValue();
     }
 
-    private static List<Element> elements(NodeList nodes) {
+    /** The child elements of this local name; of every one for {@code *}. */
+    static List<Element> children(Element parent, String local) {
+        List<Element> children = new ArrayList<>();
+        for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node instanceof Element element && (local.equals("*") || local.equals(element.getLocalName()))) {
+                children.add(element);
+            }
+        }
+        return children;
+    }
+
+    /** With its namespace (Namespaces in XML 1.0, 2.1). */
+    static String name(Element element) {
+        return "{" + (element.getNamespaceURI() == null ? "" : element.getNamespaceURI()) + "}" + element.getLocalName();
+    }
+
+    static List<Element> elements(NodeList nodes) {
         List<Element> elements = new ArrayList<>();
         for (int i = 0; i < nodes.getLength(); i++) {
             if (nodes.item(i) instanceof Element element) {

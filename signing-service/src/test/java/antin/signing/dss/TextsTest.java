@@ -3,6 +3,7 @@ package antin.signing.dss;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antin.signing.pdf.PdfFinding;
+import antin.signing.signature.Objection;
 import eu.europa.esig.dss.enumerations.SubIndication;
 import java.io.IOException;
 import java.io.Reader;
@@ -29,6 +30,9 @@ class TextsTest {
         }
         for (PdfFinding reason : PdfFinding.values()) {
             wanted.add("reason." + reason.name());
+        }
+        for (Objection objection : Objection.values()) {
+            wanted.add("reason." + objection.name());
         }
         assertThat(new TreeSet<>(texts("messages").stringPropertyNames())).isEqualTo(wanted);
     }

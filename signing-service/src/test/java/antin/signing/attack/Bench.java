@@ -1,0 +1,103 @@
+package antin.signing.attack;
+
+import antin.kernel.Problem;
+import antin.signing.TestKey;
+import antin.signing.TestPki;
+import antin.signing.WorkFolder;
+import antin.signing.dss.AsicFormat;
+import antin.signing.dss.CadesFormat;
+import antin.signing.dss.CheckCertificate;
+import antin.signing.dss.DssValidation;
+import antin.signing.dss.EtsiXml;
+import antin.signing.dss.JadesFormat;
+import antin.signing.dss.Pipeline;
+import antin.signing.dss.Trust;
+import antin.signing.dss.XadesFormat;
+import antin.signing.signature.Document;
+import antin.signing.signature.Packaging;
+import antin.signing.signature.SignatureFormat;
+import antin.signing.signature.SignatureFormat.PreparedSignature;
+import antin.signing.signature.SignatureLevel;
+import antin.signing.signature.SignatureRequest;
+import antin.signing.signature.Validation;
+import antin.signing.signature.ValidationReport;
+import antin.signing.signature.ValidationReport.SignatureReport;
+import antin.signing.trust.TrustSettings;
+import antin.signing.xml.XmlDsigFormat;
+import antin.signing.xml.XmlDsigValidation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Signing and validation as the service puts them together, over a city of its own. */
+final class Bench implements AutoCloseable {
+
+    final TestPki pki = new TestPki();
+    final TestKey ec = TestKey.ec(pki);
+    final TestKey rsa = TestKey.rsa(pki);
+    final Trust trust = new Trust(TrustSettings.of(List.of(pki.root.certificate()), pki.url(), Path.of("target/no-lists")), Clock.systemUTC());
+    private final WorkFolder folder;
+    private final Validation validation;
+    private final List<SignatureFormat> formats;
+
+    Bench() {
+        try {
+            folder = WorkFolder.open(Files.createTempDirectory("antin-attack-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        DssValidation dss = new DssValidation(trust, folder);
+        validation = new XmlDsigValidation(dss, new CheckCertificate(trust, Clock.systemUTC()), EtsiXml::of);
+        Pipeline pipeline = new Pipeline(trust, dss, folder);
+        formats = List.of(new XadesFormat(pipeline), new CadesFormat(pipeline), new JadesFormat(pipeline), AsicFormat.simple(pipeline), AsicFormat.extended(pipeline),
+            new XmlDsigFormat(folder));
+    }
+
+    /** By the service's own format. */
+    byte[] sign(String format, byte[] file, SignatureLevel level, Packaging packaging, TestKey key) {
+        SignatureFormat own = formats.stream().filter(one -> one.name().equals(format)).findFirst().orElseThrow();
+        var algorithm = antin.kernel.key.SignatureAlgorithm.usual(key.chain().getFirst().getPublicKey());
+        try (PreparedSignature prepared = own.prepare(new SignatureRequest(document("qd.txt", file), level, packaging, algorithm, key.chain(), Instant.now(), null, null))) {
+            return Files.readAllBytes(prepared.complete(key.sign(algorithm, prepared.toBeSigned())).file());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    ValidationReport report(Sent sent) {
+        return validation.validate(document("doc", sent.document()), sent.originals().stream().map(one -> document(one.name(), one.octets())).toList());
+    }
+
+    /** {@code valid}, or what the worst signature is and its reasons; {@code refused} and why, where the file is not taken at all. */
+    String verdict(Sent sent) {
+        try {
+            ValidationReport report = report(sent);
+            return report.signatures().stream().max(Comparator.comparing(SignatureReport::conclusion)).map(Bench::verdict).orElse("no signature");
+        } catch (Problem e) {
+            return e.kind() == Problem.Kind.MALFORMED_DOCUMENT ? "refused: " + e.detail() : e.kind() + ": " + e.detail();
+        }
+    }
+
+    private static String verdict(SignatureReport signature) {
+        return (signature.conclusion().name().toLowerCase(Locale.ROOT) + " " + String.join(" ", signature.reasons())).strip();
+    }
+
+    private Document document(String name, byte[] octets) {
+        try {
+            return new Document(Files.write(folder.newFile(), octets), name, octets.length, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pki.close();
+    }
+}
