@@ -36,9 +36,9 @@ final class PdfVerdicts {
     PdfVerdicts(Document document, DiagnosticData data) {
         List<SignedRange> ranges = Stream.concat(data.getSignatures().stream().map(SignatureWrapper::getPDFRevision), data.getTimestampList().stream().map(stamp -> stamp.getPDFRevision()))
             .filter(Objects::nonNull).map(PdfVerdicts::range).flatMap(Optional::stream).toList();
-        try (FileChannel channel = FileChannel.open(document.file())) {
-            boolean encrypted = UntrustedPdf.isEncrypted(document);
-            StrictPdf strict = new StrictPdf(channel.map(MapMode.READ_ONLY, 0, channel.size()), revision -> open(revision, document, encrypted), ranges);
+        boolean encrypted = UntrustedPdf.isEncrypted(document);
+        try (FileChannel channel = FileChannel.open(document.file());
+            StrictPdf strict = new StrictPdf(channel.map(MapMode.READ_ONLY, 0, channel.size()), revision -> open(revision, document, encrypted), ranges)) {
             for (SignatureWrapper signature : data.getSignatures()) {
                 PDFRevisionWrapper revision = signature.getPDFRevision();
                 Optional<SignedRange> range = revision == null ? Optional.empty() : range(revision);

@@ -8,12 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what was put behind a signature to what may be: validation data, time stamps, further signatures, and what the document's author left open (ETSI EN 319 142-1, 5.5 and 5.6; ISO 32000-2, 12.8.2). Whatever else
  * differs between the signed revision and the document as it is makes the signature invalid. Objects are compared, and no page is drawn.
  */
-public final class StrictPdf {
+public final class StrictPdf implements AutoCloseable {
 
     /** Opens a revision by its octets. */
     @FunctionalInterface
@@ -37,6 +38,7 @@ public final class StrictPdf {
     private final ByteBuffer pdf;
     private final Revisions revisions;
     private final Set<Long> ends;
+    private @Nullable PDDocument later;
 
     /**
      * @param pdf    the whole document
@@ -64,8 +66,23 @@ public final class StrictPdf {
         if (freed.isEmpty()) {
             return Verdict.of(PdfFinding.CONTENT_OUTSIDE_SIGNATURE);
         }
-        try (PDDocument signed = revisions.open(pdf.slice(0, (int) range.end())); PDDocument later = revisions.open(pdf.slice())) {
-            return new PdfChanges(signed, later, range, ends).compare(freed.get());
+        try (PDDocument signed = revisions.open(pdf.slice(0, (int) range.end()))) {
+            return new PdfChanges(signed, later(), range, ends).compare(freed.get());
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (later != null) {
+            later.close();
+        }
+    }
+
+    /** The document as it is now, opened once for all its signatures. */
+    private PDDocument later() throws IOException {
+        if (later == null) {
+            later = revisions.open(pdf.slice());
+        }
+        return later;
     }
 }
