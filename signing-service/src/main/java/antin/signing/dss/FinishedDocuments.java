@@ -3,6 +3,7 @@ package antin.signing.dss;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.signing.signature.Document;
+import antin.signing.signature.Objection;
 import antin.signing.signature.SignatureRequest;
 import antin.signing.signature.SignedDocument;
 import antin.signing.signature.ValidationReport.Conclusion;
@@ -10,7 +11,9 @@ import antin.signing.signature.ValidationReport.SignatureReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,10 @@ final class FinishedDocuments {
     }
 
     private static Problem refusal(SignatureReport own) {
+        Optional<Objection> objection = Arrays.stream(Objection.values()).filter(one -> own.reasons().contains(one.name())).findFirst();
+        if (objection.isPresent()) {
+            return new Problem(Kind.MALFORMED_DOCUMENT, "The document is such that a signature on it would be refused wherever this service validates: " + objection.get() + ".");
+        }
         String why = String.valueOf(own.subIndication());
         if (REVOKED_MEANWHILE.contains(why)) {
             return new Problem(Kind.CERTIFICATE_UNUSABLE, "The signer's certificate is revoked.");

@@ -1,7 +1,9 @@
 package antin.signing.dss;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import antin.kernel.Problem;
 import antin.kernel.key.SignatureAlgorithm;
 import antin.signing.TestDocuments;
 import antin.signing.TestKey;
@@ -52,6 +54,14 @@ class XadesTest {
         byte[] signed = SIGNING.sign(SIGNING.xades, xml(), SignatureLevel.LTA, Packaging.ENVELOPED, SignatureAlgorithm.ECDSA_SHA256, EC);
         byte[] changed = new String(signed, StandardCharsets.UTF_8).replace("Nguyễn Văn A", "Nguyễn Văn B").getBytes(StandardCharsets.UTF_8);
         assertThat(SIGNING.validate(changed).signatures().getFirst().subIndication()).isEqualTo("HASH_FAILURE");
+    }
+
+    /** Readers take the first piece of such a text; canonical XML leaves the comment out. */
+    @Test
+    void signsNothingThatItWouldRefuseItself() {
+        Document cut = SIGNING.document("qđ.xml", "<chi>1.000<!-- -->.000</chi>".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> SIGNING.sign(SIGNING.xades, cut, SignatureLevel.B, Packaging.ENVELOPED, SignatureAlgorithm.ECDSA_SHA256, EC))
+            .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.MALFORMED_DOCUMENT)).hasMessageContaining("COMMENT_IN_TEXT");
     }
 
     @Test
