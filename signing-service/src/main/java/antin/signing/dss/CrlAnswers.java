@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +23,7 @@ final class CrlAnswers implements CRLSource {
 
     private final transient OnlineCRLSource online;
     private final transient Clock clock;
-    private final transient Map<String, Answer> answers = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Answer> eldest) {
-            return size() > MOST;
-        }
-    });
+    private final transient Map<String, Answer> answers = Collections.synchronizedMap(new LastUsed<>(MOST));
 
     CrlAnswers(StatusLoader loader, Clock clock) {
         this.online = new OnlineCRLSource(loader);

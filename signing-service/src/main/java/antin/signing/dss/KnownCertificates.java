@@ -2,7 +2,6 @@ package antin.signing.dss;
 
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import java.security.cert.X509Certificate;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,14 +10,7 @@ final class KnownCertificates {
 
     private static final int MOST = 1_000;
 
-    private final Map<X509Certificate, CertificateToken> known = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<X509Certificate, CertificateToken> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<X509Certificate, CertificateToken> known = new LastUsed<>(MOST);
 
     synchronized CertificateToken token(X509Certificate certificate) {
         return known.computeIfAbsent(certificate, CertificateToken::new);

@@ -10,7 +10,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Date;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,14 +24,7 @@ final class KnownPaths {
     private record Path(Set<X509Certificate> roots, Instant from, Instant until, X509Certificate root) {
     }
 
-    private final Map<List<X509Certificate>, Path> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<List<X509Certificate>, Path> eldest) {
-            return size() > MOST;
-        }
-    });
+    private final Map<List<X509Certificate>, Path> known = Collections.synchronizedMap(new LastUsed<>(MOST));
 
     /** The root that the chain leads to at that time. @throws GeneralSecurityException where it leads to none, or one of them is out of time */
     X509Certificate root(List<X509Certificate> chain, Set<X509Certificate> roots, Instant now) throws GeneralSecurityException {

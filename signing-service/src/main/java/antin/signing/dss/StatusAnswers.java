@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,12 +32,7 @@ final class StatusAnswers implements OCSPSource {
 
     private final transient OnlineOCSPSource online;
     private final transient Clock clock;
-    private final transient Map<String, Answer> answers = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Answer> eldest) {
-            return size() > MOST;
-        }
-    });
+    private final transient Map<String, Answer> answers = Collections.synchronizedMap(new LastUsed<>(MOST));
 
     StatusAnswers(StatusLoader loader, Clock clock) {
         this.online = new OnlineOCSPSource(loader.posting("application/ocsp-request"));
