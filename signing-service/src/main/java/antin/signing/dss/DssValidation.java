@@ -8,11 +8,16 @@ import antin.signing.signature.EtsiReport;
 import antin.signing.signature.InMemory;
 import antin.signing.signature.Validation;
 import antin.signing.signature.ValidationReport;
+import eu.europa.esig.dss.enumerations.MimeTypeEnum;
 import eu.europa.esig.dss.model.DSSDocument;
 import eu.europa.esig.dss.model.FileDocument;
+import eu.europa.esig.dss.model.InMemoryDocument;
 import eu.europa.esig.dss.pades.validation.PDFDocumentValidator;
 import eu.europa.esig.dss.validation.SignedDocumentValidator;
 import eu.europa.esig.dss.validation.reports.Reports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -77,10 +82,17 @@ public final class DssValidation implements Validation {
         }
     }
 
-    /** As DSS reads it, from its file; or as its owner says that its digest is. */
+    /** As DSS reads it, a large one from its file; or as its owner says that its digest is. */
     static DSSDocument dss(Document document) {
         if (document.digestAlgorithm() != null) {
             return DigestOnly.dss(document, document.digestAlgorithm());
+        }
+        if (document.size() <= PdfObjects.LARGE) {
+            try {
+                return new InMemoryDocument(Files.readAllBytes(document.file()), document.name(), MimeTypeEnum.BINARY);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
         FileDocument file = new FileDocument(document.file().toFile());
         file.setName(document.name());

@@ -4,13 +4,13 @@ import antin.signing.pdf.SignedRange;
 import antin.signing.pdf.StrictPdf;
 import antin.signing.signature.SignatureLevel;
 import antin.signing.signature.SignatureRequest;
+import eu.europa.esig.dss.model.DSSDocument;
+import eu.europa.esig.dss.model.FileDocument;
+import eu.europa.esig.dss.model.InMemoryDocument;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
@@ -44,48 +44,43 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 final class FinishedPdf {
 
     private static final Pattern RANGE = Pattern.compile("/ByteRange\\s*\\[\\s*(\\d{1,10})\\s+(\\d{1,10})\\s+(\\d{1,10})\\s+(\\d{1,10})\\s*]");
-    private static final int SMALL = 2 << 20; // where mapping costs more than reading
     private static final int LEAST_RSA = 2048;
     private static final int LEAST_EC = 256;
 
-    private final SignatureRequest request;
-    private final byte[] attributes;
-    private final byte[] value;
+    private final PdfObjects objects;
+    private final Made made;
 
-    /** @param attributes DER, as the key signed them */
-    FinishedPdf(SignatureRequest request, byte[] attributes, byte[] value) {
-        this.request = request;
-        this.attributes = attributes;
-        this.value = value;
+    private FinishedPdf(PdfObjects objects, Made made) {
+        this.objects = objects;
+        this.made = made;
     }
 
-    boolean isCertain(Path finished) {
-        if (request.level() != SignatureLevel.B || !isStrong(request.certificate())) {
-            return false;
-        }
-        try (FileChannel sent = FileChannel.open(request.document().file()); FileChannel made = FileChannel.open(finished)) {
-            ByteBuffer before = read(sent);
-            ByteBuffer pdf = read(made);
+    /** @param objects that it was made with */
+    static boolean isCertain(PdfObjects objects, Made made) {
+        return made.request().level() == SignatureLevel.B && isStrong(made.request().certificate()) && new FinishedPdf(objects, made).isCertain();
+    }
+
+    private boolean isCertain() {
+        try {
+            ByteBuffer before = octets(made.sent());
+            ByteBuffer pdf = octets(made.finished());
             int length = before.limit();
             if (pdf.limit() <= length || pdf.slice(0, length).mismatch(before) >= 0) {
                 return false;
             }
             Optional<SignedRange> range = range(pdf, length);
-            return range.isPresent() && range.get().end() == pdf.limit() && StrictPdf.addsOneRevision(pdf, length, range.get()) && holds(pdf, range.get());
+            return range.isPresent() && range.get().end() == pdf.limit() && StrictPdf.addsOneRevision(pdf, length, range.get()) && holds(pdf, length, range.get());
         } catch (IOException | GeneralSecurityException | IllegalArgumentException | IllegalStateException | ClassCastException e) {
             return false;
         }
     }
 
-    private static ByteBuffer read(FileChannel file) throws IOException {
-        if (file.size() > SMALL) {
-            return file.map(MapMode.READ_ONLY, 0, file.size());
-        }
-        ByteBuffer octets = ByteBuffer.allocate((int) file.size());
-        while (octets.hasRemaining() && file.read(octets) >= 0) {
-            // a read may give less than there is
-        }
-        return octets.flip();
+    private static ByteBuffer octets(DSSDocument document) throws IOException {
+        return switch (document) {
+            case InMemoryDocument memory -> ByteBuffer.wrap(memory.getBytes());
+            case FileDocument file -> FileOctets.of(file.getFile().toPath());
+            default -> throw new IOException("What was signed stays with its owner.");
+        };
     }
 
     private static boolean isStrong(X509Certificate certificate) {
@@ -108,7 +103,7 @@ final class FinishedPdf {
         return SignedRange.of(IntStream.rangeClosed(1, 4).mapToObj(i -> new BigInteger(numbers.group(i))).toList());
     }
 
-    private boolean holds(ByteBuffer pdf, SignedRange range) throws IOException, GeneralSecurityException {
+    private boolean holds(ByteBuffer pdf, int before, SignedRange range) throws IOException, GeneralSecurityException {
         byte[] hex = new byte[(int) (range.after() - range.gap()) - 2];
         pdf.get((int) range.gap() + 1, hex);
         byte[] cms = HexFormat.of().parseHex(new String(hex, StandardCharsets.US_ASCII));
@@ -119,13 +114,13 @@ final class FinishedPdf {
                 return false;
             }
             SignerInfo signer = SignerInfo.getInstance(signed.getSignerInfos().getObjectAt(0));
-            return signer.getAuthenticatedAttributes() != null && Arrays.equals(signer.getAuthenticatedAttributes().getEncoded(ASN1Encoding.DER), attributes)
-                && Arrays.equals(signer.getEncryptedDigest().getOctets(), value) && holds(signed.getCertificates()) && tell(pdf, range, signer);
+            return signer.getAuthenticatedAttributes() != null && Arrays.equals(signer.getAuthenticatedAttributes().getEncoded(ASN1Encoding.DER), made.toBeSigned())
+                && Arrays.equals(signer.getEncryptedDigest().getOctets(), made.value()) && holds(signed.getCertificates()) && tell(pdf, before, range, signer);
         }
     }
 
     private boolean holds(ASN1Set certificates) throws IOException, GeneralSecurityException {
-        byte[] own = request.certificate().getEncoded();
+        byte[] own = made.request().certificate().getEncoded();
         for (int i = 0; certificates != null && i < certificates.size(); i++) {
             if (Arrays.equals(certificates.getObjectAt(i).toASN1Primitive().getEncoded(ASN1Encoding.DER), own)) {
                 return true;
@@ -135,18 +130,29 @@ final class FinishedPdf {
     }
 
     /** The attributes that were signed name this content and this certificate (ETSI EN 319 122-1, 5.1 and 5.2.2). */
-    private boolean tell(ByteBuffer pdf, SignedRange range, SignerInfo signer) throws IOException, GeneralSecurityException {
-        AttributeTable table = new AttributeTable(ASN1Set.getInstance(attributes));
-        MessageDigest digest = MessageDigest.getInstance(Trust.digest(request.algorithm()).getJavaName());
+    private boolean tell(ByteBuffer pdf, int before, SignedRange range, SignerInfo signer) throws IOException, GeneralSecurityException {
+        AttributeTable table = new AttributeTable(ASN1Set.getInstance(made.toBeSigned()));
+        MessageDigest digest = MessageDigest.getInstance(Trust.digest(made.request().algorithm()).getJavaName());
         Attribute certificate = table.get(PKCSObjectIdentifiers.id_aa_signingCertificateV2);
-        if (!signer.getDigestAlgorithm().getAlgorithm().getId().equals(Trust.digest(request.algorithm()).getOid()) || certificate == null) {
+        if (!signer.getDigestAlgorithm().getAlgorithm().getId().equals(Trust.digest(made.request().algorithm()).getOid()) || certificate == null) {
             return false;
         }
         ESSCertIDv2 named = SigningCertificateV2.getInstance(certificate.getAttrValues().getObjectAt(0)).getCerts()[0];
-        boolean own = named.getHashAlgorithm().getAlgorithm().getId().equals(Trust.digest(request.algorithm()).getOid()) && Arrays.equals(named.getCertHash(), digest.digest(request.certificate().getEncoded()));
-        digest.update(pdf.slice(0, (int) range.gap()));
-        digest.update(pdf.slice((int) range.after(), (int) (range.end() - range.after())));
-        return own && Arrays.equals(ASN1OctetString.getInstance(table.get(CMSAttributes.messageDigest).getAttrValues().getObjectAt(0)).getOctets(), digest.digest())
+        boolean own = named.getHashAlgorithm().getAlgorithm().getId().equals(Trust.digest(made.request().algorithm()).getOid()) && Arrays.equals(named.getCertHash(), digest.digest(made.request().certificate().getEncoded()));
+        MessageDigest document = digested(pdf, before, digest);
+        document.update(pdf.slice(before, (int) range.gap() - before));
+        document.update(pdf.slice((int) range.after(), (int) (range.end() - range.after())));
+        return own && Arrays.equals(ASN1OctetString.getInstance(table.get(CMSAttributes.messageDigest).getAttrValues().getObjectAt(0)).getOctets(), document.digest())
             && table.get(CMSAttributes.contentType).getAttrValues().getObjectAt(0).equals(CMSObjectIdentifiers.data);
+    }
+
+    /** After the document as it was sent, whose octets were found the same. */
+    private MessageDigest digested(ByteBuffer pdf, int before, MessageDigest fresh) {
+        MessageDigest known = objects.takeDigested();
+        if (known != null && known.getAlgorithm().equals(fresh.getAlgorithm())) {
+            return known;
+        }
+        fresh.update(pdf.slice(0, before));
+        return fresh;
     }
 }

@@ -18,7 +18,6 @@ import eu.europa.esig.dss.model.TimestampParameters;
 import eu.europa.esig.dss.signature.AbstractSignatureParameters;
 import eu.europa.esig.dss.signature.DocumentSignatureService;
 import eu.europa.esig.dss.spi.x509.revocation.ocsp.OCSPToken;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Date;
 import java.util.List;
@@ -63,14 +62,24 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
         // Step 6: what came from the key is what was asked of it
         request.verify(toBeSigned, value);
         // Step 7: put it in, with time stamps and validation data by level
-        Path file = resources.during(() -> pipeline.save(signed(value)));
+        DSSDocument signed = resources.during(() -> signed(value));
+        // Step 8: read it as an auditor would, before anybody gets it
+        boolean certain = finish.certain().test(new Made(request, toBeSigned, value, document, signed));
+        if (certain) {
+            pipeline.checkStatus(request);
+        }
+        SignedDocument finished = new SignedDocument(pipeline.save(signed), finish.name(), finish.mediaType());
+        if (!certain) {
+            check(finished);
+        }
+        return finished;
+    }
+
+    private void check(SignedDocument finished) {
         try {
-            // Step 8: read it as an auditor would, before anybody gets it
-            SignedDocument signed = new SignedDocument(file, finish.name(), finish.mediaType());
-            pipeline.check(request, toBeSigned, value, signed, finish.apart());
-            return signed;
+            pipeline.check(request, finished, finish.apart());
         } catch (RuntimeException e) {
-            WorkFolder.remove(file);
+            WorkFolder.remove(finished.file());
             throw e;
         }
     }

@@ -12,11 +12,7 @@ final class MemoryResources extends AbstractResourcesHandler {
     /** Of a revision more, with its signature. */
     private static final int ROOM = 64 * 1024;
 
-    private final Octets octets;
-
-    MemoryResources(long expected) {
-        this.octets = new Octets((int) Math.min(Integer.MAX_VALUE - ROOM, expected) + ROOM);
-    }
+    private final Octets octets = new Octets();
 
     @Override
     protected OutputStream buildOutputStream() {
@@ -30,12 +26,8 @@ final class MemoryResources extends AbstractResourcesHandler {
 
     private static final class Octets extends OutputStream {
 
-        private byte[] array;
+        private byte[] array = new byte[ROOM];
         private int length;
-
-        Octets(int capacity) {
-            this.array = new byte[capacity];
-        }
 
         @Override
         public void write(int octet) {

@@ -10,8 +10,11 @@ import antin.signing.signature.SignatureLevel;
 import antin.signing.signature.SignatureRequest;
 import antin.signing.signature.SignedDocument;
 import eu.europa.esig.dss.enumerations.CertificationPermission;
+import eu.europa.esig.dss.model.DSSDocument;
+import eu.europa.esig.dss.model.InMemoryDocument;
 import eu.europa.esig.dss.pades.PAdESSignatureParameters;
 import eu.europa.esig.dss.pades.signature.PAdESService;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Signatures inside a PDF (ETSI EN 319 142-1). */
@@ -47,21 +50,22 @@ public final class PadesFormat implements SignatureFormat {
             throw new Problem(Kind.MALFORMED_REQUEST, "A PDF's signature lies in the PDF and needs the document. Over a digest sign with CAdES, XAdES or JAdES, detached; "
                 + "or prepare the PDF where it is and sign its /ByteRange there.");
         }
-        UntrustedPdf.check(request.document());
+        DSSDocument document = DssValidation.dss(request.document());
+        boolean encrypted = document instanceof InMemoryDocument memory ? UntrustedPdf.check(request.document(), ByteBuffer.wrap(memory.getBytes())) : UntrustedPdf.check(request.document());
         PAdESSignatureParameters parameters = parameters(request.document(), request.level());
         place(request.document(), request.particulars(), parameters);
         parameters.setReason(request.reason());
         parameters.setLocation(request.location());
-        PdfObjects objects = new PdfObjects(request.document(), pipeline.folder());
-        Finish finish = new Finish(Finish.signedName(request.document().name(), ".pdf"), mediaType(request.packaging()), false, objects::clear);
-        return pipeline.prepare(request, service(objects), parameters, finish);
+        PdfObjects objects = new PdfObjects(request.document(), pipeline.folder(), encrypted);
+        Finish finish = new Finish(Finish.signedName(request.document().name(), ".pdf"), mediaType(request.packaging()), false, objects::clear, made -> FinishedPdf.isCertain(objects, made));
+        return pipeline.prepare(request, document, service(objects), parameters, finish);
     }
 
     @Override
     public SignedDocument extend(Document document, List<Document> originals, SignatureLevel level) {
         PdfObjects objects = new PdfObjects(document, pipeline.folder());
         return pipeline.extend(document, originals, service(objects), parameters(document, level),
-            new Finish(document.name(), mediaType(Packaging.ENVELOPED), false, objects::clear));
+            new Finish(document.name(), mediaType(Packaging.ENVELOPED), false, objects::clear, made -> false));
     }
 
     /** The document is looked into before only where it must be: reading it takes as long as signing it. */
@@ -84,7 +88,7 @@ public final class PadesFormat implements SignatureFormat {
     }
 
     private PAdESService service(PdfObjects objects) {
-        PAdESService service = new PAdESService(pipeline.trust().verifier());
+        PAdESService service = new PadesService(pipeline.trust().verifier());
         service.setPdfObjFactory(objects);
         return service;
     }

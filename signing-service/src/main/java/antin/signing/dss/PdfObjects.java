@@ -13,22 +13,31 @@ import eu.europa.esig.dss.pdf.modifications.DefaultPdfDifferencesFinder;
 import eu.europa.esig.dss.pdf.modifications.PdfModification;
 import eu.europa.esig.dss.pdf.modifications.PdfObjectModifications;
 import eu.europa.esig.dss.signature.resources.TempFileResourcesHandlerBuilder;
+import java.security.MessageDigest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** PDFBox under DSS, for one document: a large one goes through files in the work folder, a small one through memory. */
 final class PdfObjects extends AbstractPdfObjFactory {
 
-    private static final long LARGE = 8 << 20;
+    static final long LARGE = 8 << 20;
     private static final long IN_MEMORY = 64L << 20;
-    private static final long LARGEST_SWOLLEN = 512L << 20; // what streams of one document may unpack to
+    static final long LARGEST_SWOLLEN = 512L << 20; // what streams of one document may unpack to
 
     private final Document document;
     private final TempFileResourcesHandlerBuilder files = new TempFileResourcesHandlerBuilder();
     private final @Nullable WorkResources revisions;
+    private @Nullable Boolean encrypted;
+    private @Nullable MessageDigest digested;
 
     PdfObjects(Document document, WorkFolder folder) {
+        this(document, folder, null);
+    }
+
+    /** @param encrypted whether any revision may be; null where that is not known yet */
+    PdfObjects(Document document, WorkFolder folder, @Nullable Boolean encrypted) {
         this.document = document;
+        this.encrypted = encrypted;
         if (document.size() > LARGE) {
             files.setTempFileDirectory(folder.path().toFile());
             setResourcesHandlerBuilder(files);
@@ -36,7 +45,7 @@ final class PdfObjects extends AbstractPdfObjFactory {
             revisions = new WorkResources(folder);
         } else {
             revisions = null;
-            setResourcesHandlerBuilder(() -> new MemoryResources(document.size()));
+            setResourcesHandlerBuilder(MemoryResources::new);
             setPdfMemoryUsageSetting(PdfMemoryUsageSetting.mixed(IN_MEMORY, LARGEST_SWOLLEN));
         }
         setPdfDifferencesFinder(new LeftToUs());
@@ -77,7 +86,36 @@ final class PdfObjects extends AbstractPdfObjFactory {
     }
 
     private PDFSignatureService service(PDFServiceMode mode) {
-        return configure(new PdfValueInPlace(mode, revisions, () -> UntrustedPdf.isEncrypted(document)));
+        return configure(new PdfValueInPlace(mode, this));
+    }
+
+    /** Where earlier revisions of a large document lie while they are read; null for a small one's, which are read in memory. */
+    @Nullable WorkResources revisions() {
+        return revisions;
+    }
+
+    /** The digest of the document as it was sent, to go on from, once; null where none was kept. */
+    @Nullable MessageDigest takeDigested() {
+        MessageDigest taken = digested;
+        digested = null;
+        return taken;
+    }
+
+    /** @param state after all of the document; remembered as it is now */
+    void keep(MessageDigest state) {
+        try {
+            digested = (MessageDigest) state.clone();
+        } catch (CloneNotSupportedException e) {
+            digested = null; // it is computed again where it is needed
+        }
+    }
+
+    /** Whether any revision may be encrypted, so that each is weighed again as what it is by itself. */
+    boolean isEncrypted() {
+        if (encrypted == null) {
+            encrypted = UntrustedPdf.isEncrypted(document);
+        }
+        return encrypted;
     }
 
     /** DSS warns of differences between revisions; {@link PdfVerdicts} finds more of them, and refuses. Nothing is drawn: fonts and pictures of a stranger's would run through a renderer. */

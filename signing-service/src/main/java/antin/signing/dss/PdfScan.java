@@ -12,8 +12,10 @@ final class PdfScan {
 
     private static final int BLOCK = 4 << 20;
     private static final String WORD = "stream";
+    private static final String OBJECT = "obj";
     private static final byte[] STREAM = "stream".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ENCRYPT = "Encrypt".getBytes(StandardCharsets.US_ASCII);
+    private static final int USUAL_DICTIONARY = 256;
     private static final int LONGEST_DICTIONARY = 8 * 1024;
     private static final Pattern UNPACKED_WHOLE = Pattern.compile("/(First|W)\\b");
     private static final Pattern OBJECTS = Pattern.compile("/First\\b");
@@ -24,6 +26,8 @@ final class PdfScan {
     private static final Pattern BY_REFERENCE = Pattern.compile("/(Filter|F)\\s*(\\[[^\\]]*(\\bR\\b|%)|[0-9%])");
     private static final Pattern ESCAPED = Pattern.compile("#([0-9A-Fa-f]{2})");
     private static final Pattern FLATE = Pattern.compile("/(FlateDecode|Fl)\\b");
+    /** The first digit of the number of a letter. */
+    private static final String LETTER = "4567";
     /** An octet of a name takes three where it is written by its number. */
     private static final int LONGEST_NAME = 3 * "Encrypt".length();
 
@@ -45,15 +49,13 @@ final class PdfScan {
     boolean check() {
         boolean encrypted = false;
         for (int base = 0; base < pdf.limit(); base += BLOCK) {
-            byte[] block = new byte[Math.min(BLOCK, pdf.limit() - base)];
-            pdf.get(base, block);
-            String text = new String(block, StandardCharsets.ISO_8859_1);
-            encrypted |= namesEncryption(pdf, base, text);
+            Block block = Block.of(pdf, base, BLOCK);
+            encrypted |= namesEncryption(pdf, base, block.text);
             int from = 0;
-            while (from < block.length) {
-                int word = next(text, from, base);
-                weigh(block, from, Math.min(block.length, word + 1));
-                if (word < block.length) {
+            while (from < block.length()) {
+                int word = next(block.text, from, base);
+                weigh(block, from, Math.min(block.length(), word + 1));
+                if (word < block.length()) {
                     begin(base + word);
                 }
                 from = word + 1;
@@ -76,11 +78,16 @@ final class PdfScan {
         return text.length();
     }
 
-    private void weigh(byte[] block, int from, int to) {
+    private void weigh(Block block, int from, int to) {
         if (inStream) {
-            weight.stream(block, from, to);
+            weight.stream(block.octets, block.begin + from, block.begin + to);
+            int object = block.text.indexOf(OBJECT, from);
+            while (object >= 0 && object < to) {
+                weight.object();
+                object = block.text.indexOf(OBJECT, object + OBJECT.length());
+            }
         } else {
-            weight.plain(block, from, to);
+            weight.plain(block.octets, block.begin + from, block.begin + to);
         }
     }
 
@@ -100,7 +107,7 @@ final class PdfScan {
     /** Whether {@code /Encrypt} stands anywhere, however it is written. */
     static boolean namesEncryption(ByteBuffer pdf) {
         for (int base = 0; base < pdf.limit(); base += BLOCK) {
-            if (namesEncryption(pdf, base, text(pdf, base, BLOCK))) {
+            if (namesEncryption(pdf, base, Block.of(pdf, base, BLOCK).text)) {
                 return true;
             }
         }
@@ -110,7 +117,7 @@ final class PdfScan {
     /** In this block, or on its border with the one before. */
     private static boolean namesEncryption(ByteBuffer pdf, int base, String block) {
         int border = Math.max(0, base - LONGEST_NAME - 1);
-        return hasName(pdf, base, block) || base > 0 && hasName(pdf, border, text(pdf, border, 2 * LONGEST_NAME));
+        return hasName(pdf, base, block) || base > 0 && hasName(pdf, border, Block.of(pdf, border, 2 * LONGEST_NAME).text);
     }
 
     private static boolean hasName(ByteBuffer pdf, int base, String text) {
@@ -118,6 +125,9 @@ final class PdfScan {
             return true;
         }
         for (int number = text.indexOf('#'); number >= 0; number = text.indexOf('#', number + 1)) {
+            if (number + 1 < text.length() && LETTER.indexOf(text.charAt(number + 1)) < 0) {
+                continue;
+            }
             int slash = number - 1;
             while (slash > 0 && number - slash <= LONGEST_NAME && text.charAt(slash) != '/') {
                 slash--;
@@ -127,12 +137,6 @@ final class PdfScan {
             }
         }
         return false;
-    }
-
-    private static String text(ByteBuffer pdf, int from, int most) {
-        byte[] octets = new byte[Math.min(most, pdf.limit() - from)];
-        pdf.get(from, octets);
-        return new String(octets, StandardCharsets.ISO_8859_1);
     }
 
     /** Whether {@code name} stands there, its octets plain or by their number (ISO 32000-2, 7.3.5). */
@@ -196,19 +200,20 @@ final class PdfScan {
      * @throws Problem where that beginning is not to be seen: a reader may find there what we do not
      */
     private String dictionary(int keyword) {
-        byte[] before = new byte[Math.min(keyword, LONGEST_DICTIONARY)];
-        pdf.get(keyword - before.length, before);
-        int end = before.length;
-        while (end > 0 && before[end - 1] <= ' ' && before[end - 1] >= 0) {
+        int end = keyword;
+        while (end > 0 && pdf.get(end - 1) <= ' ' && pdf.get(end - 1) >= 0) {
             end--;
         }
-        if (end < 2 || before[end - 1] != '>' || before[end - 2] != '>') {
-            if (AFTER_COMMENT.matcher(new String(before, StandardCharsets.ISO_8859_1)).find()) {
+        if (end < 2 || pdf.get(end - 1) != '>' || pdf.get(end - 2) != '>') {
+            if (AFTER_COMMENT.matcher(before(keyword, LONGEST_DICTIONARY)).find()) {
                 throw new Problem(Kind.MALFORMED_DOCUMENT, UNCERTAIN);
             }
             return ""; // no stream without a dictionary: a word of some text
         }
-        String text = new String(before, StandardCharsets.ISO_8859_1);
+        String text = before(keyword, USUAL_DICTIONARY);
+        if (!text.contains(" obj")) {
+            text = before(keyword, LONGEST_DICTIONARY);
+        }
         int begin = text.lastIndexOf(" obj");
         String dictionary = begin < 0 ? "" : text.substring(begin + " obj".length()).stripLeading();
         if (!dictionary.startsWith("<<")) {
@@ -216,5 +221,28 @@ final class PdfScan {
         }
         return dictionary.indexOf('#') < 0 ? dictionary
             : ESCAPED.matcher(dictionary).replaceAll(escape -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
+    }
+
+    private String before(int keyword, int most) {
+        int from = Math.max(0, keyword - most);
+        return Block.of(pdf, from, keyword - from).text;
+    }
+
+    /** A part of the PDF, as octets from {@code begin} on and as text of as many letters (ISO 8859-1). */
+    private record Block(byte[] octets, int begin, String text) {
+
+        static Block of(ByteBuffer pdf, int from, int most) {
+            int length = Math.min(most, pdf.limit() - from);
+            if (pdf.hasArray()) {
+                return new Block(pdf.array(), pdf.arrayOffset() + from, new String(pdf.array(), pdf.arrayOffset() + from, length, StandardCharsets.ISO_8859_1));
+            }
+            byte[] octets = new byte[length];
+            pdf.get(from, octets);
+            return new Block(octets, 0, new String(octets, StandardCharsets.ISO_8859_1));
+        }
+
+        int length() {
+            return text.length();
+        }
     }
 }

@@ -3,12 +3,15 @@ package antin.signing.dss;
 import eu.europa.esig.dss.enumerations.MimeTypeEnum;
 import eu.europa.esig.dss.model.DSSDocument;
 import eu.europa.esig.dss.model.FileDocument;
+import eu.europa.esig.dss.model.DSSMessageDigest;
 import eu.europa.esig.dss.model.InMemoryDocument;
 import eu.europa.esig.dss.pades.PAdESCommonParameters;
 import eu.europa.esig.dss.pdf.PDFServiceMode;
 import eu.europa.esig.dss.pdf.PdfDocumentReader;
+import eu.europa.esig.dss.pades.validation.PdfValidationDataContainer;
 import eu.europa.esig.dss.pdf.pdfbox.PdfBoxSignatureService;
 import eu.europa.esig.dss.pdf.pdfbox.visible.nativedrawer.PdfBoxNativeSignatureDrawerFactory;
+import eu.europa.esig.dss.spi.DSSUtils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,49 +19,40 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HexFormat;
-import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.pdfbox.io.RandomAccessRead;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.pdmodel.PDDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the value straight into the gap that {@code /ByteRange} names (ISO 32000-2, 12.8.1), where DSS looks for it octet by
- * octet: twelve times faster at 1 MB. Any doubt goes DSS's way; the finished document is validated in either case.
+ * Puts the value into its {@link SignatureGap}, where DSS looks for that octet by octet, and lets PDFBox write only what is added. Any doubt goes DSS's way; the finished document is looked at in either case.
  */
 final class PdfValueInPlace extends PdfBoxSignatureService {
 
-    private static final byte[] KEY = "/ByteRange".getBytes(StandardCharsets.US_ASCII);
-    private static final Pattern RANGE = Pattern.compile("\\s*\\[\\s*(\\d{1,10})\\s+(\\d{1,10})\\s+(\\d{1,10})\\s+(\\d{1,10})\\s*]");
-    private static final int LONGEST_RANGE = 80;
+    private final transient PdfObjects objects;
+    private transient @Nullable InMemoryDocument before;
 
-    private final transient @Nullable WorkResources revisions;
-    private final transient BooleanSupplier encrypted;
-
-    /**
-     * @param revisions where earlier revisions of a large document lie while they are read; null for a small one's, which are read in memory
-     * @param encrypted whether any revision may be, so that each is weighed again as what it is by itself
-     */
-    PdfValueInPlace(PDFServiceMode mode, @Nullable WorkResources revisions, BooleanSupplier encrypted) {
+    PdfValueInPlace(PDFServiceMode mode, PdfObjects objects) {
         super(mode, new PdfBoxNativeSignatureDrawerFactory());
-        this.revisions = revisions;
-        this.encrypted = encrypted;
+        this.objects = objects;
     }
 
     /** DSS reads revisions into memory; PDFBox reads from a file what it needs. */
     @Override
     protected PdfDocumentReader loadPdfDocumentReader(DSSDocument document, char @Nullable [] password) throws IOException {
-        if (encrypted.getAsBoolean()) {
+        if (objects.isEncrypted()) {
             try (InputStream in = document.openStream(); RandomAccessRead pdf = new RandomAccessReadBuffer(in)) {
                 EncryptedPdf.check(pdf, password == null ? "" : new String(password));
             }
         }
+        WorkResources revisions = objects.revisions();
         if (revisions == null || document instanceof FileDocument || document instanceof InMemoryDocument) {
             return super.loadPdfDocumentReader(document, password);
         }
@@ -67,6 +61,62 @@ final class PdfValueInPlace extends PdfBoxSignatureService {
             document.writeTo(out);
         }
         return super.loadPdfDocumentReader(new FileDocument(file.toFile()), password);
+    }
+
+    @Override
+    protected DSSMessageDigest computeDigest(DSSDocument document, PAdESCommonParameters parameters) {
+        if (document instanceof InMemoryDocument memory && !objects.isEncrypted()) {
+            adding(memory, () -> super.computeDigest(document, parameters));
+            byte[] prepared = join(memory, parameters.getPdfSignatureCache().getToBeSignedDocument());
+            Optional<SignatureGap> gap = SignatureGap.find(ByteBuffer.wrap(prepared)).filter(one -> one.begin() > memory.getBytes().length);
+            if (gap.isPresent()) {
+                parameters.getPdfSignatureCache().setToBeSignedDocument(new InMemoryDocument(prepared));
+                MessageDigest digest = DSSUtils.getMessageDigest(parameters.getDigestAlgorithm());
+                digest.update(memory.getBytes());
+                objects.keep(digest);
+                return new DSSMessageDigest(parameters.getDigestAlgorithm(), gap.get().digest(ByteBuffer.wrap(prepared), memory.getBytes().length, digest));
+            }
+        }
+        return super.computeDigest(document, parameters);
+    }
+
+    @Override
+    public DSSDocument addDssDictionary(DSSDocument document, PdfValidationDataContainer data, char @Nullable [] password, boolean byName) {
+        if (!(document instanceof InMemoryDocument memory) || objects.isEncrypted()) {
+            return super.addDssDictionary(document, data, password, byName);
+        }
+        DSSDocument increment = adding(memory, () -> super.addDssDictionary(document, data, password, byName));
+        return new InMemoryDocument(join(memory, increment), increment.getName(), increment.getMimeType());
+    }
+
+    /** DSS's work on a document of which only what comes after it is written. */
+    private <T> T adding(InMemoryDocument document, Supplier<T> work) {
+        before = document;
+        try {
+            return work.get();
+        } finally {
+            before = null;
+        }
+    }
+
+    @Override
+    public void saveDocumentIncrementally(PDDocument pdf, OutputStream out) {
+        if (before == null) {
+            super.saveDocumentIncrementally(pdf, out);
+            return;
+        }
+        try {
+            PdfIncrement.write(pdf, before.getBytes().length, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] join(InMemoryDocument document, DSSDocument increment) {
+        byte[] added = increment instanceof InMemoryDocument memory ? memory.getBytes() : DSSUtils.toByteArray(increment);
+        byte[] whole = Arrays.copyOf(document.getBytes(), Math.addExact(document.getBytes().length, added.length));
+        System.arraycopy(added, 0, whole, document.getBytes().length, added.length);
+        return whole;
     }
 
     @Override
@@ -93,41 +143,6 @@ final class PdfValueInPlace extends PdfBoxSignatureService {
     }
 
     private static boolean fill(ByteBuffer pdf, byte[] cms) {
-        int gap = gap(pdf, cms.length);
-        if (gap > 0) {
-            pdf.put(gap, HexFormat.of().formatHex(cms).getBytes(StandardCharsets.US_ASCII));
-        }
-        return gap > 0;
-    }
-
-    /** Where the gap's digits begin; -1 unless the last {@code /ByteRange} is over all of the file but an empty gap that is large enough. */
-    private static int gap(ByteBuffer pdf, int octets) {
-        for (int at = pdf.limit() - KEY.length; at >= 0; at--) {
-            if (pdf.get(at) == KEY[0] && pdf.slice(at, KEY.length).equals(ByteBuffer.wrap(KEY))) {
-                return gap(pdf, octets, at + KEY.length);
-            }
-        }
-        return -1;
-    }
-
-    private static int gap(ByteBuffer pdf, int octets, int after) {
-        byte[] text = new byte[Math.min(LONGEST_RANGE, pdf.limit() - after)];
-        pdf.get(after, text);
-        Matcher range = RANGE.matcher(new String(text, StandardCharsets.ISO_8859_1));
-        if (!range.lookingAt()) {
-            return -1;
-        }
-        long begin = Long.parseLong(range.group(2));
-        long end = Long.parseLong(range.group(3));
-        boolean whole = range.group(1).equals("0") && end + Long.parseLong(range.group(4)) == pdf.limit() && begin < end && end <= pdf.limit();
-        if (!whole || pdf.get((int) begin) != '<' || pdf.get((int) end - 1) != '>' || end - begin - 2 < 2L * octets) {
-            return -1;
-        }
-        for (int i = (int) begin + 1; i < end - 1; i++) {
-            if (pdf.get(i) != '0') {
-                return -1;
-            }
-        }
-        return (int) begin + 1;
+        return SignatureGap.find(pdf).filter(gap -> gap.fill(pdf, cms)).isPresent();
     }
 }

@@ -78,9 +78,6 @@ final class PdfWeight {
             int found = 0;
             for (int i = begin; i < end; i++) {
                 found += BEGINS[octets[i] & 0xff];
-                if (octets[i] == 'j' && i > 1 && octets[i - 1] == 'b' && octets[i - 2] == 'o') {
-                    weight += OBJECT;
-                }
             }
             beginnings += found;
             window += end - begin;
@@ -93,6 +90,12 @@ final class PdfWeight {
             begin = end;
         }
         before = ' ';
+    }
+
+    /** What looks like an object's beginning or end was seen in a stream. */
+    void object() {
+        weight += OBJECT;
+        check();
     }
 
     private void check() {

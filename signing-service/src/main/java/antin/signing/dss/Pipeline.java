@@ -101,12 +101,13 @@ public final class Pipeline {
         return new Problem(Kind.PEER_UNAVAILABLE, "A time-stamp or status service does not answer.", cause);
     }
 
-    /** Looks at what was made, as short as can be certain. @throws Problem where it is not handed out */
-    void check(SignatureRequest request, byte[] toBeSigned, byte[] value, SignedDocument signed, boolean apart) {
-        if (new FinishedPdf(request, toBeSigned, value).isCertain(signed.file())) {
-            certificates.checkStatus(request.chain()); // it may be revoked since the key was used
-        } else {
-            finished.check(request, signed, apart);
-        }
+    /** What a short look was certain of holds but for its certificate, which may be revoked since the key was used. @throws Problem where it is */
+    void checkStatus(SignatureRequest request) {
+        certificates.checkStatus(request.chain());
+    }
+
+    /** Looks at it as an auditor would. @throws Problem where it is not handed out */
+    void check(SignatureRequest request, SignedDocument signed, boolean apart) {
+        finished.check(request, signed, apart);
     }
 }

@@ -7,8 +7,7 @@ import antin.signing.signature.InMemory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
@@ -34,15 +33,30 @@ final class UntrustedPdf {
         }
     }
 
-    /** Readers forgive octets before the header; we do not, since two readers may then see two documents. */
-    static void check(Document document) {
-        if (!begins(document)) {
-            throw new Problem(Kind.MALFORMED_DOCUMENT, "The document is not a PDF: it does not begin with %PDF-.");
+    /**
+     * Readers forgive octets before the header; we do not, since two readers may then see two documents.
+     *
+     * @return whether any revision may be encrypted
+     */
+    static boolean check(Document document) {
+        try {
+            return check(document, FileOctets.of(document.file()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        try (FileChannel channel = FileChannel.open(document.file())) {
-            if (new PdfScan(channel.map(MapMode.READ_ONLY, 0, channel.size())).check()) {
+    }
+
+    /** The same, of a document whose octets were read. */
+    static boolean check(Document document, ByteBuffer pdf) {
+        try {
+            if (pdf.limit() < HEADER.length || !pdf.slice(0, HEADER.length).equals(ByteBuffer.wrap(HEADER))) {
+                throw new Problem(Kind.MALFORMED_DOCUMENT, "The document is not a PDF: it does not begin with %PDF-.");
+            }
+            boolean encrypted = new PdfScan(pdf).check();
+            if (encrypted) {
                 checkEncrypted(document);
             }
+            return encrypted;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -50,8 +64,8 @@ final class UntrustedPdf {
 
     /** Whether any revision may be encrypted: the name stands somewhere. */
     static boolean isEncrypted(Document document) {
-        try (FileChannel channel = FileChannel.open(document.file())) {
-            return PdfScan.namesEncryption(channel.map(MapMode.READ_ONLY, 0, channel.size()));
+        try {
+            return PdfScan.namesEncryption(FileOctets.of(document.file()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

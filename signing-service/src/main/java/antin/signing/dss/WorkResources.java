@@ -44,7 +44,7 @@ final class WorkResources {
         WorkResources outer = OF_THIS_WORK.get();
         OF_THIS_WORK.set(this);
         try {
-            return work.get();
+            return KnownServices.during(work);
         } finally {
             OF_THIS_WORK.set(outer);
         }
