@@ -2,6 +2,7 @@ package antin.signing.dss;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import antin.signing.LastUsed;
 import antin.signing.signature.CertificateCheck;
 import eu.europa.esig.dss.enumerations.CertificateStatus;
 import eu.europa.esig.dss.model.DSSException;
@@ -29,6 +30,7 @@ import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 public final class CheckCertificate implements CertificateCheck {
 
     private static final Duration OLDEST_ANSWER = Duration.ofMinutes(5); // as far as clocks may differ
+    private static final int MOST_UNITS = 1_000;
     private static final int DIGITAL_SIGNATURE = 0; // RFC 5280, 4.2.1.3
     private static final int NON_REPUDIATION = 1;
     private static final String MAIL = "1.3.6.1.5.5.7.3.4"; // RFC 5280, 4.2.1.12
@@ -39,6 +41,9 @@ public final class CheckCertificate implements CertificateCheck {
     private final KnownPaths paths = new KnownPaths();
     /** Answers whose signature was found to speak for an issuer: one is used for a second, by many. */
     private final Map<OCSPToken, X509Certificate> good = Collections.synchronizedMap(new WeakHashMap<>());
+
+    /** Who answers for which issuer, as far as its signature was verified. */
+    private final Map<X509CertificateHolder, X509Certificate> units = Collections.synchronizedMap(new LastUsed<>(MOST_UNITS));
 
     public CheckCertificate(Trust trust, Clock clock) {
         this.trust = trust;
@@ -152,20 +157,27 @@ public final class CheckCertificate implements CertificateCheck {
     private boolean speaksForTheIssuer(BasicOCSPResp answer, X509Certificate issuer) {
         try {
             JcaContentVerifierProviderBuilder verifiers = new JcaContentVerifierProviderBuilder();
-            if (answer.isSignatureValid(verifiers.build(issuer))) {
-                return true;
-            }
             X509CertificateHolder issuing = new X509CertificateHolder(issuer.getEncoded());
             for (X509CertificateHolder unit : answer.getCerts()) {
-                if (unit.isValidOn(Date.from(clock.instant())) && unit.getIssuer().equals(issuing.getSubject()) && unit.isSignatureValid(verifiers.build(issuer))
-                    && unit.getExtensions() != null && forOcsp(unit) && answer.isSignatureValid(verifiers.build(unit))) {
+                if (unit.isValidOn(Date.from(clock.instant())) && isCertifiedForOcsp(unit, issuing, issuer) && answer.isSignatureValid(verifiers.build(unit))) {
                     return true;
                 }
             }
-            return false;
+            return answer.isSignatureValid(verifiers.build(issuer));
         } catch (GeneralSecurityException | OCSPException | OperatorCreationException | java.io.IOException | org.bouncycastle.cert.CertException e) {
             return false;
         }
+    }
+
+    private boolean isCertifiedForOcsp(X509CertificateHolder unit, X509CertificateHolder issuing, X509Certificate issuer) throws OperatorCreationException, org.bouncycastle.cert.CertException {
+        if (issuer.equals(units.get(unit))) {
+            return true;
+        }
+        boolean certified = unit.getIssuer().equals(issuing.getSubject()) && unit.getExtensions() != null && forOcsp(unit) && unit.isSignatureValid(new JcaContentVerifierProviderBuilder().build(issuer));
+        if (certified) {
+            units.put(unit, issuer);
+        }
+        return certified;
     }
 
     private static boolean forOcsp(X509CertificateHolder unit) {

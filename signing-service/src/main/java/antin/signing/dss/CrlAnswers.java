@@ -1,5 +1,6 @@
 package antin.signing.dss;
 
+import antin.signing.LastUsed;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.service.crl.OnlineCRLSource;
 import eu.europa.esig.dss.spi.x509.revocation.crl.CRLSource;

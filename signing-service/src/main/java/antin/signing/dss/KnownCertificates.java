@@ -1,5 +1,6 @@
 package antin.signing.dss;
 
+import antin.signing.LastUsed;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import java.security.cert.X509Certificate;
 import java.util.List;

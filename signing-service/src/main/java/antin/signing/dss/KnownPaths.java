@@ -1,5 +1,6 @@
 package antin.signing.dss;
 
+import antin.signing.LastUsed;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateFactory;

@@ -1,5 +1,6 @@
 package antin.signing.dss;
 
+import antin.signing.LastUsed;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.service.SecureRandomNonceSource;

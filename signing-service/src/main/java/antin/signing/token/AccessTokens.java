@@ -34,7 +34,7 @@ public final class AccessTokens {
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times, new JwtIssuerValidator(issuer),
             has(JwtClaimNames.EXP), has(JwtClaimNames.SUB), has("client_id"),
             new JwtClaimValidator<Object>(JwtClaimNames.AUD, value -> value instanceof java.util.Collection<?> names && names.contains(audience))));
-        return decoder;
+        return new KnownTokens(decoder, clock);
     }
 
     /** Whoever the token stands for: the client itself, or a person through it. */
