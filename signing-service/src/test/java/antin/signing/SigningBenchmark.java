@@ -189,9 +189,9 @@ final class SigningBenchmark {
         return sorted;
     }
 
-    /** A second, by {@value #THREADS} threads, after a short warm-up. */
+    /** A second, by {@value #THREADS} threads, after a warm-up: the service was just started, and its code is compiled while it is used. */
     private double rate(Callable<?> work) throws Exception {
-        count(work, Duration.ofSeconds(1));
+        count(work, Duration.ofSeconds(4L * seconds));
         return count(work, Duration.ofSeconds(seconds)) / (double) seconds;
     }
 

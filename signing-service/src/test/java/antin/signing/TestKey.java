@@ -16,6 +16,10 @@ public record TestKey(String name, PrivateKey key, List<X509Certificate> chain) 
         return of(pki, "sample-seal", TestPki.rsa(3072));
     }
 
+    public static TestKey rsa(TestPki pki, int bits) {
+        return of(pki, "seal-" + bits, TestPki.rsa(bits));
+    }
+
     public static TestKey ec(TestPki pki) {
         return of(pki, "sample-seal-ec", TestPki.ec("secp256r1"));
     }
