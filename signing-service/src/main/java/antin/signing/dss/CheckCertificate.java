@@ -64,6 +64,12 @@ public final class CheckCertificate implements CertificateCheck {
         checkStatus(chain);
     }
 
+    /** Of a time-stamping authority's, whose purpose its token's signature was verified for. */
+    void checkAuthority(List<X509Certificate> chain) {
+        root(chain);
+        checkStatus(chain);
+    }
+
     /** The last of the checks alone. */
     void checkStatus(List<X509Certificate> chain) {
         isNotRevoked(chain.getFirst(), chain.size() > 1 ? chain.get(1) : chain.getFirst());

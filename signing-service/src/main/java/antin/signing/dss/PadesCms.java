@@ -1,5 +1,6 @@
 package antin.signing.dss;
 
+import antin.kernel.key.SignatureAlgorithm;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.pades.PAdESSignatureParameters;
@@ -31,8 +32,9 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.IssuerSerial;
 import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
+import org.jspecify.annotations.Nullable;
 
-/** The CMS (RFC 5652) of a PAdES signature of level B: content type, digest and certificate are signed, nothing else (ETSI EN 319 142-1, 6.3). */
+/** The CMS (RFC 5652) of a PAdES signature up to level T: content type, digest and certificate are signed, nothing else (ETSI EN 319 142-1, 6.3). */
 final class PadesCms {
 
     private static final DefaultSignatureAlgorithmIdentifierFinder ALGORITHMS = new DefaultSignatureAlgorithmIdentifierFinder();
@@ -59,15 +61,25 @@ final class PadesCms {
         return der(attributes);
     }
 
-    /** DER of all. */
-    byte[] signed(byte[] value) {
+    /**
+     * DER of all.
+     *
+     * @param stamp of the value, DER of a CMS (ETSI EN 319 122-1, 5.3); null for none
+     */
+    byte[] signed(byte[] value, byte @Nullable [] stamp) {
         Certificate signer = asn1(parameters.getSigningCertificate());
         SignerInfo info = new SignerInfo(new SignerIdentifier(new IssuerAndSerialNumber(signer.getIssuer(), signer.getSerialNumber().getValue())), digestAlgorithm, attributes,
-            ALGORITHMS.find(parameters.getSignatureAlgorithm().getJCEId()), new DEROctetString(value), null);
+            ALGORITHMS.find(parameters.getSignatureAlgorithm().getJCEId()), new DEROctetString(value), stamp == null ? null : new DERSet(attribute(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken, ContentInfo.getInstance(stamp))));
         List<CertificateToken> sent = parameters.getCertificateChain().stream().filter(one -> one.equals(parameters.getSigningCertificate()) || !anchors.isKnown(one)).toList();
         ASN1Set certificates = new DERSet(sent.stream().map(PadesCms::asn1).toArray(ASN1Encodable[]::new));
         SignedData data = new SignedData(new DERSet(digestAlgorithm), new ContentInfo(CMSObjectIdentifiers.data, null), certificates, null, new DERSet(info));
         return der(new ContentInfo(CMSObjectIdentifiers.signedData, data));
+    }
+
+    /** As CMS names it. */
+    static AlgorithmIdentifier algorithm(SignatureAlgorithm algorithm) {
+        String digest = algorithm.digest().replace("-", "");
+        return ALGORITHMS.find(digest + (algorithm.isPss() ? "withRSAandMGF1" : algorithm.keyAlgorithm().equals("EC") ? "withECDSA" : "withRSA"));
     }
 
     /** RFC 5035, 4. */

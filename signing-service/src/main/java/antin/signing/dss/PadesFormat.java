@@ -57,7 +57,7 @@ public final class PadesFormat implements SignatureFormat {
         parameters.setReason(request.reason());
         parameters.setLocation(request.location());
         PdfObjects objects = new PdfObjects(request.document(), pipeline.folder(), encrypted);
-        Finish finish = new Finish(Finish.signedName(request.document().name(), ".pdf"), mediaType(request.packaging()), false, objects::clear, made -> FinishedPdf.isCertain(objects, made));
+        Finish finish = new Finish(Finish.signedName(request.document().name(), ".pdf"), mediaType(request.packaging()), false, objects::clear, made -> FinishedPdf.isCertain(pipeline, objects, made));
         return pipeline.prepare(request, document, service(objects), parameters, finish);
     }
 
@@ -88,9 +88,7 @@ public final class PadesFormat implements SignatureFormat {
     }
 
     private PAdESService service(PdfObjects objects) {
-        PAdESService service = new PadesService(pipeline.trust().verifier());
-        service.setPdfObjFactory(objects);
-        return service;
+        return new PadesService(pipeline, objects);
     }
 
     private static PAdESSignatureParameters parameters(Document document, SignatureLevel level) {

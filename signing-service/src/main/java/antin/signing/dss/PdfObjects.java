@@ -101,8 +101,11 @@ final class PdfObjects extends AbstractPdfObjFactory {
         return taken;
     }
 
-    /** @param state after all of the document; remembered as it is now */
+    /** @param state after all of the document that was sent, which is the first that is signed; remembered as it is now */
     void keep(MessageDigest state) {
+        if (digested != null) {
+            return;
+        }
         try {
             digested = (MessageDigest) state.clone();
         } catch (CloneNotSupportedException e) {

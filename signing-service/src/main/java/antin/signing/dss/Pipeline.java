@@ -41,6 +41,10 @@ public final class Pipeline {
         return trust;
     }
 
+    CheckCertificate certificates() {
+        return certificates;
+    }
+
     WorkFolder folder() {
         return folder;
     }

@@ -1,0 +1,136 @@
+package antin.signing.dss;
+
+import antin.kernel.Problem;
+import antin.signing.pdf.SignedRange;
+import antin.signing.pdf.StrictPdf;
+import antin.signing.signature.SignatureLevel;
+import eu.europa.esig.dss.model.x509.Token;
+import eu.europa.esig.dss.pades.validation.PdfValidationDataContainer;
+import eu.europa.esig.dss.spi.validation.ValidationData;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.cms.AttributeTable;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.SignerInfo;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.tsp.TSPException;
+import org.bouncycastle.tsp.TimeStampToken;
+import org.jspecify.annotations.Nullable;
+
+/** What our signature in a PDF got beyond level B: time stamps that hold, of authorities that are trusted now, and an answer about each certificate (ETSI EN 319 142-1, 6.3). Any doubt is an exception or false. */
+final class FinishedLevels {
+
+    private static final COSName SECURITY_STORE = COSName.getPDFName("DSS"); // EN 319 142-1, 5.4.2.2
+    private static final COSName CERTIFICATES = COSName.getPDFName("Certs");
+    private static final COSName ANSWERS = COSName.getPDFName("OCSPs");
+    private static final COSName LISTS = COSName.getPDFName("CRLs");
+
+    private final CheckCertificate certificates;
+    private final Trust trust;
+    private final ByteBuffer pdf;
+    private final List<SignedRange> ranges;
+
+    /** @param ranges of our signature and, at level LTA, of the document time stamp over all */
+    FinishedLevels(Trust trust, CheckCertificate certificates, ByteBuffer pdf, List<SignedRange> ranges) {
+        this.trust = trust;
+        this.certificates = certificates;
+        this.pdf = pdf;
+        this.ranges = ranges;
+    }
+
+    boolean hold(Made made, SignerInfo signer) throws IOException, GeneralSecurityException, TSPException, OperatorCreationException, CMSException {
+        SignatureLevel level = made.request().level();
+        if (level == SignatureLevel.B) {
+            return signer.getUnauthenticatedAttributes() == null && ranges.getFirst().end() == pdf.limit();
+        }
+        Attribute stamps = new AttributeTable(signer.getUnauthenticatedAttributes()).get(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken);
+        if (stamps.getAttrValues().size() != 1) {
+            return false;
+        }
+        ContentInfo stamp = ContentInfo.getInstance(stamps.getAttrValues().getObjectAt(0));
+        checkStamp(made, stamp, List.of(ByteBuffer.wrap(made.value())));
+        if (level == SignatureLevel.T) {
+            return ranges.getFirst().end() == pdf.limit();
+        }
+        if (level == SignatureLevel.LTA) {
+            SignedRange archive = ranges.getLast();
+            if (archive.end() != pdf.limit()) {
+                return false;
+            }
+            checkStamp(made, ContentInfo.getInstance(FinishedPdf.cms(pdf, archive)), List.of(pdf.slice(0, (int) archive.gap()), pdf.slice((int) archive.after(), (int) (archive.end() - archive.after()))));
+        }
+        return addsNothingElse() && stores(made, stamp.getEncoded(ASN1Encoding.DER));
+    }
+
+    /** @throws GeneralSecurityException where the token is not over that, or of no authority that is trusted now */
+    private void checkStamp(Made made, ContentInfo cms, List<ByteBuffer> stamped) throws IOException, GeneralSecurityException, TSPException, OperatorCreationException, CMSException {
+        TimeStampToken token = new TimeStampToken(cms);
+        MessageDigest digest = MessageDigest.getInstance(token.getTimeStampInfo().getMessageImprintAlgOID().getId());
+        stamped.forEach(part -> digest.update(part.duplicate()));
+        if (!MessageDigest.isEqual(token.getTimeStampInfo().getMessageImprintDigest(), digest.digest())) {
+            throw new GeneralSecurityException("The time stamp is over something else.");
+        }
+        List<X509Certificate> chain = StampAuthority.chain(token, made.request().chain(), trust.roots()).orElseThrow(() -> new GeneralSecurityException("The time stamp's authority leads to no root here."));
+        token.validate(new JcaSimpleSignerInfoVerifierBuilder().build(chain.getFirst()));
+        certificates.checkAuthority(chain);
+    }
+
+    private boolean addsNothingElse() throws IOException {
+        try (StrictPdf strict = new StrictPdf(pdf, FinishedLevels::open, ranges)) {
+            return strict.check(ranges.getFirst()).against().isEmpty();
+        }
+    }
+
+    private static PDDocument open(ByteBuffer revision) throws IOException {
+        return Loader.loadPDF(new RandomAccessReadBuffer(revision));
+    }
+
+    /** Whether the PDF has the certificates, the answers and the lists that belong to it, and no others. */
+    private boolean stores(Made made, byte[] stamp) throws IOException {
+        Optional<ValidationData> data = new LongTermData(trust, certificates).of(made.request().chain(), stamp).map(PdfValidationDataContainer::getAllValidationData);
+        if (data.isEmpty()) {
+            return false;
+        }
+        try (PDDocument document = open(pdf.slice())) {
+            COSDictionary store = document.getDocumentCatalog().getCOSObject().getCOSDictionary(SECURITY_STORE);
+            return streams(store.getCOSArray(CERTIFICATES)).equals(encoded(data.get().getCertificateTokens())) && streams(store.getCOSArray(ANSWERS)).equals(encoded(data.get().getOcspTokens()))
+                && streams(store.getCOSArray(LISTS)).equals(encoded(data.get().getCrlTokens()));
+        }
+    }
+
+    private static Set<ByteBuffer> encoded(Collection<? extends Token> tokens) {
+        return tokens.stream().map(token -> ByteBuffer.wrap(token.getEncoded())).collect(Collectors.toSet());
+    }
+
+    private static Set<ByteBuffer> streams(@Nullable COSArray array) throws IOException {
+        Set<ByteBuffer> streams = new HashSet<>();
+        for (int i = 0; array != null && i < array.size(); i++) {
+            try (InputStream in = ((COSStream) array.getObject(i)).createInputStream()) {
+                streams.add(ByteBuffer.wrap(in.readAllBytes()));
+            }
+        }
+        return streams;
+    }
+}
