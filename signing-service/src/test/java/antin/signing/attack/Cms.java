@@ -44,15 +44,22 @@ import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.bouncycastle.tsp.TSPAlgorithms;
 
 /** CAdES by Bouncy Castle, and its parts taken apart. */
-final class Cms {
+public final class Cms {
 
     private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider(); // the JDK has no small curves
 
     private Cms() {
     }
 
-    static byte[] sign(byte[] content, TestKey key, Attribute... more) throws Exception {
+    public static byte[] sign(byte[] content, TestKey key, Attribute... more) throws Exception {
         return sign(content, "SHA256withECDSA", key, key.chain().getFirst(), key.chain(), more);
+    }
+
+    /** For content that lies elsewhere. */
+    public static byte[] detached(byte[] content, TestKey key) throws Exception {
+        CMSSignedDataGenerator generator = generator("SHA256withECDSA", key.key(), key.chain().getFirst(), key.chain().getFirst());
+        generator.addCertificates(new JcaCertStore(key.chain()));
+        return generator.generate(new CMSProcessableByteArray(content), false).getEncoded();
     }
 
     /** @param named whom the signed reference to a certificate means */

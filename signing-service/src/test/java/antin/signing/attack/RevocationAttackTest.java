@@ -1,5 +1,7 @@
 package antin.signing.attack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import antin.signing.TestKey;
 import antin.signing.TestPki;
 import antin.signing.TestPki.Holder;
@@ -9,12 +11,16 @@ import antin.signing.signature.SignatureLevel;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -75,6 +81,16 @@ class RevocationAttackTest {
     @MethodSource({"answers", "vouched", "stripped"})
     void isRefused(Attack attack) throws Exception {
         attack.check(BENCH);
+    }
+
+    /** What an answer says of its own time stays true: level LT is made for that. */
+    @Test
+    void believesAnswersOfTheTimeOfTheTimeStamp() throws Exception {
+        Holder authority = Status.unit(PKI, Kind.TSA);
+        Duration before = Duration.ofHours(4);
+        byte[] signed = Cms.stamped(Cms.sign(FILE, KEY), authority, List.of(ISSUER), Date.from(Instant.now().minus(Duration.ofHours(5))));
+        byte[] told = Status.into(signed, Status.ocsp(OWN, ISSUER, unit(), before), Status.ocsp(authority.certificate(), ISSUER, unit(), before), Status.crl(PKI.root.certificate(), PKI.root.key(), before, any -> { }));
+        assertThat(BENCH.verdict(Sent.of(told))).isEqualTo("valid");
     }
 
     private static Attack attack(String name, String verdict, Data data) {
