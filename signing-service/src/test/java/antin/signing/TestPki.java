@@ -14,6 +14,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -52,6 +54,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.CertificateID;
 import org.bouncycastle.cert.ocsp.CertificateStatus;
 import org.bouncycastle.cert.ocsp.OCSPReq;
 import org.bouncycastle.cert.ocsp.OCSPRespBuilder;
@@ -81,11 +84,13 @@ public final class TestPki implements AutoCloseable {
         byte[] answer(byte[] request) throws Exception;
     }
 
-    private static final Date LONG_AGO = Date.from(Instant.now().minus(Duration.ofDays(2)));
+    private static final Date LONG_AGO = Date.from(Instant.now().minus(Duration.ofDays(40)));
     private static final String OCSP_PATH = "/ocsp";
 
     public final Holder root;
     public final Holder issuing;
+    /** Authorities below, which sign answers about their own certificates themselves. */
+    public final List<Holder> below = new CopyOnWriteArrayList<>();
     public final Map<BigInteger, Instant> revoked = new ConcurrentHashMap<>();
     public final Map<String, Boolean> away = new ConcurrentHashMap<>();
     public final Map<String, AtomicInteger> hits = new ConcurrentHashMap<>();
@@ -134,6 +139,17 @@ public final class TestPki implements AutoCloseable {
 
     public int hits(String path) {
         return hits.computeIfAbsent(path, any -> new AtomicInteger()).get();
+    }
+
+    /** With a public exponent that nobody takes by himself. */
+    public static KeyPair rsa(int bits, int exponent) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(new RSAKeyGenParameterSpec(bits, BigInteger.valueOf(exponent)));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public static KeyPair rsa(int bits) {
@@ -251,8 +267,7 @@ public final class TestPki implements AutoCloseable {
 
     private byte[] ocsp(byte[] request) throws Exception {
         OCSPReq asked = new OCSPReq(request);
-        boolean aboutRoots = asked.getRequestList()[0].getCertID().matchesIssuer(new JcaX509CertificateHolder(root.certificate), digests);
-        Holder unit = aboutRoots ? ocspRoot : ocspIssuing;
+        Holder unit = unit(asked.getRequestList()[0].getCertID());
         BasicOCSPRespBuilder answer = new JcaBasicOCSPRespBuilder(unit.certificate.getPublicKey(), digests.get(RespID.HASH_SHA1));
         Instant now = Instant.now().minusSeconds(1);
         for (Req one : asked.getRequestList()) {
@@ -266,6 +281,15 @@ public final class TestPki implements AutoCloseable {
         }
         return new OCSPRespBuilder().build(OCSPRespBuilder.SUCCESSFUL, answer.build(new JcaContentSignerBuilder("SHA256withECDSA").build(unit.key),
             new X509CertificateHolder[] {new JcaX509CertificateHolder(unit.certificate)}, new Date())).getEncoded();
+    }
+
+    private Holder unit(CertificateID asked) throws Exception {
+        for (Holder authority : below) {
+            if (asked.matchesIssuer(new JcaX509CertificateHolder(authority.certificate), digests)) {
+                return authority;
+            }
+        }
+        return asked.matchesIssuer(new JcaX509CertificateHolder(root.certificate), digests) ? ocspRoot : ocspIssuing;
     }
 
     private byte[] timeStamp(byte[] request) throws Exception {

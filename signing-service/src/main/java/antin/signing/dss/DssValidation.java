@@ -73,8 +73,8 @@ public final class DssValidation implements Validation {
                 validator.setEnableEtsiValidationReport(forPrograms);
                 Reports reports = validator.validateDocument(Policy.ours());
                 PdfVerdicts strict = kind == DocumentKind.PDF ? new PdfVerdicts(untrusted, reports.getDiagnosticData()) : null;
-                ValidationReport report = Report.of(reports.getSimpleReport(), reports.getDiagnosticData(), trust, strict);
-                return answer.apply(Strictness.applied(report, reports.getDiagnosticData(), kind, untrusted), reports);
+                ValidationReport report = Report.of(reports, trust, strict);
+                return answer.apply(Strictness.applied(report, reports, validator.getSignatures(), kind, untrusted), reports);
             }));
         } finally {
             objects.clear();

@@ -8,7 +8,6 @@ import antin.signing.signature.ValidationReport.Coverage;
 import antin.signing.signature.ValidationReport.SignatureReport;
 import antin.signing.signature.ValidationReport.Signer;
 import eu.europa.esig.dss.diagnostic.CertificateWrapper;
-import eu.europa.esig.dss.diagnostic.DiagnosticData;
 import eu.europa.esig.dss.diagnostic.SignatureWrapper;
 import eu.europa.esig.dss.diagnostic.TimestampWrapper;
 import eu.europa.esig.dss.enumerations.Indication;
@@ -16,6 +15,7 @@ import eu.europa.esig.dss.enumerations.SignatureScopeType;
 import eu.europa.esig.dss.enumerations.SubIndication;
 import eu.europa.esig.dss.simplereport.SimpleReport;
 import eu.europa.esig.dss.simplereport.jaxb.XmlTimestamp;
+import eu.europa.esig.dss.validation.reports.Reports;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,16 +34,20 @@ final class Report {
     }
 
     /** @param strict what our own layer says of signatures in a PDF; null for other documents. It may only turn valid into invalid */
-    static ValidationReport of(SimpleReport simple, DiagnosticData data, Trust trust, @Nullable PdfVerdicts strict) {
-        return new ValidationReport(simple.getSignatureIdList().stream().map(data::getSignatureById)
-            .map(signature -> signature(signature, simple, trust, strict == null ? null : strict.of(signature))).toList());
+    static ValidationReport of(Reports reports, Trust trust, @Nullable PdfVerdicts strict) {
+        return new ValidationReport(reports.getSimpleReport().getSignatureIdList().stream().map(reports.getDiagnosticData()::getSignatureById)
+            .map(signature -> signature(signature, reports, trust, strict == null ? null : strict.of(signature))).toList());
     }
 
-    private static SignatureReport signature(SignatureWrapper signature, SimpleReport simple, Trust trust, @Nullable Verdict strict) {
+    private static SignatureReport signature(SignatureWrapper signature, Reports reports, Trust trust, @Nullable Verdict strict) {
         String id = signature.getId();
+        SimpleReport simple = reports.getSimpleReport();
         SubIndication sub = simple.getSubIndication(id);
         List<String> reasons = new ArrayList<>(sub == null ? List.of() : List.of(sub.name()));
         Indication indication = simple.getIndication(id);
+        if (conclusion(indication) != Conclusion.VALID) {
+            ChainFaults.of(signature, reports.getDetailedReport(), reports.getDiagnosticData().getValidationDate()).forEach(fault -> reasons.add(fault.name()));
+        }
         if (strict != null && !strict.against().isEmpty()) {
             strict.against().forEach(finding -> reasons.add(finding.name()));
             indication = Indication.TOTAL_FAILED;

@@ -31,5 +31,28 @@ public enum Objection {
     /** The signature names no algorithm, or one that needs a secret and no certificate. */
     FORBIDDEN_ALGORITHM,
     /** The signer's certificate is for other uses, such as TLS. */
-    WRONG_PURPOSE
+    WRONG_PURPOSE,
+    /** The public key is such that anybody can sign with it. */
+    WEAK_KEY,
+    /** A time stamp is over something else, or is not what its unit made. */
+    FORGED_TIME_STAMP,
+    /** A time stamp is by a unit whose certificate is not for time stamps alone. */
+    UNFIT_TIME_STAMP(true),
+    /** That a certificate is not revoked is said by somebody who may not say it. */
+    STATUS_BY_STRANGER(true);
+
+    private final boolean doubt;
+
+    Objection() {
+        this(false);
+    }
+
+    Objection(boolean doubt) {
+        this.doubt = doubt;
+    }
+
+    /** Whether it takes a proof away and disproves nothing: the signature is not determined then. */
+    public boolean isDoubt() {
+        return doubt;
+    }
 }

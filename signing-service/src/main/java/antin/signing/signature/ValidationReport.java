@@ -44,14 +44,16 @@ public record ValidationReport(List<SignatureReport> signatures) {
             reasons = List.copyOf(reasons);
         }
 
-        /** This one, invalid whatever it was. ETSI EN 319 102-1, table 6: FORMAT_FAILURE, where it did not fail by itself. */
+        /** This one, no longer valid. ETSI EN 319 102-1, table 6: FORMAT_FAILURE, where it did not fail by itself; a doubt alone leaves it indeterminate. */
         public SignatureReport but(Collection<Objection> objections) {
             if (objections.isEmpty()) {
                 return this;
             }
-            String sub = conclusion == Conclusion.INVALID ? subIndication : "FORMAT_FAILURE";
+            boolean doubt = conclusion != Conclusion.INVALID && objections.stream().allMatch(Objection::isDoubt);
+            String sub = conclusion == Conclusion.INVALID || doubt && subIndication != null ? subIndication : doubt ? "CERTIFICATE_CHAIN_GENERAL_FAILURE" : "FORMAT_FAILURE";
             List<String> all = Stream.of(Stream.ofNullable(sub), reasons.stream().filter(reason -> !reason.equals(subIndication)), objections.stream().sorted().map(Objection::name)).flatMap(one -> one).distinct().toList();
-            return new SignatureReport(id, Conclusion.INVALID, "TOTAL_FAILED", sub, format, signer, signingTime, provenTime, provenBy, covers, all);
+            return new SignatureReport(id, doubt ? Conclusion.INDETERMINATE : Conclusion.INVALID, doubt ? "INDETERMINATE" : "TOTAL_FAILED", sub, format, signer, signingTime, provenTime, provenBy,
+                covers, all);
         }
     }
 

@@ -1,6 +1,7 @@
 package antin.signing.xml;
 
 import antin.signing.signature.ValidationReport.Coverage;
+import antin.signing.signature.WeakKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
@@ -45,6 +46,9 @@ record ReadSignature(List<X509Certificate> chain, List<String> over, Coverage co
             if (chain.isEmpty()) {
                 return new ReadSignature(chain, over, Coverage.PART, "NO_SIGNING_CERTIFICATE_FOUND");
             }
+            if (isWeak(signature.getSignedInfo())) {
+                return new ReadSignature(chain, over, Coverage.PART, "CRYPTO_CONSTRAINTS_FAILURE_NO_POE");
+            }
             if (!isKnown(signature.getSignedInfo(), element, over)) {
                 return new ReadSignature(chain, over, Coverage.PART, "FORMAT_FAILURE");
             }
@@ -59,7 +63,16 @@ record ReadSignature(List<X509Certificate> chain, List<String> over, Coverage co
         if (!signature.checkSignatureValue(certificate.getPublicKey())) {
             return signature.getSignedInfo().verifyReferences() ? "SIG_CRYPTO_FAILURE" : "HASH_FAILURE";
         }
-        return certificate.getPublicKey() instanceof RSAKey key && key.getModulus().bitLength() < SHORTEST_RSA ? "CRYPTO_CONSTRAINTS_FAILURE" : null;
+        boolean weak = WeakKey.is(certificate.getPublicKey()) || certificate.getPublicKey() instanceof RSAKey key && key.getModulus().bitLength() < SHORTEST_RSA;
+        return weak ? "CRYPTO_CONSTRAINTS_FAILURE_NO_POE" : null;
+    }
+
+    private static boolean isWeak(SignedInfo info) throws XMLSecurityException {
+        boolean weak = XmlAlgorithms.isOver(info.getSignatureMethodURI());
+        for (int i = 0; i < info.getLength(); i++) {
+            weak |= XmlAlgorithms.isOver(info.item(i).getMessageDigestAlgorithm().getAlgorithmURI());
+        }
+        return weak;
     }
 
     /** XML Signature Best Practices (W3C), 2: see what is signed, and nothing that fetches or computes. */

@@ -15,6 +15,11 @@ final class XmlAlgorithms {
     static final Set<String> CANONICAL = Set.of(Canonicalizer.ALGO_ID_C14N_OMIT_COMMENTS, Canonicalizer.ALGO_ID_C14N_EXCL_OMIT_COMMENTS, Canonicalizer.ALGO_ID_C14N11_OMIT_COMMENTS);
     static final Set<String> DIGESTS = Set.of(MessageDigestAlgorithm.ALGO_ID_DIGEST_SHA256, MessageDigestAlgorithm.ALGO_ID_DIGEST_SHA384, MessageDigestAlgorithm.ALGO_ID_DIGEST_SHA512);
 
+    /** What was in use once, and is too weak to prove anything today (ETSI TS 119 312, 4). */
+    private static final Set<String> OVER = Set.of(MessageDigestAlgorithm.ALGO_ID_DIGEST_SHA1, MessageDigestAlgorithm.ALGO_ID_DIGEST_NOT_RECOMMENDED_MD5, MessageDigestAlgorithm.ALGO_ID_DIGEST_RIPEMD160,
+        XMLSignature.ALGO_ID_SIGNATURE_RSA_SHA1, XMLSignature.ALGO_ID_SIGNATURE_DSA, XMLSignature.ALGO_ID_SIGNATURE_ECDSA_SHA1, XMLSignature.ALGO_ID_SIGNATURE_NOT_RECOMMENDED_RSA_MD5,
+        XMLSignature.ALGO_ID_SIGNATURE_RSA_RIPEMD160, XMLSignature.ALGO_ID_SIGNATURE_RSA_SHA1_MGF1);
+
     private XmlAlgorithms() {
     }
 
@@ -42,6 +47,10 @@ final class XmlAlgorithms {
             case "SHA-512" -> MessageDigestAlgorithm.ALGO_ID_DIGEST_SHA512;
             default -> MessageDigestAlgorithm.ALGO_ID_DIGEST_SHA256;
         };
+    }
+
+    static boolean isOver(String uri) {
+        return OVER.contains(uri);
     }
 
     static boolean isTransform(String uri) {

@@ -38,25 +38,42 @@ import java.util.Locale;
 /** Signing and validation as the service puts them together, over a city of its own. */
 final class Bench implements AutoCloseable {
 
-    final TestPki pki = new TestPki();
-    final TestKey ec = TestKey.ec(pki);
-    final TestKey rsa = TestKey.rsa(pki);
-    final Trust trust = new Trust(TrustSettings.of(List.of(pki.root.certificate()), pki.url(), Path.of("target/no-lists")), Clock.systemUTC());
+    final TestPki pki;
+    final TestKey ec;
+    final TestKey rsa;
+    final Trust trust;
     private final WorkFolder folder;
     private final Validation validation;
     private final List<SignatureFormat> formats;
 
     Bench() {
+        this(new TestPki());
+    }
+
+    private Bench(TestPki pki) {
+        this(pki, pki.url());
+    }
+
+    /** @param asked the only address that validation asks about the status of certificates */
+    Bench(TestPki pki, String asked) {
+        this.pki = pki;
+        this.ec = TestKey.ec(pki);
+        this.rsa = TestKey.rsa(pki);
+        this.trust = trust(pki, pki.url());
         try {
             folder = WorkFolder.open(Files.createTempDirectory("antin-attack-"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        DssValidation dss = new DssValidation(trust, folder);
-        validation = new XmlDsigValidation(dss, new CheckCertificate(trust, Clock.systemUTC()), EtsiXml::of);
-        Pipeline pipeline = new Pipeline(trust, dss, folder);
+        Trust validating = trust(pki, asked);
+        validation = new XmlDsigValidation(new DssValidation(validating, folder), new CheckCertificate(validating, Clock.systemUTC()), EtsiXml::of);
+        Pipeline pipeline = new Pipeline(trust, new DssValidation(trust, folder), folder);
         formats = List.of(new XadesFormat(pipeline), new CadesFormat(pipeline), new JadesFormat(pipeline), AsicFormat.simple(pipeline), AsicFormat.extended(pipeline),
             new XmlDsigFormat(folder));
+    }
+
+    private static Trust trust(TestPki pki, String asked) {
+        return new Trust(TrustSettings.of(List.of(pki.root.certificate()), asked, Path.of("target/no-lists")), Clock.systemUTC());
     }
 
     /** By the service's own format. */

@@ -42,11 +42,13 @@ final class Certificates {
     /** An authority below another. */
     static Holder authority(TestPki pki, Holder issuer, String subject, BasicConstraints constraints, Extras extras) throws Exception {
         KeyPair pair = TestPki.ec("secp256r1");
-        return new Holder(pair.getPrivate(), issue(pki, issuer, subject, pair, 100, builder -> {
+        Holder authority = new Holder(pair.getPrivate(), issue(pki, issuer, subject, pair, 100, builder -> {
             builder.addExtension(Extension.basicConstraints, true, constraints);
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign | KeyUsage.digitalSignature));
             extras.add(builder);
         }));
+        pki.below.add(authority);
+        return authority;
     }
 
     static TestKey signer(TestPki pki, Holder issuer, String subject, KeyPair pair, int usage, int days, Extras extras, Holder... above) throws Exception {

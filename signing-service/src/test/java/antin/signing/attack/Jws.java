@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** JSON signatures (RFC 7515) written by hand, so that a header says whatever somebody wants it to. */
-record Jws(String header, String payload, String value, String unprotected) {
+public record Jws(String header, String payload, String value, String unprotected) {
 
     static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
 
     /** The header of an honest signature without its braces. */
-    static String header(String algorithm, List<X509Certificate> chain) throws GeneralSecurityException {
+    public static String header(String algorithm, List<X509Certificate> chain) throws GeneralSecurityException {
         return "\"alg\":\"" + algorithm + "\"," + x5t(chain.getFirst()) + "," + x5c(chain) + ",\"sigT\":\"" + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\"";
     }
 
@@ -35,7 +35,7 @@ record Jws(String header, String payload, String value, String unprotected) {
     }
 
     /** Signed by an elliptic curve's key (RFC 7518, 3.4). */
-    static Jws es256(TestKey key, String header, String payload) throws GeneralSecurityException {
+    public static Jws es256(TestKey key, String header, String payload) throws GeneralSecurityException {
         return signed("SHA256withECDSAinP1363Format", key, header, payload);
     }
 
@@ -64,13 +64,13 @@ record Jws(String header, String payload, String value, String unprotected) {
     }
 
     /** RFC 7515, 7.2.2. */
-    String flattened() {
+    public String flattened() {
         return "{\"payload\":\"" + part(payload) + "\",\"protected\":\"" + part(header) + "\"," + (unprotected.isEmpty() ? "" : "\"header\":{" + unprotected + "},")
             + "\"signature\":\"" + value + "\"}";
     }
 
     /** RFC 7515, 7.1. */
-    String compact() {
+    public String compact() {
         return part(header) + "." + part(payload) + "." + value;
     }
 }

@@ -5,19 +5,15 @@ import static antin.signing.attack.Certificates.SIGNS;
 import antin.signing.TestKey;
 import antin.signing.TestPki;
 import antin.signing.TestPki.Holder;
-import antin.signing.signature.Packaging;
-import antin.signing.signature.SignatureLevel;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.List;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -31,7 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Certificates, revocation data and time stamps that do not prove what they are shown for. */
+/** Certificates that do not prove what they are shown for. */
 class TrustAttackTest {
 
     private static final Bench BENCH = new Bench();
@@ -59,24 +55,28 @@ class TrustAttackTest {
     static Stream<Attack> certificates() {
         return Stream.of(
             certified("only for TLS", "invalid FORMAT_FAILURE WRONG_PURPOSE", () -> signer(KeyUsage.digitalSignature, purposes(KeyPurposeId.id_kp_serverAuth))),
-            certified("only for encipherment", "indeterminate CHAIN_CONSTRAINTS_FAILURE", () -> signer(KeyUsage.keyEncipherment, NONE)),
+            certified("only for encipherment", "indeterminate CHAIN_CONSTRAINTS_FAILURE WRONG_KEY_USAGE", () -> signer(KeyUsage.keyEncipherment, NONE)),
             certified("only for time stamps", "invalid FORMAT_FAILURE WRONG_PURPOSE", () -> signer(KeyUsage.digitalSignature, purposes(KeyPurposeId.id_kp_timeStamping))),
-            certified("unknown critical extension", "indeterminate CERTIFICATE_CHAIN_GENERAL_FAILURE", () -> signer(SIGNS, builder -> builder.addExtension(new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.7"), true, DERNull.INSTANCE))),
-            certified("expired", "indeterminate CERTIFICATE_CHAIN_GENERAL_FAILURE", () -> Certificates.signer(PKI, PKI.issuing, SUBJECT, PAIR, SIGNS, -2, NONE)),
+            certified("unknown critical extension", "indeterminate CERTIFICATE_CHAIN_GENERAL_FAILURE UNKNOWN_CRITICAL_EXTENSION", () -> signer(SIGNS, builder -> builder.addExtension(new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.7"), true, DERNull.INSTANCE))),
+            certified("expired", "indeterminate CERTIFICATE_CHAIN_GENERAL_FAILURE CERTIFICATE_EXPIRED STATUS_UNUSABLE", () -> Certificates.signer(PKI, PKI.issuing, SUBJECT, PAIR, SIGNS, -2, NONE)),
+            certified("not valid yet", "indeterminate CERTIFICATE_CHAIN_GENERAL_FAILURE CERTIFICATE_NOT_YET_VALID STATUS_UNUSABLE", () -> {
+                X509Certificate later = PKI.certificate(SUBJECT, PAIR.getPublic(), TestPki.Kind.SIGNER, Date.from(Instant.now().plus(Duration.ofDays(1))), 100);
+                return new TestKey("later", PAIR.getPrivate(), PKI.chain(later));
+            }),
             certified("revoked before signing", "indeterminate REVOKED_NO_POE", () -> {
                 TestKey key = signer(SIGNS, NONE);
                 PKI.revoked.put(key.chain().getFirst().getSerialNumber(), Instant.now().minus(Duration.ofHours(1)));
                 return key;
             }),
-            certified("intermediate without the CA flag", "indeterminate CERTIFICATE_CHAIN_GENERAL_FAILURE", () -> below(PKI.issuing, new BasicConstraints(false), NONE)),
-            certified("pathLenConstraint exceeded", "indeterminate CERTIFICATE_CHAIN_GENERAL_FAILURE", () -> {
+            certified("intermediate without the CA flag", "indeterminate CERTIFICATE_CHAIN_GENERAL_FAILURE NOT_A_CA", () -> below(PKI.issuing, new BasicConstraints(false), NONE)),
+            certified("pathLenConstraint exceeded", "indeterminate CERTIFICATE_CHAIN_GENERAL_FAILURE PATH_TOO_LONG", () -> {
                 Holder first = Certificates.authority(PKI, PKI.issuing, "CN=One,O=City", new BasicConstraints(0), NONE);
                 Holder second = Certificates.authority(PKI, first, "CN=Two,O=City", new BasicConstraints(true), NONE);
                 return Certificates.signer(PKI, second, SUBJECT, PAIR, SIGNS, 100, NONE, first, PKI.issuing);
             }),
-            certified("name constraints violated", "indeterminate CERTIFICATE_CHAIN_GENERAL_FAILURE", () -> below(PKI.issuing, new BasicConstraints(true), builder -> builder.addExtension(Extension.nameConstraints, true,
+            certified("name constraints violated", "indeterminate CERTIFICATE_CHAIN_GENERAL_FAILURE NAME_CONSTRAINTS", () -> below(PKI.issuing, new BasicConstraints(true), builder -> builder.addExtension(Extension.nameConstraints, true,
                 new NameConstraints(new GeneralSubtree[] {new GeneralSubtree(new GeneralName(new X500Name("O=Other,C=VN")))}, null)))),
-            certified("signed by a signer", "indeterminate CERTIFICATE_CHAIN_GENERAL_FAILURE", () -> Certificates.signer(PKI, new Holder(BENCH.ec.key(), BENCH.ec.chain().getFirst()), SUBJECT, PAIR, SIGNS, 100, NONE, PKI.issuing)),
+            certified("signed by a signer", "indeterminate CERTIFICATE_CHAIN_GENERAL_FAILURE NOT_A_CA STATUS_BY_STRANGER", () -> Certificates.signer(PKI, new Holder(BENCH.ec.key(), BENCH.ec.chain().getFirst()), SUBJECT, PAIR, SIGNS, 100, NONE, PKI.issuing)),
             certified("self-made root of the same name", "indeterminate NO_CERTIFICATE_CHAIN_FOUND", () -> TestKey.ec(STRANGER)));
     }
 
@@ -94,20 +94,8 @@ class TrustAttackTest {
             }));
     }
 
-    static Stream<Attack> stamps() {
-        Date now = new Date();
-        return Stream.of(
-            stamped("time stamp after revocation", "indeterminate REVOKED_NO_POE", () -> {
-                TestKey key = signer(SIGNS, NONE);
-                PKI.revoked.put(key.chain().getFirst().getSerialNumber(), Instant.now().minus(Duration.ofMinutes(10)));
-                return Cms.stamped(Cms.sign(FILE, key), unit(), List.of(PKI.issuing.certificate()), now);
-            }),
-            stamped("time stamp after expiry", "indeterminate CERTIFICATE_CHAIN_GENERAL_FAILURE", () -> Cms.stamped(Cms.sign(FILE, Certificates.signer(PKI, PKI.issuing, SUBJECT, PAIR, SIGNS, -2, NONE)), unit(),
-                List.of(PKI.issuing.certificate()), now)));
-    }
-
     @ParameterizedTest
-    @MethodSource({"certificates", "keys", "stamps"})
+    @MethodSource({"certificates", "keys"})
     void isRefused(Attack attack) throws Exception {
         attack.check(BENCH);
     }
@@ -125,12 +113,6 @@ class TrustAttackTest {
         return Certificates.signer(PKI, authority, SUBJECT, PAIR, SIGNS, 100, NONE, issuer);
     }
 
-    private static Holder unit() throws Exception {
-        KeyPair pair = TestPki.ec("secp256r1");
-        X509Certificate certificate = PKI.certificate("CN=Unit", pair.getPublic(), TestPki.Kind.TSA, Date.from(Instant.now().minus(Duration.ofDays(1))), 100);
-        return new Holder(pair.getPrivate(), certificate);
-    }
-
     /** XMLDSig's and XAdES's own way is over the same chains; CAdES stands for all. */
     private static Attack certified(String name, String verdict, Keying forged) {
         return new Attack("certificate: " + name, verdict, () -> Sent.of(Cms.sign(FILE, below(PKI.issuing, new BasicConstraints(true), NONE))), () -> Sent.of(Cms.sign(FILE, forged.key())));
@@ -138,10 +120,5 @@ class TrustAttackTest {
 
     private static Attack signed(String name, String verdict, Signing forged) {
         return new Attack("certificate: " + name, verdict, () -> Sent.of(Cms.sign(FILE, signer(SIGNS, NONE))), () -> Sent.of(forged.make()));
-    }
-
-    private static Attack stamped(String name, String verdict, Signing forged) {
-        return new Attack("time: " + name, verdict, () -> Sent.of(Cms.stamped(Cms.sign(FILE, BENCH.ec), unit(), List.of(PKI.issuing.certificate()), new Date())),
-            () -> Sent.of(forged.make()));
     }
 }

@@ -36,11 +36,11 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /** Signs XML by the JDK: whatever references and transforms somebody with a good key may think of, as XMLDSig or as XAdES. */
-final class XmlSigner {
+public final class XmlSigner {
 
     static final String SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256";
     static final String ECDSA = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256";
-    static final String EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#";
+    public static final String EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#";
     private static final String XADES = "http://uri.etsi.org/01903/v1.3.2#";
     private static final String PROPERTIES = "http://uri.etsi.org/01903#SignedProperties";
     private static final XMLSignatureFactory FACTORY = XMLSignatureFactory.getInstance("DOM");
@@ -51,7 +51,7 @@ final class XmlSigner {
     private Key secret;
     private boolean properties = true;
 
-    XmlSigner(TestKey key) {
+    public XmlSigner(TestKey key) {
         this.key = key;
         this.secret = key.key();
     }
@@ -62,7 +62,7 @@ final class XmlSigner {
         return this;
     }
 
-    XmlSigner over(String uri, Transform... transforms) throws Exception {
+    public XmlSigner over(String uri, Transform... transforms) throws Exception {
         return over(uri, SHA256, transforms);
     }
 
@@ -73,16 +73,16 @@ final class XmlSigner {
     }
 
     /** As XMLDSig, without anything of XAdES. */
-    XmlSigner plain() {
+    public XmlSigner plain() {
         properties = false;
         return this;
     }
 
-    static Transform enveloped() throws Exception {
+    public static Transform enveloped() throws Exception {
         return FACTORY.newTransform(Transform.ENVELOPED, (TransformParameterSpec) null);
     }
 
-    static Transform canonical(String algorithm) throws Exception {
+    public static Transform canonical(String algorithm) throws Exception {
         return FACTORY.newTransform(algorithm, (TransformParameterSpec) null);
     }
 
@@ -99,7 +99,7 @@ final class XmlSigner {
     }
 
     /** The document with the signature as the last child of its root. */
-    byte[] sign(String xml) throws Exception {
+    public byte[] sign(String xml) throws Exception {
         Document tree = read(xml);
         var nodes = tree.getElementsByTagName("*");
         for (int i = 0; i < nodes.getLength(); i++) {

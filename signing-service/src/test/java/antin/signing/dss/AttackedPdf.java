@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** A document written octet by octet, signed as any, and what attacks are made of. */
 final class AttackedPdf {
 
-    private static final TestPki PKI = new TestPki(); // as long as the JVM: two tests use it
+    static final TestPki PKI = new TestPki(); // as long as the JVM: three tests use it
     private static final TestKey KEY = TestKey.ec(PKI);
     static final TestSigning SIGNING = new TestSigning(PKI);
     static final String ROOT = "/Size 70/Root 1 0 R/ID[<01><01>]";

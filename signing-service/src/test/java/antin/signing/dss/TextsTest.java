@@ -3,6 +3,7 @@ package antin.signing.dss;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antin.signing.pdf.PdfFinding;
+import antin.signing.signature.ChainFault;
 import antin.signing.signature.Objection;
 import eu.europa.esig.dss.enumerations.SubIndication;
 import java.io.IOException;
@@ -33,6 +34,9 @@ class TextsTest {
         }
         for (Objection objection : Objection.values()) {
             wanted.add("reason." + objection.name());
+        }
+        for (ChainFault fault : ChainFault.values()) {
+            wanted.add("reason." + fault.name());
         }
         assertThat(new TreeSet<>(texts("messages").stringPropertyNames())).isEqualTo(wanted);
     }
