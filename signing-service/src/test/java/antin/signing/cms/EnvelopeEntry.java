@@ -1,9 +1,20 @@
 package antin.signing.cms;
 
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
+import antin.kernel.key.DecryptionKey;
+import antin.kernel.key.KeyTransport;
+import antin.signing.TestKey;
+import antin.signing.cms.UntrustedRecipient.Agreed;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.util.List;
+import javax.crypto.KeyAgreement;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.cms.CMSAlgorithm;
 import org.bouncycastle.cms.CMSAuthEnvelopedDataGenerator;
@@ -16,15 +27,41 @@ import org.bouncycastle.cms.jcajce.JceKeyAgreeRecipientInfoGenerator;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OutputAEADEncryptor;
 
-/** What is read of a letter before a key is used. */
+/** What is done with a letter, up to the content's key. */
 public final class EnvelopeEntry {
+
+    /** In memory, for EC alone. */
+    private record Key(String name, PrivateKey key, List<X509Certificate> chain) implements DecryptionKey {
+
+        @Override
+        public byte[] unwrap(KeyTransport transport, byte[] encrypted, int length) {
+            throw new IllegalArgumentException("no RSA key");
+        }
+
+        @Override
+        public byte[] agree(ECPublicKey untrusted) {
+            try {
+                KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
+                agreement.init(key);
+                agreement.doPhase(untrusted, true);
+                return agreement.generateSecret();
+            } catch (InvalidKeyException e) {
+                throw new Problem(Kind.MALFORMED_DOCUMENT, "no point of the curve", e);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
 
     private EnvelopeEntry() {
     }
 
-    public static void read(byte[] untrusted, X509Certificate recipient) {
+    public static void read(byte[] untrusted, TestKey recipient) {
+        DecryptionKey key = new Key(recipient.name(), recipient.key(), recipient.chain());
         UntrustedEnvelope envelope = UntrustedEnvelope.read(untrusted);
-        UntrustedRecipient.of(recipient, envelope.recipients());
+        if (UntrustedRecipient.of(key.certificate(), envelope.recipients()).orElse(null) instanceof Agreed agreed) {
+            Agreement.contentKey(agreed, key);
+        }
     }
 
     /** A letter in AES-CBC and one in AES-GCM, for an EC key. */

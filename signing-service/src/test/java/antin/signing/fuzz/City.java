@@ -72,10 +72,16 @@ final class City {
         return Once.CITY;
     }
 
-    /** A connection to any other host than this one is a finding, too. */
-    static City underJazzer() {
+    /** Seeds are signed in the process that judges them. A connection to any other host than this one is a finding, too. */
+    static void underJazzer(List<byte[]> seeds) {
         BugDetectors.allowNetworkConnections((host, port) -> host.equals("localhost") || host.startsWith("127."));
-        return once();
+        try {
+            for (int i = 0; i < seeds.size(); i++) {
+                Files.write(Path.of(System.getProperty("antin.fuzz.corpus"), "seed-" + i), seeds.get(i));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A seed: signed by ourselves at level B. */

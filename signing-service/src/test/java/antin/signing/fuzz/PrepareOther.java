@@ -11,7 +11,7 @@ public final class PrepareOther {
     }
 
     public static void fuzzerInitialize() {
-        City.underJazzer();
+        City.underJazzer(seeds());
     }
 
     public static void fuzzerTestOneInput(byte[] data) {

@@ -18,7 +18,7 @@ public final class PreparePdf {
     }
 
     public static void fuzzerInitialize() {
-        City.underJazzer();
+        City.underJazzer(seeds());
     }
 
     public static void fuzzerTestOneInput(byte[] data) {

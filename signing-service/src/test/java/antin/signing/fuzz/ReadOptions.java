@@ -13,7 +13,7 @@ public final class ReadOptions {
     }
 
     public static void fuzzerInitialize() {
-        City.underJazzer();
+        City.underJazzer(seeds());
     }
 
     public static void fuzzerTestOneInput(byte[] data) {

@@ -10,7 +10,7 @@ public final class ValidateAny {
     }
 
     public static void fuzzerInitialize() {
-        City.underJazzer();
+        City.underJazzer(seeds());
     }
 
     public static void fuzzerTestOneInput(byte[] data) {

@@ -12,7 +12,7 @@ public final class ValidateCms {
     }
 
     public static void fuzzerInitialize() {
-        City.underJazzer();
+        City.underJazzer(seeds());
     }
 
     public static void fuzzerTestOneInput(byte[] data) {
