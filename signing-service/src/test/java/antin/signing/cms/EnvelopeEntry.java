@@ -16,6 +16,14 @@ import java.security.interfaces.ECPublicKey;
 import java.util.List;
 import javax.crypto.KeyAgreement;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.EnvelopedData;
+import org.bouncycastle.asn1.cms.KeyAgreeRecipientInfo;
+import org.bouncycastle.asn1.cms.RecipientInfo;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.cms.CMSAlgorithm;
 import org.bouncycastle.cms.CMSAuthEnvelopedDataGenerator;
 import org.bouncycastle.cms.CMSEnvelopedDataGenerator;
@@ -64,13 +72,14 @@ public final class EnvelopeEntry {
         }
     }
 
-    /** A letter in AES-CBC and one in AES-GCM, for an EC key. */
+    /** A letter in AES-CBC and one in AES-GCM, for an EC key, and one that does not say how its key is wrapped. */
     public static List<byte[]> seeds(X509Certificate recipient, byte[] content) {
         try {
             var pair = antin.signing.TestPki.ec("secp256r1");
             JceKeyAgreeRecipientInfoGenerator generator = new JceKeyAgreeRecipientInfoGenerator(CMSAlgorithm.ECDH_SHA256KDF, pair.getPrivate(), pair.getPublic(), CMSAlgorithm.AES256_WRAP);
             generator.addRecipient(recipient).setProvider(new BouncyCastleProvider());
-            return List.of(cbc(generator, content), gcm(generator, content));
+            byte[] cbc = cbc(generator, content);
+            return List.of(cbc, gcm(generator, content), withoutWrap(cbc));
         } catch (CMSException | IOException | CertificateEncodingException e) {
             throw new IllegalStateException(e);
         }
@@ -86,6 +95,15 @@ public final class EnvelopeEntry {
         CMSAuthEnvelopedDataGenerator generator = new CMSAuthEnvelopedDataGenerator();
         generator.addRecipientInfoGenerator(recipient);
         return generator.generate(new CMSProcessableByteArray(content), (OutputAEADEncryptor) encryptor(CMSAlgorithm.AES256_GCM).build()).getEncoded();
+    }
+
+    private static byte[] withoutWrap(byte[] letter) throws IOException {
+        EnvelopedData data = EnvelopedData.getInstance(ContentInfo.getInstance(letter).getContent());
+        var info = (KeyAgreeRecipientInfo) RecipientInfo.getInstance(data.getRecipientInfos().getObjectAt(0)).getInfo();
+        var changed = new KeyAgreeRecipientInfo(info.getOriginator(), info.getUserKeyingMaterial(), new AlgorithmIdentifier(info.getKeyEncryptionAlgorithm().getAlgorithm()),
+            info.getRecipientEncryptedKeys());
+        EnvelopedData broken = new EnvelopedData(null, new DERSet(new RecipientInfo(changed)), data.getEncryptedContentInfo(), (ASN1Set) null);
+        return new ContentInfo(CMSObjectIdentifiers.envelopedData, broken).getEncoded();
     }
 
     private static JceCMSContentEncryptorBuilder encryptor(ASN1ObjectIdentifier algorithm) {
