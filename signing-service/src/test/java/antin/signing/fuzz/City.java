@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Signing and validation as the service puts them together, once for each process, over authorities of its own. */
 final class City {
@@ -73,8 +74,9 @@ final class City {
     }
 
     /** Seeds are signed in the process that judges them. A connection to any other host than this one is a finding, too. */
-    static void underJazzer(List<byte[]> seeds) {
+    static void underJazzer(Supplier<List<byte[]>> entrySeeds) {
         BugDetectors.allowNetworkConnections((host, port) -> host.equals("localhost") || host.startsWith("127."));
+        List<byte[]> seeds = entrySeeds.get();
         try {
             for (int i = 0; i < seeds.size(); i++) {
                 Files.write(Path.of(System.getProperty("antin.fuzz.corpus"), "seed-" + i), seeds.get(i));

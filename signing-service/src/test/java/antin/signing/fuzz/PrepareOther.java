@@ -11,7 +11,7 @@ public final class PrepareOther {
     }
 
     public static void fuzzerInitialize() {
-        City.underJazzer(seeds());
+        City.underJazzer(PrepareOther::seeds);
     }
 
     public static void fuzzerTestOneInput(byte[] data) {

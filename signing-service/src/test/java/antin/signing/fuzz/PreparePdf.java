@@ -18,7 +18,7 @@ public final class PreparePdf {
     }
 
     public static void fuzzerInitialize() {
-        City.underJazzer(seeds());
+        City.underJazzer(PreparePdf::seeds);
     }
 
     public static void fuzzerTestOneInput(byte[] data) {

@@ -11,7 +11,7 @@ public final class PrepareXml {
     }
 
     public static void fuzzerInitialize() {
-        City.underJazzer(seeds());
+        City.underJazzer(PrepareXml::seeds);
     }
 
     public static void fuzzerTestOneInput(byte[] data) {

@@ -10,7 +10,7 @@ public final class ReadEnvelope {
     }
 
     public static void fuzzerInitialize() {
-        City.underJazzer(seeds());
+        City.underJazzer(ReadEnvelope::seeds);
     }
 
     public static void fuzzerTestOneInput(byte[] data) {

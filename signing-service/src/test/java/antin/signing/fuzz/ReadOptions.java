@@ -13,7 +13,7 @@ public final class ReadOptions {
     }
 
     public static void fuzzerInitialize() {
-        City.underJazzer(seeds());
+        City.underJazzer(ReadOptions::seeds);
     }
 
     public static void fuzzerTestOneInput(byte[] data) {

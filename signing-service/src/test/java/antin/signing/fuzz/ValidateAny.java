@@ -10,7 +10,7 @@ public final class ValidateAny {
     }
 
     public static void fuzzerInitialize() {
-        City.underJazzer(seeds());
+        City.underJazzer(ValidateAny::seeds);
     }
 
     public static void fuzzerTestOneInput(byte[] data) {

@@ -12,7 +12,7 @@ public final class ValidateCms {
     }
 
     public static void fuzzerInitialize() {
-        City.underJazzer(seeds());
+        City.underJazzer(ValidateCms::seeds);
     }
 
     public static void fuzzerTestOneInput(byte[] data) {

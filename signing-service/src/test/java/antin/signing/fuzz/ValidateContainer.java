@@ -12,7 +12,7 @@ public final class ValidateContainer {
     }
 
     public static void fuzzerInitialize() {
-        City.underJazzer(seeds());
+        City.underJazzer(ValidateContainer::seeds);
     }
 
     public static void fuzzerTestOneInput(byte[] data) {

@@ -13,7 +13,7 @@ public final class ValidateJson {
     }
 
     public static void fuzzerInitialize() {
-        City.underJazzer(seeds());
+        City.underJazzer(ValidateJson::seeds);
     }
 
     public static void fuzzerTestOneInput(byte[] data) {

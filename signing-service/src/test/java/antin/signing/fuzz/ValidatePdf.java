@@ -17,7 +17,7 @@ public final class ValidatePdf {
     }
 
     public static void fuzzerInitialize() {
-        City.underJazzer(seeds());
+        City.underJazzer(ValidatePdf::seeds);
     }
 
     public static void fuzzerTestOneInput(byte[] data) {

@@ -12,7 +12,7 @@ public final class ValidateXml {
     }
 
     public static void fuzzerInitialize() {
-        City.underJazzer(seeds());
+        City.underJazzer(ValidateXml::seeds);
     }
 
     public static void fuzzerTestOneInput(byte[] data) {

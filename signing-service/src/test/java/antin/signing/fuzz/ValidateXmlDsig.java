@@ -11,7 +11,7 @@ public final class ValidateXmlDsig {
     }
 
     public static void fuzzerInitialize() {
-        City.underJazzer(seeds());
+        City.underJazzer(ValidateXmlDsig::seeds);
     }
 
     public static void fuzzerTestOneInput(byte[] data) {
