@@ -22,7 +22,7 @@ public final class Main {
         ./antin doctor external    look at the outside authorities of conf/backbone.properties
         ./antin check              the journeys against what runs
         ./antin test               all tests
-        ./antin soak NAME          long runs: kill
+        ./antin soak NAME          long runs: kill, seals, hooks, hsm, formats, large, fuzz
         ./antin build | version    build when sources changed; which version on which Java
         ./antin audit verify       check the audit logs
         ./antin admin revoke SERIAL REASON

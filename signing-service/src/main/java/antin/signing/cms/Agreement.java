@@ -48,7 +48,7 @@ final class Agreement {
             AlgorithmIdentifier scheme = recipient.info().getKeyEncryptionAlgorithm();
             AlgorithmIdentifier wrap = AlgorithmIdentifier.getInstance(scheme.getParameters());
             String digest = DIGESTS.get(scheme.getAlgorithm());
-            Integer wrapBytes = WRAPS.get(wrap.getAlgorithm());
+            Integer wrapBytes = wrap == null ? null : WRAPS.get(wrap.getAlgorithm());
             OriginatorPublicKey sender = recipient.info().getOriginator().getOriginatorKey();
             if (digest == null || wrapBytes == null || sender == null) {
                 throw new Problem(Kind.MALFORMED_DOCUMENT, "The message's key is agreed on by an algorithm that is not taken here.");

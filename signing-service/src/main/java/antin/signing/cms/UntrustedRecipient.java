@@ -55,8 +55,8 @@ sealed interface UntrustedRecipient {
                 }
             }
             return Optional.empty();
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw new Problem(Kind.MALFORMED_DOCUMENT, "The message is broken.", e);
+        } catch (IOException | GeneralSecurityException | RuntimeException e) { // ClassCastException, too: Bouncy Castle reads BIT STRING so
+            throw e instanceof Problem problem ? problem : new Problem(Kind.MALFORMED_DOCUMENT, "The message is broken.", e);
         }
     }
 
