@@ -10,8 +10,12 @@ import java.util.List;
 public final class ValidatePdf {
 
     private static final int SMALL = 100;
-    private static final List<byte[]> SEEDS = List.of(City.once().sign("PAdES", Packaging.ENVELOPED, TestDocuments.pdf(SMALL)),
-        City.once().sign("PAdES", Packaging.ENVELOPED, TestDocuments.pdf(SMALL), SignatureLevel.LTA));
+
+    /** Signed once, and not before the process is ready for it. */
+    private static final class Signed {
+        private static final List<byte[]> SEEDS = List.of(City.once().sign("PAdES", Packaging.ENVELOPED, TestDocuments.pdf(SMALL)),
+            City.once().sign("PAdES", Packaging.ENVELOPED, TestDocuments.pdf(SMALL), SignatureLevel.LTA));
+    }
 
     private ValidatePdf() {
     }
@@ -29,6 +33,6 @@ public final class ValidatePdf {
     }
 
     static List<byte[]> seeds() {
-        return SEEDS;
+        return Signed.SEEDS;
     }
 }
