@@ -1,6 +1,7 @@
 package antin.signing.api;
 
 import antin.signing.signature.Document;
+import antin.signing.signature.SignedContent;
 import antin.signing.signature.ValidationReport;
 import antin.signing.signature.ValidationReport.Conclusion;
 import antin.signing.signature.ValidationReport.SignatureReport;
@@ -46,6 +47,7 @@ final class ReportJson {
         json.put("provenTime", text(signature.provenTime()));
         json.put("provenBy", signature.provenBy());
         json.put("covers", signature.covers().name().toLowerCase(Locale.ROOT));
+        json.put("content", signature.content().stream().map(ReportJson::content).toList());
         List<Map<String, Object>> reasons = new ArrayList<>();
         for (String code : signature.reasons()) {
             Map<String, Object> reason = new LinkedHashMap<>();
@@ -54,6 +56,15 @@ final class ReportJson {
             reasons.add(reason);
         }
         json.put("reasons", reasons);
+        return json;
+    }
+
+    private static Map<String, Object> content(SignedContent content) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("kind", content.kind().name().toLowerCase(Locale.ROOT));
+        json.put("name", content.name());
+        SignedContent.Revision revision = content.revision();
+        json.put("revision", revision == null ? null : Map.of("number", revision.number(), "of", revision.of(), "octets", revision.octets(), "length", revision.length()));
         return json;
     }
 

@@ -73,7 +73,7 @@ public final class DssValidation implements Validation {
                 validator.setEnableEtsiValidationReport(forPrograms);
                 Reports reports = validator.validateDocument(Policy.ours());
                 PdfVerdicts strict = kind == DocumentKind.PDF ? new PdfVerdicts(untrusted, reports.getDiagnosticData()) : null;
-                ValidationReport report = Report.of(reports, trust, strict);
+                ValidationReport report = Report.of(reports, trust, strict, kind == DocumentKind.CONTAINER || !originals.isEmpty());
                 return answer.apply(Strictness.applied(report, reports, validator.getSignatures(), kind, untrusted), reports);
             }));
         } finally {

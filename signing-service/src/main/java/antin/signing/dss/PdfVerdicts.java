@@ -7,6 +7,7 @@ import antin.signing.pdf.SignedRange;
 import antin.signing.pdf.StrictPdf;
 import antin.signing.pdf.StrictPdf.Verdict;
 import antin.signing.signature.Document;
+import antin.signing.signature.SignedContent.Revision;
 import eu.europa.esig.dss.diagnostic.DiagnosticData;
 import eu.europa.esig.dss.diagnostic.PDFRevisionWrapper;
 import eu.europa.esig.dss.diagnostic.SignatureWrapper;
@@ -32,6 +33,7 @@ final class PdfVerdicts {
     private static final Verdict FORGED = new Verdict(Set.of(PdfFinding.BYTE_RANGE_FORGED), true);
 
     private final Map<String, Verdict> verdicts = new HashMap<>();
+    private final Map<String, Revision> revisions = new HashMap<>();
 
     PdfVerdicts(Document document, DiagnosticData data) {
         List<SignedRange> ranges = Stream.concat(data.getSignatures().stream().map(SignatureWrapper::getPDFRevision), data.getTimestampList().stream().map(stamp -> stamp.getPDFRevision()))
@@ -43,6 +45,7 @@ final class PdfVerdicts {
                 PDFRevisionWrapper revision = signature.getPDFRevision();
                 Optional<SignedRange> range = revision == null ? Optional.empty() : range(revision);
                 verdicts.put(signature.getId(), range.isEmpty() ? FORGED : strict.check(range.get()));
+                range.flatMap(strict::revision).ifPresent(own -> revisions.put(signature.getId(), own));
             }
         } catch (IOException e) {
             throw new Problem(Kind.MALFORMED_DOCUMENT, "The PDF is broken.", e);
@@ -51,6 +54,10 @@ final class PdfVerdicts {
 
     Verdict of(SignatureWrapper signature) {
         return verdicts.getOrDefault(signature.getId(), FORGED);
+    }
+
+    Optional<Revision> revision(SignatureWrapper signature) {
+        return Optional.ofNullable(revisions.get(signature.getId()));
     }
 
     private static Optional<SignedRange> range(PDFRevisionWrapper revision) {

@@ -2,6 +2,7 @@ package antin.signing.dss;
 
 import antin.signing.pdf.StrictPdf.Verdict;
 import antin.signing.signature.PersonNumber;
+import antin.signing.signature.SignedContent;
 import antin.signing.signature.ValidationReport;
 import antin.signing.signature.ValidationReport.Conclusion;
 import antin.signing.signature.ValidationReport.Coverage;
@@ -33,13 +34,14 @@ final class Report {
     private Report() {
     }
 
-    /** @param strict what our own layer says of signatures in a PDF; null for other documents. It may only turn valid into invalid */
-    static ValidationReport of(Reports reports, Trust trust, @Nullable PdfVerdicts strict) {
+    /** @param strict what our own layer says of signatures in a PDF; null for other documents. It may only turn valid into invalid
+     *  @param apart  whether the content lies in files: of a container, or sent beside */
+    static ValidationReport of(Reports reports, Trust trust, @Nullable PdfVerdicts strict, boolean apart) {
         return new ValidationReport(reports.getSimpleReport().getSignatureIdList().stream().map(reports.getDiagnosticData()::getSignatureById)
-            .map(signature -> signature(signature, reports, trust, strict == null ? null : strict.of(signature))).toList());
+            .map(signature -> signature(signature, reports, trust, strict == null ? null : strict.of(signature), Contents.of(signature, strict, apart))).toList());
     }
 
-    private static SignatureReport signature(SignatureWrapper signature, Reports reports, Trust trust, @Nullable Verdict strict) {
+    private static SignatureReport signature(SignatureWrapper signature, Reports reports, Trust trust, @Nullable Verdict strict, List<SignedContent> content) {
         String id = signature.getId();
         SimpleReport simple = reports.getSimpleReport();
         SubIndication sub = simple.getSubIndication(id);
@@ -56,7 +58,7 @@ final class Report {
         return new SignatureReport(id, conclusion(indication), indication.name(), sub == null ? null : sub.name(),
             signature.getSignatureFormat().toString(), signer(signature.getSigningCertificate(), trust), instant(signature.getClaimedSigningTime()),
             proof.map(TimestampWrapper::getProductionTime).map(Date::toInstant).orElse(null), proof.map(Report::maker).orElse(null),
-            strict == null ? coverage(signature) : strict.changed() ? Coverage.REVISION : Coverage.WHOLE, reasons);
+            strict == null ? coverage(signature) : strict.changed() ? Coverage.REVISION : Coverage.WHOLE, content, reasons);
     }
 
     static Conclusion conclusion(Indication indication) {

@@ -115,10 +115,11 @@ final class StrictContainer {
         return names;
     }
 
-    private static String decoded(String uri) {
+    /** The name of a file as a reference gives it (RFC 3986, 2.1). */
+    static String decoded(String uri) {
         try {
             String path = URI.create(uri).getPath();
-            return path == null ? uri : path.startsWith("./") ? path.substring(2) : path;
+            return path == null || path.isEmpty() ? uri : path.startsWith("./") ? path.substring(2) : path;
         } catch (IllegalArgumentException e) {
             return uri; // a name as it is
         }

@@ -1,5 +1,6 @@
 package antin.signing.pdf;
 
+import antin.signing.signature.SignedContent.Revision;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
@@ -69,6 +70,16 @@ public final class StrictPdf implements AutoCloseable {
         try (PDDocument signed = revisions.open(pdf.slice(0, (int) range.end()))) {
             return new PdfChanges(signed, later(), range, ends).compare(freed.get());
         }
+    }
+
+    /** Which of the revisions it is over; empty where its range is none of a revision's. */
+    public Optional<Revision> revision(SignedRange range) {
+        if (!range.isWhole(pdf)) {
+            return Optional.empty();
+        }
+        List<Long> known = ends.stream().filter(end -> end <= pdf.limit()).sorted().toList();
+        int later = PdfUpdates.isEnd(pdf, known.getLast()) ? 0 : 1;
+        return Optional.of(new Revision(known.indexOf(range.end()) + 1, known.size() + later, range.end() - range.after() + range.gap(), pdf.limit()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import antin.signing.report.Sheet.Mark;
 import antin.signing.report.Sheet.Row;
 import antin.signing.report.Sheet.Section;
 import antin.signing.signature.Document;
+import antin.signing.signature.SignedContent;
 import antin.signing.signature.ValidationReport;
 import antin.signing.signature.ValidationReport.Conclusion;
 import antin.signing.signature.ValidationReport.Coverage;
@@ -24,6 +25,7 @@ public final class ReadableReport {
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm:ss 'UTC'x").withZone(ZONE);
     private static final int LONGEST = 300;
+    private static final int MOST_CONTENTS = 20;
 
     private final Bilingual texts;
 
@@ -62,12 +64,27 @@ public final class ReadableReport {
         }
         rows.add(row("claimed", signature.signingTime() == null ? texts.words("report.claimed.none") : Words.same(TIME.format(signature.signingTime()))));
         rows.add(row("proven", proven(signature)));
-        rows.add(row("covers", texts.words("report.covers." + signature.covers().name().toLowerCase(Locale.ROOT))));
+        rows.add(new Row(texts.words("report.label.covers"), covers(signature)));
         if (signer != null) {
             rows.add(row("certificate", Words.same(signer.serial().toString(16)), texts.words("report.issuer", shown(signer.issuer()))));
         }
         rows.add(row("format", Words.same(signature.format())));
         return new Section(texts.words("report.signature." + word(signature.conclusion()), number, all), mark(signature.conclusion()), rows);
+    }
+
+    private List<Words> covers(SignatureReport signature) {
+        List<Words> covers = new ArrayList<>(List.of(texts.words("report.covers." + signature.covers().name().toLowerCase(Locale.ROOT))));
+        signature.content().stream().limit(MOST_CONTENTS).map(this::content).forEach(covers::add);
+        if (signature.content().size() > MOST_CONTENTS) {
+            covers.add(texts.words("report.content.more", signature.content().size() - MOST_CONTENTS));
+        }
+        return covers;
+    }
+
+    private Words content(SignedContent content) {
+        SignedContent.Revision revision = content.revision();
+        String key = "report.content." + content.kind().name().toLowerCase(Locale.ROOT);
+        return revision == null ? texts.words(key, shown(String.valueOf(content.name()))) : texts.words(key, revision.number(), revision.of(), revision.octets(), revision.length());
     }
 
     /** Nobody vouches for the names in a certificate that leads nowhere, or over content that was changed. */

@@ -35,12 +35,15 @@ public record ValidationReport(List<SignatureReport> signatures) {
      * @param signingTime   as the signer claims
      * @param provenTime    the earliest time that a trusted time stamp proves; null for none
      * @param provenBy      who made that time stamp, as its certificate names it
+     * @param content       what it is over, each thing by its name
      * @param reasons       codes of what speaks against it, the sub-indication first
      */
     public record SignatureReport(String id, Conclusion conclusion, String indication, @Nullable String subIndication, String format,
-        @Nullable Signer signer, @Nullable Instant signingTime, @Nullable Instant provenTime, @Nullable String provenBy, Coverage covers, List<String> reasons) {
+        @Nullable Signer signer, @Nullable Instant signingTime, @Nullable Instant provenTime, @Nullable String provenBy, Coverage covers, List<SignedContent> content,
+        List<String> reasons) {
 
         public SignatureReport {
+            content = List.copyOf(content);
             reasons = List.copyOf(reasons);
         }
 
@@ -53,7 +56,7 @@ public record ValidationReport(List<SignatureReport> signatures) {
             String sub = conclusion == Conclusion.INVALID || doubt && subIndication != null ? subIndication : doubt ? "CERTIFICATE_CHAIN_GENERAL_FAILURE" : "FORMAT_FAILURE";
             List<String> all = Stream.of(Stream.ofNullable(sub), reasons.stream().filter(reason -> !reason.equals(subIndication)), objections.stream().sorted().map(Objection::name)).flatMap(one -> one).distinct().toList();
             return new SignatureReport(id, doubt ? Conclusion.INDETERMINATE : Conclusion.INVALID, doubt ? "INDETERMINATE" : "TOTAL_FAILED", sub, format, signer, signingTime, provenTime, provenBy,
-                covers, all);
+                covers, content, all);
         }
     }
 

@@ -7,6 +7,7 @@ import antin.signing.signature.Document;
 import antin.signing.signature.EtsiReport;
 import antin.signing.signature.Objection;
 import antin.signing.signature.PersonNumber;
+import antin.signing.signature.SignedContent;
 import antin.signing.signature.Validation;
 import antin.signing.signature.ValidationReport;
 import antin.signing.signature.ValidationReport.Conclusion;
@@ -104,7 +105,7 @@ public final class XmlDsigValidation implements Validation {
         };
         String id = signature.getAttribute("Id").isEmpty() ? "signature" : signature.getAttribute("Id");
         return new SignatureReport(id, conclusion, indication, why, "XMLDSig", read.chain().isEmpty() ? null : signer(read.chain(), conclusion), null, null, null, read.covers(),
-            why == null ? List.of() : List.of(why));
+            read.over().stream().map(SignedContent::ofReference).toList(), why == null ? List.of() : List.of(why));
     }
 
     private @Nullable String certificate(List<X509Certificate> chain) {

@@ -80,7 +80,7 @@ class EtsiXmlTest {
     }
 
     private static SignatureReport report(String id, Conclusion conclusion, String indication, String reason) {
-        return new SignatureReport(id, conclusion, indication, null, "PAdES-BASELINE-B", null, null, null, null, Coverage.WHOLE, reason.isEmpty() ? List.of() : List.of(reason));
+        return new SignatureReport(id, conclusion, indication, null, "PAdES-BASELINE-B", null, null, null, null, Coverage.WHOLE, List.of(), reason.isEmpty() ? List.of() : List.of(reason));
     }
 
     /** By the schema of TS 119 102-2 1.4.1, which refuses what does not conform. */

@@ -7,6 +7,8 @@ import antin.signing.report.Bilingual;
 import antin.signing.report.ReadableReport;
 import antin.signing.report.Sheet;
 import antin.signing.signature.Document;
+import antin.signing.signature.SignedContent;
+import antin.signing.signature.SignedContent.Revision;
 import antin.signing.signature.ValidationReport;
 import antin.signing.signature.ValidationReport.Conclusion;
 import antin.signing.signature.ValidationReport.Coverage;
@@ -44,7 +46,8 @@ class PdfPrinterTest {
         String text = text(print(sheet("quyết định 12.pdf", signature(Conclusion.VALID, "Ủy ban nhân dân Thành phố"), signature(Conclusion.INVALID, "Nguyễn Văn An", "HASH_FAILURE"))));
         assertThat(text).contains("Báo cáo kiểm tra chữ ký số", "Report on the check of digital signatures", "Không hợp lệ", "Not valid", "quyết định 12.pdf", SHA256,
             "Chữ ký 1 trên 2: hợp lệ", "Signature 2 of 2: not valid", "Ủy ban nhân dân Thành phố", "Nguyễn Văn An (ghi trong chứng thư, chưa được xác nhận)", "23/11/2026 10:10:00 UTC+07",
-            "Không muộn hơn 23/11/2026 10:10:01 UTC+07, theo dấu thời gian", "Nội dung đã bị thay đổi sau khi ký.", "The content was changed after signing.", "Trang 2/2 · Page 2 of 2");
+            "Không muộn hơn 23/11/2026 10:10:01 UTC+07, theo dấu thời gian", "Nội dung đã bị thay đổi sau khi ký.", "The content was changed after signing.", "Bản 1 trên 2 của tệp PDF: 84.210 byte trên tổng số 103.156 byte hiện có", "Revision 1 of 2",
+            "Tệp phụ lục.txt", "Trang 2/2 · Page 2 of 2");
     }
 
     @Test
@@ -110,7 +113,8 @@ class PdfPrinterTest {
 
     private static SignatureReport signature(Conclusion conclusion, String name, String... reasons) {
         return new SignatureReport("S-1", conclusion, "TOTAL_PASSED", null, "PAdES-BASELINE-LTA", new Signer(name, "ubnd-tp", null, BigInteger.TEN, "CN=Tổ chức", null),
-            Instant.parse("2026-11-23T03:10:00Z"), Instant.parse("2026-11-23T03:10:01Z"), "Dấu thời gian", Coverage.WHOLE, List.of(reasons));
+            Instant.parse("2026-11-23T03:10:00Z"), Instant.parse("2026-11-23T03:10:01Z"), "Dấu thời gian", Coverage.WHOLE,
+            List.of(SignedContent.of(new Revision(1, 2, 84_210, 103_156)), SignedContent.ofReference("phụ lục.txt")), List.of(reasons));
     }
 
     /** As a reader sees it: lines that go on are joined. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class PageTextsTest {
 
-    private static final Set<String> OF_ENUMS = Set.of("report.verdict.", "report.signature.", "report.covers.");
+    private static final Set<String> OF_ENUMS = Set.of("report.verdict.", "report.signature.", "report.covers.", "report.content.");
     private static final Path RESOURCES = Path.of("src/main/resources");
 
     @Test
