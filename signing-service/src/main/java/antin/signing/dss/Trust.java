@@ -24,6 +24,10 @@ import java.util.stream.Stream;
 /** Whom we believe, and where we ask about it. Safe for use by many threads. */
 public final class Trust {
 
+    static {
+        BoundedPss.install();
+    }
+
     private final List<X509Certificate> city;
     private final Set<String> cityIds;
     private final List<X509Certificate> configured;

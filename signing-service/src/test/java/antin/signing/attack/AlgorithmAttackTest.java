@@ -77,6 +77,7 @@ class AlgorithmAttackTest {
             attack("ECDSA said to be RSA", "invalid SIG_CRYPTO_FAILURE", () -> said(honest(), new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption))),
             attack("PSS said to have another digest", "invalid SIG_CRYPTO_FAILURE", () -> said(pss(), parameters(NISTObjectIdentifiers.id_sha512, 32, 1))),
             attack("PSS said to have another salt", "invalid SIG_CRYPTO_FAILURE", () -> said(pss(), parameters(NISTObjectIdentifiers.id_sha256, 0, 1))),
+            attack("PSS said to have a salt of 2 GB", "invalid SIG_CRYPTO_FAILURE", () -> said(pss(), parameters(NISTObjectIdentifiers.id_sha256, Integer.MAX_VALUE - 8, 1))),
             attack("PSS with another trailer", "invalid SIG_CRYPTO_FAILURE", () -> said(pss(), parameters(NISTObjectIdentifiers.id_sha256, 32, 2))));
     }
 
