@@ -55,7 +55,7 @@ final class Agreement {
             }
             byte[] secret = key.agree(point(sender.getPublicKeyData().getOctets(), key));
             return unwrapped(derived(secret, wrap, recipient, digest, wrapBytes), recipient.encryptedKey());
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException | IllegalStateException e) {
             throw new Problem(Kind.MALFORMED_DOCUMENT, "The message is broken.", e);
         }
     }
