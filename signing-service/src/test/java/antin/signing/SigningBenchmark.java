@@ -32,7 +32,6 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -169,24 +168,8 @@ final class SigningBenchmark {
         return new Document(file, name, pdf.length, HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(pdf)));
     }
 
-    /** Milliseconds, after as long a warm-up. */
     private double median(Callable<?> work) throws Exception {
-        times(work);
-        double[] times = times(work);
-        return times[times.length / 2];
-    }
-
-    private double[] times(Callable<?> work) throws Exception {
-        List<Double> times = new ArrayList<>();
-        long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-        while (System.nanoTime() < end) {
-            long begun = System.nanoTime();
-            work.call();
-            times.add((System.nanoTime() - begun) / 1e6);
-        }
-        double[] sorted = times.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(sorted);
-        return sorted;
+        return Median.of(work, Duration.ofSeconds(seconds));
     }
 
     /** A second, by {@value #THREADS} threads, after a warm-up: the service was just started, and its code is compiled while it is used. */

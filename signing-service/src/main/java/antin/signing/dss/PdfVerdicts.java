@@ -13,8 +13,6 @@ import eu.europa.esig.dss.diagnostic.PDFRevisionWrapper;
 import eu.europa.esig.dss.diagnostic.SignatureWrapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +37,7 @@ final class PdfVerdicts {
         List<SignedRange> ranges = Stream.concat(data.getSignatures().stream().map(SignatureWrapper::getPDFRevision), data.getTimestampList().stream().map(stamp -> stamp.getPDFRevision()))
             .filter(Objects::nonNull).map(PdfVerdicts::range).flatMap(Optional::stream).toList();
         boolean encrypted = UntrustedPdf.isEncrypted(document);
-        try (FileChannel channel = FileChannel.open(document.file());
-            StrictPdf strict = new StrictPdf(channel.map(MapMode.READ_ONLY, 0, channel.size()), revision -> open(revision, document, encrypted), ranges)) {
+        try (StrictPdf strict = new StrictPdf(FileOctets.of(document.file()), revision -> open(revision, document, encrypted), ranges)) {
             for (SignatureWrapper signature : data.getSignatures()) {
                 PDFRevisionWrapper revision = signature.getPDFRevision();
                 Optional<SignedRange> range = revision == null ? Optional.empty() : range(revision);

@@ -10,6 +10,7 @@ import antin.keys.pkcs11.Pkcs11Settings;
 import antin.keys.pkcs11.SampleToken;
 import antin.keys.pkcs11.SoftHsm;
 import antin.keys.pkcs12.Pkcs12KeyRing;
+import antin.signing.Median;
 import antin.signing.TestDocuments;
 import antin.signing.TestKey;
 import antin.signing.TestPki;
@@ -31,7 +32,6 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
@@ -125,23 +125,7 @@ final class KeysBenchmark {
         return made;
     }
 
-    /** Milliseconds, after as long a warm-up. */
     private double median(Callable<?> work) throws Exception {
-        times(work);
-        double[] times = times(work);
-        return times[times.length / 2];
-    }
-
-    private double[] times(Callable<?> work) throws Exception {
-        List<Double> times = new ArrayList<>();
-        long end = System.nanoTime() + time.toNanos();
-        while (System.nanoTime() < end) {
-            long begun = System.nanoTime();
-            work.call();
-            times.add((System.nanoTime() - begun) / 1e6);
-        }
-        double[] sorted = times.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(sorted);
-        return sorted;
+        return Median.of(work, time);
     }
 }
