@@ -6,8 +6,6 @@ import antin.signing.signature.Document;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 
 /** Walks the elements of a CMS file (ITU-T X.690, clause 8) before a tree is built of it: bounded depth and count, and no length that leads outside. */
 final class UntrustedCms {
@@ -27,8 +25,8 @@ final class UntrustedCms {
     }
 
     static void check(Document document) {
-        try (FileChannel channel = FileChannel.open(document.file())) {
-            ByteBuffer octets = channel.map(MapMode.READ_ONLY, 0, channel.size());
+        try {
+            ByteBuffer octets = FileOctets.of(document.file());
             new UntrustedCms(octets).element(octets.limit(), 0);
             if (octets.hasRemaining()) {
                 throw refusal();
