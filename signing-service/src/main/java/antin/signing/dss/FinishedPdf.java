@@ -14,8 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -55,8 +53,6 @@ final class FinishedPdf {
 
     private static final Logger LOG = LoggerFactory.getLogger(FinishedPdf.class);
     private static final Pattern RANGE = Pattern.compile("/ByteRange\\s*\\[\\s*(\\d{1,10})\\s+(\\d{1,10})\\s+(\\d{1,10})\\s+(\\d{1,10})\\s*]");
-    private static final int LEAST_RSA = 2048;
-    private static final int LEAST_EC = 256;
 
     private final Pipeline pipeline;
     private final PdfObjects objects;
@@ -70,7 +66,7 @@ final class FinishedPdf {
 
     /** @param objects that it was made with */
     static boolean isCertain(Pipeline pipeline, PdfObjects objects, Made made) {
-        return isStrong(made.request().certificate()) && (made.request().level() == SignatureLevel.B || !objects.isEncrypted()) && new FinishedPdf(pipeline, objects, made).isCertain();
+        return made.isStrong() && (made.request().level() == SignatureLevel.B || !objects.isEncrypted()) && new FinishedPdf(pipeline, objects, made).isCertain();
     }
 
     private boolean isCertain() {
@@ -103,14 +99,6 @@ final class FinishedPdf {
             case InMemoryDocument memory -> ByteBuffer.wrap(memory.getBytes());
             case FileDocument file -> FileOctets.of(file.getFile().toPath());
             default -> throw new IOException("What was signed stays with its owner.");
-        };
-    }
-
-    private static boolean isStrong(X509Certificate certificate) {
-        return switch (certificate.getPublicKey()) {
-            case RSAPublicKey rsa -> rsa.getModulus().bitLength() >= LEAST_RSA;
-            case ECPublicKey ec -> ec.getParams().getCurve().getField().getFieldSize() >= LEAST_EC;
-            default -> false;
         };
     }
 

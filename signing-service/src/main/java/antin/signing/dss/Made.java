@@ -1,7 +1,10 @@
 package antin.signing.dss;
 
 import antin.signing.signature.SignatureRequest;
+import antin.signing.signature.WeakKey;
 import eu.europa.esig.dss.model.DSSDocument;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 
 /**
  * A document that was just signed, and all it was made of.
@@ -11,4 +14,16 @@ import eu.europa.esig.dss.model.DSSDocument;
  * @param sent       the document before
  */
 record Made(SignatureRequest request, byte[] toBeSigned, byte[] value, DSSDocument sent, DSSDocument finished) {
+
+    private static final int LEAST_RSA = 2048;
+    private static final int LEAST_EC = 256;
+
+    /** Whether the key is one that {@link Policy} takes for as long as it knows. */
+    boolean isStrong() {
+        return switch (request.certificate().getPublicKey()) {
+            case RSAPublicKey rsa -> rsa.getModulus().bitLength() >= LEAST_RSA && !WeakKey.is(rsa);
+            case ECPublicKey ec -> ec.getParams().getCurve().getField().getFieldSize() >= LEAST_EC;
+            default -> false;
+        };
+    }
 }

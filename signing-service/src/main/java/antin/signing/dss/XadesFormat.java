@@ -50,8 +50,9 @@ public final class XadesFormat implements SignatureFormat {
         parameters.setSignaturePackaging(SignaturePackaging.valueOf(request.packaging().name()));
         parameters.setSigningCertificateDigestMethod(Trust.digest(request.algorithm()));
         parameters.setTokenReferencesDigestAlgorithm(Trust.digest(request.algorithm()));
-        Finish finish = new Finish(Finish.signedName(request.document().name(), ".xml"), mediaType(request.packaging()), request.packaging() == Packaging.DETACHED);
-        return pipeline.prepare(request, new XAdESService(pipeline.trust().verifier()), parameters, finish);
+        Finish finish = new Finish(Finish.signedName(request.document().name(), ".xml"), mediaType(request.packaging()), request.packaging() == Packaging.DETACHED,
+            () -> { }, XadesService::isCertain);
+        return pipeline.prepare(request, new XadesService(pipeline.trust(), request), parameters, finish);
     }
 
     @Override

@@ -2,6 +2,7 @@ package antin.signing.xml;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -11,7 +12,10 @@ final class Transformed {
 
     private static final String ENVELOPED = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
     private static final String XPATH = "http://www.w3.org/TR/1999/REC-xpath-19991116";
-    private static final String FILTER = "http://www.w3.org/2002/06/xmldsig-filter2";
+    static final String FILTER = "http://www.w3.org/2002/06/xmldsig-filter2";
+    /** With {@link #FILTER} and {@code subtract}: everything but signatures. */
+    static final String ALL_SIGNATURES = "/descendant::ds:Signature";
+    private static final Pattern BLANKS = Pattern.compile("\\s");
     private static final Set<String> HARMLESS = Set.of("http://www.w3.org/2000/09/xmldsig#base64", "http://www.w3.org/2001/10/xml-exc-c14n#",
         "http://www.w3.org/2001/10/xml-exc-c14n#WithComments", "http://www.w3.org/TR/2001/REC-xml-c14n-20010315", "http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments",
         "http://www.w3.org/2006/12/xml-c14n11", "http://www.w3.org/2006/12/xml-c14n11#WithComments");
@@ -39,7 +43,7 @@ final class Transformed {
             return false;
         }
         Element expression = expressions.getFirst();
-        String text = expression.getTextContent().replaceAll("\\s", "");
+        String text = BLANKS.matcher(expression.getTextContent()).replaceAll("");
         int colon = text.lastIndexOf(":Signature");
         int before = Math.max(text.lastIndexOf(':', colon - 1), text.lastIndexOf('/', colon - 1));
         if (colon < 0 || before < 0 || !XmlTree.SIGNATURES.equals(expression.lookupNamespaceURI(text.substring(before + 1, colon)))) {

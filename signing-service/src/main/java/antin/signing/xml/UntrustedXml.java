@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.parsers.SAXParser;
 import javax.xml.parsers.SAXParserFactory;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
@@ -24,6 +25,7 @@ public final class UntrustedXml {
     private static final int DEEPEST = 200;
     private static final int MOST_NODES = 100_000;
     private static final int MOST_ATTRIBUTES = 1_000;
+    private static final SAXParserFactory PARSERS = parsers();
 
     private UntrustedXml() {
     }
@@ -45,17 +47,33 @@ public final class UntrustedXml {
     /** @param mostNodes elements and attributes; few read at once, as trusted lists are, may have more. @throws Problem {@code MALFORMED_DOCUMENT} */
     public static void check(InputStream in, int mostNodes) {
         try {
+            parser().parse(new InputSource(in), new Limits(mostNodes));
+        } catch (SAXException e) {
+            throw refusal(e);
+        } catch (IOException e) {
+            throw new Problem(Kind.MALFORMED_DOCUMENT, "The XML document is not in the encoding that it names.", e);
+        }
+    }
+
+    private static SAXParser parser() throws SAXException {
+        synchronized (PARSERS) { // a factory is for one thread at a time
+            try {
+                return PARSERS.newSAXParser();
+            } catch (ParserConfigurationException e) {
+                throw new IllegalStateException("It made others", e);
+            }
+        }
+    }
+
+    private static SAXParserFactory parsers() {
+        try {
             SAXParserFactory factory = SAXParserFactory.newDefaultNSInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
             factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
-            factory.newSAXParser().parse(new InputSource(in), new Limits(mostNodes));
-        } catch (SAXException e) {
-            throw refusal(e);
-        } catch (IOException e) {
-            throw new Problem(Kind.MALFORMED_DOCUMENT, "The XML document is not in the encoding that it names.", e);
-        } catch (ParserConfigurationException e) {
+            return factory;
+        } catch (SAXException | ParserConfigurationException e) {
             throw new IllegalStateException("The JDK's parser has no such feature", e);
         }
     }

@@ -14,9 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.interfaces.ECPublicKey;
 import java.util.Base64;
-import org.apache.xml.security.algorithms.implementations.ECDSAUtils;
 import org.apache.xml.security.exceptions.XMLSecurityException;
 import org.apache.xml.security.signature.XMLSignature;
 import org.slf4j.Logger;
@@ -59,7 +57,7 @@ final class WaitingXml implements PreparedSignature {
         request.verify(toBeSigned, value);
         // Step 7: put it in
         Element place = (Element) signature.getElement().getElementsByTagNameNS(XmlTree.SIGNATURES, "SignatureValue").item(0);
-        place.setTextContent(Base64.getEncoder().encodeToString(raw(value)));
+        place.setTextContent(Base64.getEncoder().encodeToString(XmlAlgorithms.value(request.certificate(), value)));
         Path file = folder.newFile();
         try {
             XmlTree.write(tree, file);
@@ -75,18 +73,6 @@ final class WaitingXml implements PreparedSignature {
     @Override
     public void close() {
         // nothing of it lies in the work folder
-    }
-
-    /** RFC 4051, 2.3.6: of ECDSA r and s, each as long as the curve's order, without DER. */
-    private byte[] raw(byte[] value) {
-        if (!(request.certificate().getPublicKey() instanceof ECPublicKey key)) {
-            return value;
-        }
-        try {
-            return ECDSAUtils.convertASN1toXMLDSIG(value, (key.getParams().getOrder().bitLength() + 7) / 8);
-        } catch (IOException e) {
-            throw new Problem(Kind.SIGNATURE_MISMATCH, "The signature value is not one of ECDSA in DER.", e);
-        }
     }
 
     private void check(Path file) {

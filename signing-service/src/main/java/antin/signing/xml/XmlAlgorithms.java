@@ -1,10 +1,16 @@
 package antin.signing.xml;
 
+import antin.kernel.Problem;
+import antin.kernel.Problem.Kind;
 import antin.kernel.key.SignatureAlgorithm;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.xml.security.algorithms.MessageDigestAlgorithm;
+import org.apache.xml.security.algorithms.implementations.ECDSAUtils;
 import org.apache.xml.security.c14n.Canonicalizer;
 import org.apache.xml.security.signature.XMLSignature;
 import org.apache.xml.security.transforms.Transforms;
@@ -47,6 +53,22 @@ final class XmlAlgorithms {
             case "SHA-512" -> MessageDigestAlgorithm.ALGO_ID_DIGEST_SHA512;
             default -> MessageDigestAlgorithm.ALGO_ID_DIGEST_SHA256;
         };
+    }
+
+    /**
+     * A signature value as XML has it: of ECDSA r and s, each as long as the curve's order, without DER (RFC 4051, 2.3.6).
+     *
+     * @throws Problem {@code SIGNATURE_MISMATCH} where it is none of ECDSA
+     */
+    static byte[] value(X509Certificate certificate, byte[] value) {
+        if (!(certificate.getPublicKey() instanceof ECPublicKey key)) {
+            return value;
+        }
+        try {
+            return ECDSAUtils.convertASN1toXMLDSIG(value, (key.getParams().getOrder().bitLength() + 7) / 8);
+        } catch (IOException e) {
+            throw new Problem(Kind.SIGNATURE_MISMATCH, "The signature value is not one of ECDSA in DER.", e);
+        }
     }
 
     static boolean isOver(String uri) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.TransformerException;
@@ -30,6 +31,7 @@ final class XmlTree {
 
     static final String SIGNATURES = "http://www.w3.org/2000/09/xmldsig#";
     private static final List<String> IDS = List.of("Id", "ID", "id");
+    private static final DocumentBuilderFactory BUILDERS = builders();
 
     private XmlTree() {
     }
@@ -47,15 +49,31 @@ final class XmlTree {
     /** Of octets that {@link UntrustedXml} has let pass. */
     static org.w3c.dom.Document parse(InputStream in) {
         try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            factory.setXIncludeAware(false);
-            return factory.newDocumentBuilder().parse(in);
+            return builder().parse(in);
         } catch (SAXException e) {
             throw new Problem(Kind.MALFORMED_DOCUMENT, "The document is not well-formed XML.", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static DocumentBuilder builder() {
+        synchronized (BUILDERS) { // a factory is for one thread at a time
+            try {
+                return BUILDERS.newDocumentBuilder();
+            } catch (ParserConfigurationException e) {
+                throw new IllegalStateException("It made others", e);
+            }
+        }
+    }
+
+    private static DocumentBuilderFactory builders() {
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            factory.setXIncludeAware(false);
+            return factory;
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException("The JDK's parser has no such feature", e);
         }
