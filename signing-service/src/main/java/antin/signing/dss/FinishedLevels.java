@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -27,9 +28,11 @@ import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.bouncycastle.asn1.ASN1Encoding;
-import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.ASN1InputStream;
+import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.cms.AttributeTable;
 import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.cms.CMSException;
@@ -60,16 +63,22 @@ final class FinishedLevels {
         this.ranges = ranges;
     }
 
-    boolean hold(Made made, SignerInfo signer) throws IOException, GeneralSecurityException, TSPException, OperatorCreationException, CMSException {
+    /** The time stamp of a CMS that has one (ETSI EN 319 122-1, 5.3), and may have zeros behind it. */
+    static TimeStampToken stamp(byte[] cms) throws IOException, TSPException {
+        try (ASN1InputStream in = new ASN1InputStream(cms)) {
+            SignedData signed = SignedData.getInstance(ContentInfo.getInstance(in.readObject()).getContent());
+            SignerInfo signer = SignerInfo.getInstance(signed.getSignerInfos().getObjectAt(0));
+            ASN1Set stamps = new AttributeTable(signer.getUnauthenticatedAttributes()).get(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken).getAttrValues();
+            return new TimeStampToken(ContentInfo.getInstance(stamps.getObjectAt(0)));
+        }
+    }
+
+    /** @param stamp over the value; null at level B */
+    boolean hold(Made made, @Nullable TimeStampToken stamp) throws IOException, GeneralSecurityException, TSPException, OperatorCreationException, CMSException {
         SignatureLevel level = made.request().level();
-        if (level == SignatureLevel.B) {
-            return signer.getUnauthenticatedAttributes() == null && ranges.getFirst().end() == pdf.limit();
+        if (stamp == null) {
+            return level == SignatureLevel.B && ranges.getFirst().end() == pdf.limit();
         }
-        Attribute stamps = new AttributeTable(signer.getUnauthenticatedAttributes()).get(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken);
-        if (stamps.getAttrValues().size() != 1) {
-            return false;
-        }
-        ContentInfo stamp = ContentInfo.getInstance(stamps.getAttrValues().getObjectAt(0));
         checkStamp(made, stamp, List.of(ByteBuffer.wrap(made.value())));
         if (level == SignatureLevel.T) {
             return ranges.getFirst().end() == pdf.limit();
@@ -79,14 +88,25 @@ final class FinishedLevels {
             if (archive.end() != pdf.limit()) {
                 return false;
             }
-            checkStamp(made, ContentInfo.getInstance(FinishedPdf.cms(pdf, archive)), List.of(pdf.slice(0, (int) archive.gap()), pdf.slice((int) archive.after(), (int) (archive.end() - archive.after()))));
+            checkStamp(made, archived(FinishedPdf.gap(pdf, archive)), List.of(pdf.slice(0, (int) archive.gap()), pdf.slice((int) archive.after(), (int) (archive.end() - archive.after()))));
         }
         return addsNothingElse() && stores(made, stamp.getEncoded(ASN1Encoding.DER));
     }
 
+    /** A document time stamp. @throws IOException where it is not in DER, or anything but zeros follows */
+    private static TimeStampToken archived(byte[] gap) throws IOException, TSPException {
+        try (ASN1InputStream in = new ASN1InputStream(gap)) {
+            ContentInfo cms = ContentInfo.getInstance(in.readObject());
+            byte[] der = cms.getEncoded(ASN1Encoding.DER);
+            if (gap.length < der.length || !Arrays.equals(gap, Arrays.copyOf(der, gap.length))) {
+                throw new IOException("The time stamp is not in DER, or something follows it.");
+            }
+            return new TimeStampToken(cms);
+        }
+    }
+
     /** @throws GeneralSecurityException where the token is not over that, or of no authority that is trusted now */
-    private void checkStamp(Made made, ContentInfo cms, List<ByteBuffer> stamped) throws IOException, GeneralSecurityException, TSPException, OperatorCreationException, CMSException {
-        TimeStampToken token = new TimeStampToken(cms);
+    private void checkStamp(Made made, TimeStampToken token, List<ByteBuffer> stamped) throws IOException, GeneralSecurityException, TSPException, OperatorCreationException, CMSException {
         MessageDigest digest = MessageDigest.getInstance(token.getTimeStampInfo().getMessageImprintAlgOID().getId());
         stamped.forEach(part -> digest.update(part.duplicate()));
         if (!MessageDigest.isEqual(token.getTimeStampInfo().getMessageImprintDigest(), digest.digest())) {

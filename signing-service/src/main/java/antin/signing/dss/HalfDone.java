@@ -2,7 +2,6 @@ package antin.signing.dss;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
-import antin.kernel.key.SignatureAlgorithm;
 import antin.signing.WorkFolder;
 import antin.signing.signature.SignatureFormat.PreparedSignature;
 import antin.signing.signature.SignatureRequest;
@@ -10,7 +9,6 @@ import antin.signing.signature.SignedDocument;
 import eu.europa.esig.dss.alert.exception.AlertException;
 import eu.europa.esig.dss.enumerations.CertificateStatus;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
-import eu.europa.esig.dss.enumerations.EncryptionAlgorithm;
 import eu.europa.esig.dss.model.DSSDocument;
 import eu.europa.esig.dss.model.SerializableTimestampParameters;
 import eu.europa.esig.dss.model.SignatureValue;
@@ -98,7 +96,7 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
         parameters.setCertificateChain(known.tokens(request.chain()));
         parameters.setDigestAlgorithm(digest);
         parameters.setReferenceDigestAlgorithm(digest);
-        parameters.setEncryptionAlgorithm(encryption(request.algorithm()));
+        parameters.setEncryptionAlgorithm(Trust.dss(request.algorithm()).getEncryptionAlgorithm());
         parameters.bLevel().setSigningDate(Date.from(request.time()));
         for (SerializableTimestampParameters stamp : List.of(parameters.getSignatureTimestampParameters(), parameters.getArchiveTimestampParameters())) {
             if (stamp instanceof TimestampParameters one) {
@@ -108,8 +106,7 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
     }
 
     private DSSDocument signed(byte[] value) {
-        SignatureValue wrapped = new SignatureValue(eu.europa.esig.dss.enumerations.SignatureAlgorithm.getAlgorithm(
-            encryption(request.algorithm()), Trust.digest(request.algorithm())), value);
+        SignatureValue wrapped = new SignatureValue(Trust.dss(request.algorithm()), value);
         try {
             return pipeline.carry(() -> service.signDocument(document, parameters, wrapped));
         } catch (Problem e) {
@@ -122,12 +119,5 @@ final class HalfDone<P extends AbstractSignatureParameters<?>> implements Prepar
         X509Certificate issuer = request.chain().get(Math.min(1, request.chain().size() - 1));
         OCSPToken token = pipeline.trust().answers().getRevocationToken(pipeline.trust().certificates().token(request.certificate()), pipeline.trust().certificates().token(issuer));
         return token != null && token.getStatus() == CertificateStatus.REVOKED;
-    }
-
-    private static EncryptionAlgorithm encryption(SignatureAlgorithm algorithm) {
-        if (algorithm.isPss()) {
-            return EncryptionAlgorithm.RSASSA_PSS;
-        }
-        return algorithm.keyAlgorithm().equals("EC") ? EncryptionAlgorithm.ECDSA : EncryptionAlgorithm.RSA;
     }
 }

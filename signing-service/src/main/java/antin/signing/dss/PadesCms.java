@@ -1,13 +1,15 @@
 package antin.signing.dss;
 
-import antin.kernel.key.SignatureAlgorithm;
+import antin.signing.LastUsed;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
+import eu.europa.esig.dss.enumerations.SignatureAlgorithm;
 import eu.europa.esig.dss.model.x509.CertificateToken;
-import eu.europa.esig.dss.pades.PAdESSignatureParameters;
 import eu.europa.esig.dss.spi.x509.CertificateSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Object;
@@ -39,21 +41,26 @@ final class PadesCms {
 
     private static final DefaultSignatureAlgorithmIdentifierFinder ALGORITHMS = new DefaultSignatureAlgorithmIdentifierFinder();
 
-    private final PAdESSignatureParameters parameters;
+    private static final Map<CertificateToken, Certificate> PARSED = Collections.synchronizedMap(new LastUsed<>(1_000));
+
+    private final SignatureAlgorithm algorithm;
+    private final List<CertificateToken> chain;
     private final CertificateSource anchors;
     private final AlgorithmIdentifier digestAlgorithm;
     private final ASN1Set attributes;
 
     /**
+     * @param chain   the signer's certificate first
      * @param anchors what a verifier has himself, and is not sent
      * @param digest  of the document's {@code /ByteRange}
      */
-    PadesCms(PAdESSignatureParameters parameters, CertificateSource anchors, byte[] digest) {
-        this.parameters = parameters;
+    PadesCms(SignatureAlgorithm algorithm, List<CertificateToken> chain, CertificateSource anchors, byte[] digest) {
+        this.algorithm = algorithm;
+        this.chain = chain;
         this.anchors = anchors;
-        this.digestAlgorithm = new AlgorithmIdentifier(new ASN1ObjectIdentifier(parameters.getDigestAlgorithm().getOid()));
+        this.digestAlgorithm = new AlgorithmIdentifier(new ASN1ObjectIdentifier(algorithm.getDigestAlgorithm().getOid()));
         this.attributes = new DERSet(new ASN1Encodable[] {attribute(CMSAttributes.contentType, CMSObjectIdentifiers.data), attribute(CMSAttributes.messageDigest, new DEROctetString(digest)),
-            attribute(PKCSObjectIdentifiers.id_aa_signingCertificateV2, new SigningCertificateV2(named(parameters.getSigningCertificate())))});
+            attribute(PKCSObjectIdentifiers.id_aa_signingCertificateV2, new SigningCertificateV2(named(chain.getFirst())))});
     }
 
     /** DER of the signed attributes. */
@@ -67,27 +74,21 @@ final class PadesCms {
      * @param stamp of the value, DER of a CMS (ETSI EN 319 122-1, 5.3); null for none
      */
     byte[] signed(byte[] value, byte @Nullable [] stamp) {
-        Certificate signer = asn1(parameters.getSigningCertificate());
+        Certificate signer = asn1(chain.getFirst());
         SignerInfo info = new SignerInfo(new SignerIdentifier(new IssuerAndSerialNumber(signer.getIssuer(), signer.getSerialNumber().getValue())), digestAlgorithm, attributes,
-            ALGORITHMS.find(parameters.getSignatureAlgorithm().getJCEId()), new DEROctetString(value), stamp == null ? null : new DERSet(attribute(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken, ContentInfo.getInstance(stamp))));
-        List<CertificateToken> sent = parameters.getCertificateChain().stream().filter(one -> one.equals(parameters.getSigningCertificate()) || !anchors.isKnown(one)).toList();
+            ALGORITHMS.find(algorithm.getJCEId()), new DEROctetString(value), stamp == null ? null : new DERSet(attribute(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken, ContentInfo.getInstance(stamp))));
+        List<CertificateToken> sent = chain.stream().filter(one -> one.equals(chain.getFirst()) || !anchors.isKnown(one)).toList();
         ASN1Set certificates = new DERSet(sent.stream().map(PadesCms::asn1).toArray(ASN1Encodable[]::new));
         SignedData data = new SignedData(new DERSet(digestAlgorithm), new ContentInfo(CMSObjectIdentifiers.data, null), certificates, null, new DERSet(info));
         return der(new ContentInfo(CMSObjectIdentifiers.signedData, data));
-    }
-
-    /** As CMS names it. */
-    static AlgorithmIdentifier algorithm(SignatureAlgorithm algorithm) {
-        String digest = algorithm.digest().replace("-", "");
-        return ALGORITHMS.find(digest + (algorithm.isPss() ? "withRSAandMGF1" : algorithm.keyAlgorithm().equals("EC") ? "withECDSA" : "withRSA"));
     }
 
     /** RFC 5035, 4. */
     private ESSCertIDv2 named(CertificateToken token) {
         Certificate certificate = asn1(token);
         IssuerSerial issuer = new IssuerSerial(new GeneralNames(new GeneralName(certificate.getIssuer())), certificate.getSerialNumber());
-        boolean usual = parameters.getDigestAlgorithm() == DigestAlgorithm.SHA256; // which is not written
-        return new ESSCertIDv2(usual ? null : digestAlgorithm, token.getDigest(parameters.getDigestAlgorithm()), issuer);
+        boolean usual = algorithm.getDigestAlgorithm() == DigestAlgorithm.SHA256; // which is not written
+        return new ESSCertIDv2(usual ? null : digestAlgorithm, token.getDigest(algorithm.getDigestAlgorithm()), issuer);
     }
 
     private static Attribute attribute(ASN1ObjectIdentifier type, ASN1Encodable value) {
@@ -95,7 +96,7 @@ final class PadesCms {
     }
 
     private static Certificate asn1(CertificateToken token) {
-        return Certificate.getInstance(token.getEncoded());
+        return PARSED.computeIfAbsent(token, one -> Certificate.getInstance(one.getEncoded()));
     }
 
     private static byte[] der(ASN1Object object) {

@@ -2,6 +2,7 @@ package antin.signing.dss;
 
 import antin.signing.trust.TrustSettings;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
+import eu.europa.esig.dss.enumerations.EncryptionAlgorithm;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.spi.validation.CertificateVerifier;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
@@ -117,6 +118,11 @@ public final class Trust {
         verifier.setCrlSource(crls);
         verifier.setAIASource(new DefaultAIASource(loader));
         return verifier;
+    }
+
+    static eu.europa.esig.dss.enumerations.SignatureAlgorithm dss(antin.kernel.key.SignatureAlgorithm algorithm) {
+        EncryptionAlgorithm encryption = algorithm.isPss() ? EncryptionAlgorithm.RSASSA_PSS : algorithm.keyAlgorithm().equals("EC") ? EncryptionAlgorithm.ECDSA : EncryptionAlgorithm.RSA;
+        return eu.europa.esig.dss.enumerations.SignatureAlgorithm.getAlgorithm(encryption, digest(algorithm));
     }
 
     static DigestAlgorithm digest(antin.kernel.key.SignatureAlgorithm algorithm) {
