@@ -88,7 +88,7 @@ final class FinishedLevels {
             if (archive.end() != pdf.limit()) {
                 return false;
             }
-            checkStamp(made, archived(FinishedPdf.gap(pdf, archive)), List.of(pdf.slice(0, (int) archive.gap()), pdf.slice((int) archive.after(), (int) (archive.end() - archive.after()))));
+            checkStamp(made, archived(archive.value(pdf)), List.of(pdf.slice(0, (int) archive.gap()), pdf.slice((int) archive.after(), (int) (archive.end() - archive.after()))));
         }
         return addsNothingElse() && stores(made, stamp.getEncoded(ASN1Encoding.DER));
     }

@@ -15,7 +15,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,7 +70,7 @@ final class FinishedPdf {
             if (!StrictPdf.addsOneRevision(signed, length, own)) {
                 return false;
             }
-            byte[] gap = gap(signed, own);
+            byte[] gap = own.value(signed);
             TimeStampToken stamp = made.request().level() == SignatureLevel.B ? null : FinishedLevels.stamp(gap);
             return isOurs(signed, length, own, gap, stamp == null ? null : stamp.getEncoded(ASN1Encoding.DER)) && new FinishedLevels(pipeline.trust(), pipeline.certificates(), pdf, ranges).hold(made, stamp);
         } catch (IOException | GeneralSecurityException | TSPException | CMSException | OperatorCreationException | RuntimeException e) { // libraries throw whatever they like at what is missing or of another type
@@ -103,24 +102,13 @@ final class FinishedPdf {
         return ranges;
     }
 
-    /** What is in a gap. @throws IOException where that is not hexadecimal */
-    static byte[] gap(ByteBuffer pdf, SignedRange range) throws IOException {
-        byte[] hex = new byte[(int) (range.after() - range.gap()) - 2];
-        pdf.get((int) range.gap() + 1, hex);
-        try {
-            return HexFormat.of().parseHex(new String(hex, StandardCharsets.US_ASCII));
-        } catch (IllegalArgumentException e) {
-            throw new IOException("The gap has more than octets in hexadecimal.", e);
-        }
-    }
-
     /** Whether the gap has the CMS that this document, this certificate, this value and this time stamp have, and zeros behind it. */
     private boolean isOurs(ByteBuffer pdf, int before, SignedRange range, byte[] gap, byte @Nullable [] stamp) throws GeneralSecurityException {
         MessageDigest document = digested(pdf, before, MessageDigest.getInstance(Trust.digest(made.request().algorithm()).getJavaName()));
         document.update(pdf.slice(before, (int) range.gap() - before));
         document.update(pdf.slice((int) range.after(), (int) (range.end() - range.after())));
         Trust trust = pipeline.trust();
-        PadesCms expected = new PadesCms(Trust.dss(made.request().algorithm()), trust.certificates().tokens(made.request().chain()), trust.verifier().getTrustedCertSources(), document.digest());
+        PadesCms expected = new PadesCms(Trust.dss(made.request().algorithm()), trust.certificates().tokens(made.request().chain()), trust::isAnchor, document.digest());
         byte[] cms = expected.signed(made.value(), stamp);
         return Arrays.equals(expected.toBeSigned(), made.toBeSigned()) && Arrays.equals(gap, Arrays.copyOf(cms, gap.length)) && cms.length <= gap.length;
     }

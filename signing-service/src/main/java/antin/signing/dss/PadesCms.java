@@ -4,12 +4,12 @@ import antin.signing.LastUsed;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
 import eu.europa.esig.dss.enumerations.SignatureAlgorithm;
 import eu.europa.esig.dss.model.x509.CertificateToken;
-import eu.europa.esig.dss.spi.x509.CertificateSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Object;
@@ -45,7 +45,7 @@ final class PadesCms {
 
     private final SignatureAlgorithm algorithm;
     private final List<CertificateToken> chain;
-    private final CertificateSource anchors;
+    private final Predicate<CertificateToken> anchors;
     private final AlgorithmIdentifier digestAlgorithm;
     private final ASN1Set attributes;
 
@@ -54,7 +54,7 @@ final class PadesCms {
      * @param anchors what a verifier has himself, and is not sent
      * @param digest  of the document's {@code /ByteRange}
      */
-    PadesCms(SignatureAlgorithm algorithm, List<CertificateToken> chain, CertificateSource anchors, byte[] digest) {
+    PadesCms(SignatureAlgorithm algorithm, List<CertificateToken> chain, Predicate<CertificateToken> anchors, byte[] digest) {
         this.algorithm = algorithm;
         this.chain = chain;
         this.anchors = anchors;
@@ -77,7 +77,7 @@ final class PadesCms {
         Certificate signer = asn1(chain.getFirst());
         SignerInfo info = new SignerInfo(new SignerIdentifier(new IssuerAndSerialNumber(signer.getIssuer(), signer.getSerialNumber().getValue())), digestAlgorithm, attributes,
             ALGORITHMS.find(algorithm.getJCEId()), new DEROctetString(value), stamp == null ? null : new DERSet(attribute(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken, ContentInfo.getInstance(stamp))));
-        List<CertificateToken> sent = chain.stream().filter(one -> one.equals(chain.getFirst()) || !anchors.isKnown(one)).toList();
+        List<CertificateToken> sent = chain.stream().filter(one -> one.equals(chain.getFirst()) || !anchors.test(one)).toList();
         ASN1Set certificates = new DERSet(sent.stream().map(PadesCms::asn1).toArray(ASN1Encodable[]::new));
         SignedData data = new SignedData(new DERSet(digestAlgorithm), new ContentInfo(CMSObjectIdentifiers.data, null), certificates, null, new DERSet(info));
         return der(new ContentInfo(CMSObjectIdentifiers.signedData, data));

@@ -67,7 +67,7 @@ final class PadesService extends PAdESService {
     }
 
     private PadesCms cms(DSSDocument document, PAdESSignatureParameters parameters) {
-        return new PadesCms(parameters.getSignatureAlgorithm(), parameters.getCertificateChain(), certificateVerifier.getTrustedCertSources(), computeDocumentDigest(document, parameters).getValue());
+        return new PadesCms(parameters.getSignatureAlgorithm(), parameters.getCertificateChain(), pipeline.trust()::isAnchor, computeDocumentDigest(document, parameters).getValue());
     }
 
     private byte[] stamp(PAdESSignatureParameters parameters, SignatureValue value) {

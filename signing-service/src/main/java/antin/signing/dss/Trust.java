@@ -113,11 +113,20 @@ public final class Trust {
     /** For one document: DSS keeps what it learns in it. */
     CertificateVerifier verifier() {
         CommonCertificateVerifier verifier = new CommonCertificateVerifier();
-        verifier.setTrustedCertSources(Stream.concat(Stream.of(anchors), lists.sources().stream()).toArray(CertificateSource[]::new));
+        verifier.setTrustedCertSources(sources().toArray(CertificateSource[]::new));
         verifier.setOcspSource(answers);
         verifier.setCrlSource(crls);
         verifier.setAIASource(new DefaultAIASource(loader));
         return verifier;
+    }
+
+    /** Whether every verifier has it himself. */
+    boolean isAnchor(CertificateToken certificate) {
+        return sources().anyMatch(source -> source.isKnown(certificate));
+    }
+
+    private Stream<CertificateSource> sources() {
+        return Stream.concat(Stream.of(anchors), lists.sources().stream());
     }
 
     static eu.europa.esig.dss.enumerations.SignatureAlgorithm dss(antin.kernel.key.SignatureAlgorithm algorithm) {

@@ -17,6 +17,13 @@ public record SignedRange(long gap, long after, long end) {
     private static final String KEY = "/Contents";
     private static final String END = "%%EOF";
     private static final int NEAR = 32;
+    private static final byte[] DIGITS = new byte[256];
+
+    static {
+        for (int octet = 0; octet < DIGITS.length; octet++) {
+            DIGITS[octet] = (byte) Character.digit(octet, 16);
+        }
+    }
 
     /** Empty where the four numbers cannot be over a whole revision. */
     public static Optional<SignedRange> of(List<BigInteger> byteRange) {
@@ -34,11 +41,27 @@ public record SignedRange(long gap, long after, long end) {
             return false;
         }
         for (int at = (int) gap + 1; at < after - 1; at++) {
-            if (Character.digit(pdf.get(at), 16) < 0) {
+            if (DIGITS[pdf.get(at) & 0xff] < 0) {
                 return false;
             }
         }
         return text(pdf, gap).stripTrailing().endsWith(KEY) && text(pdf, end).stripTrailing().endsWith(END);
+    }
+
+    /** What the gap holds; zeros fill it up. @throws IllegalArgumentException where that is not octets in hexadecimal */
+    public byte[] value(ByteBuffer pdf) {
+        byte[] octets = new byte[(int) (after - gap) / 2 - 1];
+        int every = (after - gap) % 2 == 0 ? 0 : -1;
+        for (int i = 0; i < octets.length; i++) {
+            int at = (int) gap + 1 + 2 * i;
+            int octet = DIGITS[pdf.get(at) & 0xff] << 4 | DIGITS[pdf.get(at + 1) & 0xff];
+            octets[i] = (byte) octet;
+            every |= octet;
+        }
+        if (every < 0) {
+            throw new IllegalArgumentException("Not octets in hexadecimal");
+        }
+        return octets;
     }
 
     private static String text(ByteBuffer pdf, long end) {
