@@ -95,6 +95,7 @@ final class SigningService {
     private static final String PROCESS = "signing-service";
     private static final String MIGRATIONS = "classpath:antin/signing/migrations";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private SigningService() {
     }
@@ -140,7 +141,9 @@ final class SigningService {
         KeyOwners owners = new KeyOwners(settings.owners(), JdbcClient.create(database), transactions, clock);
         SealingRules rules = new SealingRules(settings.keyRules(), owners, new KeyUses(JdbcClient.create(database)), new Leaders(backbone), anyValidation, clock);
         SealDocument sealDocument = new SealDocument(keys, certificates, rules, seals, audit, folder, clock);
-        Jobs jobs = new Jobs(2 * Runtime.getRuntime().availableProcessors(), Jobs.usualBudget(), PATIENCE);
+        Jobs jobs = new Jobs(2 * Runtime.getRuntime().availableProcessors(), Jobs.usualBudget(), PATIENCE, LONGEST);
+        metrics.gauge("antin.documents.under.way", jobs, Jobs::underWay);
+        metrics.gauge("antin.documents.late", jobs, Jobs::late);
         HookEvents events = new HookEvents(JdbcClient.create(database), clock);
         Hooks hooks = parts.add(new Hooks(settings.hooks(), events, metrics, clock).start());
         Batches batches = new Batches(JdbcClient.create(database), transactions, seals, settings.batches(), clock);
@@ -188,7 +191,7 @@ final class SigningService {
                 new SignMail(mailKeys, certificates, audit, clock), new DecryptMail(mailKeys, audit)));
         }
         parts.add(new ManagementServer(settings.managementPort(), Map.of("database", database::isAvailable, "keys", () -> keys.isAvailable() && sampleKeys.areThere(),
-            "issuer", issuerKeys::areRead), KeyRings.shown(keys), metrics::scrape));
+            "issuer", issuerKeys::areRead, "documents", jobs::hasRoom), KeyRings.shown(keys), metrics::scrape));
         new WarmUp(keys, formats.get(0), formats.get(1), validation, folder, clock).start(sampleKeys);
     }
 

@@ -190,7 +190,7 @@ class BatchesTest {
         assertThat(post(OPTIONS, "unknown", documents(1)).statusCode()).isEqualTo(403);
         assertThat(post(OPTIONS, null, List.of()).statusCode()).isEqualTo(400);
         assertThat(post("{\"key\":\"sample-seal-ec\",\"format\":\"no\"}", null, documents(1)).statusCode()).isEqualTo(400);
-        assertThat(post(OPTIONS, null, List.of(new Part("document", "large.xml", new byte[3_000_001]))).statusCode()).isEqualTo(413);
+        assertThat(post(OPTIONS, null, List.of(new Part("document", "large.xml", new byte[TestService.LARGEST + 1]))).statusCode()).isEqualTo(413);
         String other = SERVICE.issuer.token(SERVICE.url(), "another-client", TestClient.ALL, claims -> claims, "at+jwt");
         assertThat(client.post("/v1/batches", other, new String[0], parts(OPTIONS, "documents", documents(1))).statusCode()).isEqualTo(403);
     }

@@ -259,7 +259,7 @@ class CscTest {
         refused(send("signatures/signDoc", token, documentBody(KEY, document, "P", "AdES-B-B", "Certification")), 400, "invalid_request", "signed_envelope_property");
         refused(send("signatures/signDoc", token, "{\"credentialID\":\"" + KEY + "\",\"documents\":[]}"), 400, "invalid_request", "documents");
         refused(send("signatures/signDoc", token, "{\"credentialID\":\"" + KEY + "\",\"documents\":[{\"document\":\"!!\",\"signature_format\":\"X\"}]}"), 400, "invalid_request", "document");
-        refused(send("signatures/signDoc", token, "{\"a\":\"" + "a".repeat(5_000_000) + "\"}"), 413, "invalid_request", "larger than");
+        refused(send("signatures/signDoc", token, "{\"a\":\"" + "a".repeat(40_000_000) + "\"}"), 413, "invalid_request", "larger than");
     }
 
     @Test

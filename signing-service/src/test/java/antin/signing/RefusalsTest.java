@@ -175,8 +175,8 @@ class RefusalsTest {
 
     @Test
     void refusesADocumentOverTheLimit() {
-        problem(seal(client.token(), OPTIONS, new byte[3_000_001]), 413, "too-large");
-        problem(client.validate(new byte[3_500_000]), 413, "too-large");
+        problem(seal(client.token(), OPTIONS, new byte[TestService.LARGEST + 1]), 413, "too-large");
+        problem(client.validate(new byte[TestService.LARGEST + 500_000]), 413, "too-large");
     }
 
     @Test

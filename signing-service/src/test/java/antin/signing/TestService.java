@@ -46,6 +46,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The whole process on free ports: a real PostgreSQL, a small PKI, an issuer, and a backbone that certifies sample keys. One for all tests of a JVM. */
 public final class TestService implements AutoCloseable {
 
+    /** How large a document may be here, in octets. */
+    public static final int LARGEST = 20_000_000;
+
     private static @Nullable TestService shared;
 
     public final TestPki pki = new TestPki();
@@ -184,7 +187,7 @@ public final class TestService implements AutoCloseable {
             mail.key.mail-open.addresses=van-thu@city.example
             mail.key.mail-open-ec.addresses=van-thu@city.example
             key-ring=pkcs12
-            largest-document=3000000
+            largest-document=20000000
             sample=true
             hooks=documents,slow
             hook.documents.url=%s

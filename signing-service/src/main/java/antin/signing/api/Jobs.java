@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how many documents are worked on at once, and how much of the heap they may take together: what lies in memory takes some twelve times its size as a tree or a table of objects, what is larger goes
+ * Bounds how many documents are worked on at once, for how long, and how much of the heap they may take together: what lies in memory takes some twelve times its size as a tree or a table of objects, what is larger goes
  * through files. Who finds no place waits a little, then comes again later.
  */
 public final class Jobs {
@@ -23,22 +23,31 @@ public final class Jobs {
     public static final long IN_MEMORY = 16L << 20;
     private static final int THROUGH_FILES_MB = 48;
     private static final int SHARE = 4;
+    private static final long OCTETS_A_SECOND = 4L << 20;
 
     private final Semaphore places;
     private final Semaphore heap;
     private final int most;
     private final int budget;
     private final Duration patience;
+    private final Duration longest;
     private final @Nullable Jobs whole;
+    private final Workers workers;
     private final Map<String, Integer> ofClients = new ConcurrentHashMap<>();
 
-    /** @param budget of the heap, in MB, for all jobs together */
-    public Jobs(int places, int budget, Duration patience) {
-        this(places, budget, patience, null);
+    /**
+     * @param budget   of the heap, in MB, for all jobs together
+     * @param patience for a place
+     * @param longest  that a small document may take; large ones have a second more for each four megabytes
+     */
+    public Jobs(int places, int budget, Duration patience, Duration longest) {
+        this(places, budget, patience, longest, new Workers(), null);
     }
 
-    private Jobs(int places, int budget, Duration patience, @Nullable Jobs whole) {
+    private Jobs(int places, int budget, Duration patience, Duration longest, Workers workers, @Nullable Jobs whole) {
         this.whole = whole;
+        this.workers = workers;
+        this.longest = longest;
         this.places = new Semaphore(places, true);
         this.heap = new Semaphore(budget, true);
         this.most = places;
@@ -51,7 +60,7 @@ public final class Jobs {
      * quarter takes all of it, and runs alone.
      */
     public Jobs share() {
-        return new Jobs(Math.max(1, most / SHARE), Math.max(1, budget / SHARE), patience, this);
+        return new Jobs(Math.max(1, most / SHARE), Math.max(1, budget / SHARE), patience, longest, workers, this);
     }
 
     /** Half of the heap: the other half is the service's own, and what hostile documents take beyond their estimate. */
@@ -78,36 +87,69 @@ public final class Jobs {
         }
     }
 
+    /** How many documents are worked on now. */
+    public int underWay() {
+        return most - places.availablePermits();
+    }
+
+    /** How many of them take so long that nobody waits for them any more. */
+    public int late() {
+        return workers.late();
+    }
+
+    /** Whether there are places that no late document holds. */
+    public boolean hasRoom() {
+        return late() < most;
+    }
+
     /**
      * @param client for whom it is done
      * @param octets of each document, all of which were received
      * @throws Problem {@code LIMIT_REACHED} for a client that has too many under way
+     * @throws TooLong for a document that takes too long; it keeps its place until it ends
      */
     public <T> T run(String client, Supplier<T> job, long... octets) {
         if (ofClients.merge(client, 1, Integer::sum) > AT_ONCE_FOR_ONE) {
             leave(client);
             throw new Problem(Kind.LIMIT_REACHED, "This client has " + AT_ONCE_FOR_ONE + " documents under way, which is all it may. Send the next one after an answer.");
         }
+        int cost = (int) Math.min(budget, LongStream.of(octets).mapToInt(Jobs::cost).asLongStream().sum());
         try {
-            return inTurn((int) Math.min(budget, LongStream.of(octets).mapToInt(Jobs::cost).asLongStream().sum()), job);
-        } finally {
+            enter(cost, System.nanoTime() + patience.toNanos());
+        } catch (Busy e) {
             leave(client);
+            throw e;
         }
+        return workers.run(job, longest.plusSeconds(LongStream.of(octets).sum() / OCTETS_A_SECOND), () -> {
+            exit(cost);
+            leave(client);
+        });
     }
 
-    private <T> T inTurn(int cost, Supplier<T> job) {
-        long until = System.nanoTime() + patience.toNanos();
+    private void enter(int cost, long until) {
         take(places, 1, until);
         try {
             take(heap, cost, until);
             try {
-                return whole == null ? job.get() : whole.inTurn(cost, job);
-            } finally {
+                if (whole != null) {
+                    whole.enter(cost, until);
+                }
+            } catch (Busy e) {
                 heap.release(cost);
+                throw e;
             }
-        } finally {
+        } catch (Busy e) {
             places.release();
+            throw e;
         }
+    }
+
+    private void exit(int cost) {
+        if (whole != null) {
+            whole.exit(cost);
+        }
+        heap.release(cost);
+        places.release();
     }
 
     private static void take(Semaphore from, int permits, long until) {

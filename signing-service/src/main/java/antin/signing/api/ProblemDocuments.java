@@ -111,6 +111,9 @@ public final class ProblemDocuments extends ErrorReportValve {
             if (cause instanceof Busy) {
                 return new Answer(HttpStatus.SERVICE_UNAVAILABLE, "busy", "Too many documents are worked on now. Try again soon.", SOON);
             }
+            if (cause instanceof TooLong) {
+                return new Answer(HttpStatus.SERVICE_UNAVAILABLE, "too-long", cause.getMessage() + " It may be larger or more intricate than is taken. A request with an Idempotency-Key may be sent again.", LATER);
+            }
             if (cause instanceof InProgress) {
                 return new Answer(HttpStatus.CONFLICT, "in-progress", "A request with this Idempotency-Key is being worked on.", SOON);
             }

@@ -61,7 +61,7 @@ final class EncryptedPdf {
     private static final class WeighingParser extends PDFParser {
 
         WeighingParser(RandomAccessRead pdf, String password) throws IOException {
-            super(pdf, password, null, null, MemoryUsageSetting.setupTempFileOnly().streamCache);
+            super(pdf, password, null, null, MemoryUsageSetting.setupTempFileOnly(PdfObjects.LARGEST_SWOLLEN).streamCache);
         }
 
         @Override

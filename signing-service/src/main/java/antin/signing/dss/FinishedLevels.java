@@ -3,12 +3,12 @@ package antin.signing.dss;
 import antin.kernel.Problem;
 import antin.signing.pdf.SignedRange;
 import antin.signing.pdf.StrictPdf;
+import antin.signing.pdf.Unpacked;
 import antin.signing.signature.SignatureLevel;
 import eu.europa.esig.dss.model.x509.Token;
 import eu.europa.esig.dss.pades.validation.PdfValidationDataContainer;
 import eu.europa.esig.dss.spi.validation.ValidationData;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -45,10 +45,10 @@ import org.jspecify.annotations.Nullable;
 /** What our signature in a PDF got beyond level B: time stamps that hold, of authorities that are trusted now, and an answer about each certificate (ETSI EN 319 142-1, 6.3). Any doubt is an exception or false. */
 final class FinishedLevels {
 
-    private static final COSName SECURITY_STORE = COSName.getPDFName("DSS"); // EN 319 142-1, 5.4.2.2
     private static final COSName CERTIFICATES = COSName.getPDFName("Certs");
     private static final COSName ANSWERS = COSName.getPDFName("OCSPs");
     private static final COSName LISTS = COSName.getPDFName("CRLs");
+    private static final int LARGEST_ANSWER = 8 << 20;
 
     private final CheckCertificate certificates;
     private final Trust trust;
@@ -134,7 +134,7 @@ final class FinishedLevels {
             return false;
         }
         try (PDDocument document = open(pdf.slice())) {
-            COSDictionary store = document.getDocumentCatalog().getCOSObject().getCOSDictionary(SECURITY_STORE);
+            COSDictionary store = document.getDocumentCatalog().getCOSObject().getCOSDictionary(SecurityStore.NAME);
             return streams(store.getCOSArray(CERTIFICATES)).equals(encoded(data.get().getCertificateTokens())) && streams(store.getCOSArray(ANSWERS)).equals(encoded(data.get().getOcspTokens()))
                 && streams(store.getCOSArray(LISTS)).equals(encoded(data.get().getCrlTokens()));
         }
@@ -147,9 +147,7 @@ final class FinishedLevels {
     private static Set<ByteBuffer> streams(@Nullable COSArray array) throws IOException {
         Set<ByteBuffer> streams = new HashSet<>();
         for (int i = 0; array != null && i < array.size(); i++) {
-            try (InputStream in = ((COSStream) array.getObject(i)).createInputStream()) {
-                streams.add(ByteBuffer.wrap(in.readAllBytes()));
-            }
+            streams.add(ByteBuffer.wrap(Unpacked.of((COSStream) array.getObject(i), LARGEST_ANSWER)));
         }
         return streams;
     }

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class PadesService extends PAdESService {
 
     private static final long serialVersionUID = 1;
-    private static final COSName SECURITY_STORE = COSName.getPDFName("DSS");
 
     private final transient Pipeline pipeline;
     private final transient PdfObjects objects;
@@ -84,7 +82,7 @@ final class PadesService extends PAdESService {
 
     private static boolean hasStore(InMemoryDocument document) {
         try (PDDocument pdf = Loader.loadPDF(document.getBytes())) {
-            return pdf.getDocumentCatalog().getCOSObject().containsKey(SECURITY_STORE);
+            return pdf.getDocumentCatalog().getCOSObject().containsKey(SecurityStore.NAME);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,11 +2,11 @@ package antin.signing.dss;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import antin.signing.pdf.Unpacked;
 import antin.signing.signature.Document;
 import antin.signing.signature.Layout;
 import antin.signing.signature.Particulars;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -35,13 +35,13 @@ import org.jspecify.annotations.Nullable;
 record PdfPlace(int page, float left, float top, float width, float height, int archive) {
 
     private static final float POINTS = 72 / 25.4f; // in a millimetre
-    private static final int LARGEST_METADATA = 1 << 20;
+    private static final int LARGEST_METADATA = 16 << 20;
     private static final Pattern ARCHIVE = Pattern.compile("pdfaid:part(?:=[\"']|>)\\s*([1-4])");
 
     /** @throws Problem where the document has no such place, or it is taken, or it cannot be certified */
     static PdfPlace find(Document document, Particulars particulars) {
         String password = document.password() == null ? "" : document.password().secret();
-        try (PDDocument pdf = Loader.loadPDF(document.file().toFile(), password, MemoryUsageSetting.setupMixed(8 << 20).streamCache)) {
+        try (PDDocument pdf = Loader.loadPDF(document.file().toFile(), password, MemoryUsageSetting.setupMixed(8 << 20, PdfObjects.LARGEST_SWOLLEN).streamCache)) {
             PDSignatureField field = particulars.field() == null ? null : field(pdf, particulars.field());
             if (particulars.certify() != null) {
                 checkFirst(pdf, field);
@@ -111,10 +111,12 @@ record PdfPlace(int page, float left, float top, float width, float height, int 
         PDAnnotationWidget widget = field.getWidgets().getFirst();
         PDRectangle place = widget.getRectangle();
         List<COSDictionary> own = List.of(widget.getCOSObject());
-        for (int number = 1; number <= pdf.getNumberOfPages(); number++) {
-            boolean here = pdf.getPage(number - 1).getAnnotations().stream().anyMatch(one -> own.contains(one.getCOSObject()));
+        int number = 0;
+        for (PDPage page : pdf.getPages()) {
+            number++;
+            boolean here = page.getAnnotations().stream().anyMatch(one -> own.contains(one.getCOSObject()));
             if (here && place != null && place.getWidth() > 1 && place.getHeight() > 1) {
-                PDRectangle box = pdf.getPage(number - 1).getMediaBox();
+                PDRectangle box = page.getMediaBox();
                 return new PdfPlace(number, place.getLowerLeftX() - box.getLowerLeftX(), box.getUpperRightY() - place.getUpperRightY(), place.getWidth(), place.getHeight(), archive);
             }
         }
@@ -126,10 +128,8 @@ record PdfPlace(int page, float left, float top, float width, float height, int 
         if (metadata == null) {
             return 0;
         }
-        try (InputStream in = metadata.createInputStream()) {
-            Matcher part = ARCHIVE.matcher(new String(in.readNBytes(LARGEST_METADATA), StandardCharsets.UTF_8));
-            return part.find() ? Integer.parseInt(part.group(1)) : 0;
-        }
+        Matcher part = ARCHIVE.matcher(new String(Unpacked.of(metadata.getCOSObject(), LARGEST_METADATA), StandardCharsets.UTF_8));
+        return part.find() ? Integer.parseInt(part.group(1)) : 0;
     }
 
     /** ISO 19005-2, 6.2.4.3: colours of a screen need a profile for them; one for print does not say what they are. */

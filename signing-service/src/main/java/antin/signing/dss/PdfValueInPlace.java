@@ -9,6 +9,7 @@ import eu.europa.esig.dss.pades.PAdESCommonParameters;
 import eu.europa.esig.dss.pdf.PDFServiceMode;
 import eu.europa.esig.dss.pdf.PdfDocumentReader;
 import eu.europa.esig.dss.pades.validation.PdfValidationDataContainer;
+import eu.europa.esig.dss.pdf.pdfbox.PdfBoxDocumentReader;
 import eu.europa.esig.dss.pdf.pdfbox.PdfBoxSignatureService;
 import eu.europa.esig.dss.pdf.pdfbox.visible.nativedrawer.PdfBoxNativeSignatureDrawerFactory;
 import eu.europa.esig.dss.spi.DSSUtils;
@@ -54,13 +55,23 @@ final class PdfValueInPlace extends PdfBoxSignatureService {
         }
         WorkResources revisions = objects.revisions();
         if (revisions == null || document instanceof FileDocument || document instanceof InMemoryDocument) {
-            return super.loadPdfDocumentReader(document, password);
+            return checked(super.loadPdfDocumentReader(document, password));
         }
         Path file = revisions.newFile();
         try (OutputStream out = Files.newOutputStream(file)) {
             document.writeTo(out);
         }
-        return super.loadPdfDocumentReader(new FileDocument(file.toFile()), password);
+        return checked(super.loadPdfDocumentReader(new FileDocument(file.toFile()), password));
+    }
+
+    private static PdfDocumentReader checked(PdfDocumentReader reader) throws IOException {
+        try {
+            SecurityStore.check(((PdfBoxDocumentReader) reader).getPDDocument());
+            return reader;
+        } catch (RuntimeException e) {
+            reader.close();
+            throw e;
+        }
     }
 
     @Override

@@ -66,6 +66,6 @@ final class PdfVerdicts {
         if (encrypted) {
             EncryptedPdf.check(new RandomAccessReadBuffer(revision.duplicate()), password);
         }
-        return Loader.loadPDF(new RandomAccessReadBuffer(revision), password, MemoryUsageSetting.setupTempFileOnly().streamCache);
+        return Loader.loadPDF(new RandomAccessReadBuffer(revision), password, MemoryUsageSetting.setupTempFileOnly(PdfObjects.LARGEST_SWOLLEN).streamCache);
     }
 }

@@ -11,7 +11,6 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSObject;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdfparser.PDFStreamParser;
-import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.jspecify.annotations.Nullable;
 
 /** What widgets look like (ISO 32000-2, 12.5.5). */
@@ -20,6 +19,7 @@ final class Appearances {
     /** Text, pictures and forms, shadings (ISO 32000-2, annex A). */
     private static final Set<String> SHOWING = Set.of("Tj", "TJ", "'", "\"", "Do", "BI", "sh");
     private static final int MOST_OPERATORS = 100_000;
+    private static final int LARGEST = 1 << 20;
 
     private Appearances() {
     }
@@ -45,7 +45,7 @@ final class Appearances {
 
     private static boolean shows(COSStream stream) {
         try {
-            PDFStreamParser parser = new PDFStreamParser(new PDFormXObject(stream));
+            PDFStreamParser parser = new PDFStreamParser(Unpacked.of(stream, LARGEST));
             int operators = 0;
             for (Object token = parser.parseNextToken(); token != null; token = parser.parseNextToken()) {
                 if (token instanceof Operator operator && (SHOWING.contains(operator.getName()) || ++operators > MOST_OPERATORS)) {

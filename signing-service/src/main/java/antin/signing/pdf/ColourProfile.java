@@ -3,7 +3,6 @@ package antin.signing.pdf;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
@@ -31,8 +30,8 @@ final class ColourProfile {
     }
 
     private static boolean isSrgb(COSStream profile) {
-        try (InputStream in = profile.createInputStream()) {
-            byte[] octets = in.readNBytes(SRGB.length + 1);
+        try {
+            byte[] octets = Unpacked.of(profile, SRGB.length);
             return octets.length == SRGB.length && Arrays.equals(octets, 0, PLATFORM, SRGB, 0, PLATFORM)
                 && Arrays.equals(octets, AFTER_PLATFORM, octets.length, SRGB, AFTER_PLATFORM, SRGB.length);
         } catch (IOException e) {

@@ -63,7 +63,7 @@ final class FreeEntries {
         }
         int type = widths.getInt(0);
         int rest = widths.getInt(1) + widths.getInt(2);
-        if (type < 0 || type > WIDEST || rest < 0 || rest > 2 * WIDEST) {
+        if (type < 0 || type > WIDEST || rest < 1 || rest > 2 * WIDEST) { // entries of no octets would be there without end
             return false;
         }
         COSArray index = section.getCOSArray(COSName.INDEX);

@@ -1,6 +1,7 @@
 package antin.signing.pdf;
 
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.pdfbox.cos.COSArray;
@@ -19,12 +20,15 @@ final class PageChanges {
     /** What viewers draw by themselves. With an appearance of its own any of these could hide what was signed. */
     private static final Set<String> NOTES = Set.of("Text", "Popup", "Highlight", "Underline", "StrikeOut", "Squiggly");
     private static final double MOST_OF_A_PAGE = 0.25;
+    private static final double MOST_TOGETHER = 0.5;
     private static final double A4 = 595.0 * 842;
 
     private final PdfChanges changes;
     private final Permission permission;
     private final FormChanges form;
     private final Set<COSBase> visited = new HashSet<>();
+    /** What pictures of later signatures take of a page together, in square points. */
+    private final Map<COSDictionary, Double> taken = new IdentityHashMap<>();
 
     PageChanges(PdfChanges changes, Permission permission, FormChanges form) {
         this.changes = changes;
@@ -80,7 +84,9 @@ final class PageChanges {
 
     private void added(COSBase item, COSDictionary page) {
         if (item instanceof COSObject reference && form.isAdded(reference) && reference.getObject() instanceof COSDictionary widget) {
-            if (area(widget.getCOSArray(COSName.RECT)) > MOST_OF_A_PAGE * size(page)) {
+            double area = area(widget.getCOSArray(COSName.RECT));
+            double size = size(page);
+            if (area > MOST_OF_A_PAGE * size || taken.merge(page, area, Double::sum) > MOST_TOGETHER * size) {
                 changes.against(PdfFinding.PAGE_COVERED);
             }
         } else if (permission.allowsNotes() && resolved(item) instanceof COSDictionary note && !(note instanceof COSStream) && NOTES.contains(String.valueOf(note.getNameAsString(COSName.SUBTYPE)))
@@ -91,17 +97,24 @@ final class PageChanges {
         }
     }
 
-    /** In square points; of a page whose box is not to be found, that of A4. */
+    /** What is seen of it, in square points: the smaller of its boxes (ISO 32000-2, 14.11.2.1); of a page without one, A4. */
     private static double size(COSDictionary page) {
+        double media = size(page, COSName.MEDIA_BOX);
+        double crop = size(page, COSName.CROP_BOX);
+        return Math.min(media > 0 ? media : A4, crop > 0 ? crop : Double.MAX_VALUE);
+    }
+
+    /** Its own or its parents' box; 0 for none. */
+    private static double size(COSDictionary page, COSName box) {
         COSDictionary node = page;
         for (int depth = 0; node != null && depth < 50; depth++) {
-            double area = area(node.getCOSArray(COSName.MEDIA_BOX));
+            double area = area(node.getCOSArray(box));
             if (area > 0) {
                 return area;
             }
             node = node.getCOSDictionary(PARENT);
         }
-        return A4;
+        return 0;
     }
 
     private static double area(@Nullable COSArray box) {

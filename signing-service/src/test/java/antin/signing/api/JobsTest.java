@@ -9,13 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class JobsTest {
 
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
     @Test
     void sendsAwayWhoFindsNoPlaceInTime() throws Exception {
-        Jobs jobs = new Jobs(1, 100, Duration.ofMillis(50));
+        Jobs jobs = new Jobs(1, 100, Duration.ofMillis(50), LONGEST);
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
         CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> jobs.run("a", () -> {
@@ -36,7 +39,7 @@ class JobsTest {
 
     @Test
     void givesThePlaceBackAfterAFailure() {
-        Jobs jobs = new Jobs(1, 100, Duration.ofMillis(50));
+        Jobs jobs = new Jobs(1, 100, Duration.ofMillis(50), LONGEST);
         assertThatThrownBy(() -> jobs.run("a", () -> {
             throw new IllegalStateException();
         })).isInstanceOf(IllegalStateException.class);
@@ -45,7 +48,7 @@ class JobsTest {
 
     @Test
     void leavesThreeQuartersToTheOthersHoweverMuchGuestsAskFor() throws Exception {
-        Jobs jobs = new Jobs(4, 200, Duration.ofMillis(50));
+        Jobs jobs = new Jobs(4, 200, Duration.ofMillis(50), LONGEST);
         Jobs guests = jobs.share();
         try (Held large = new Held(guests, "guest", 8 << 20)) { // would take 128, and takes the quarter
             assertThatThrownBy(() -> guests.run("another guest", () -> "never", 1_000)).isInstanceOf(Busy.class);
@@ -64,7 +67,7 @@ class JobsTest {
 
     @Test
     void keepsWithinTheHeapHoweverManyPlacesThereAre() throws Exception {
-        Jobs jobs = new Jobs(8, 100, Duration.ofMillis(50));
+        Jobs jobs = new Jobs(8, 100, Duration.ofMillis(50), LONGEST);
         try (Held large = new Held(jobs, "a", 8 << 20)) { // takes a hundred
             assertThatThrownBy(() -> jobs.run("b", () -> "never", 1_000)).isInstanceOf(Busy.class);
             assertThat(jobs.runBehind(() -> { })).isFalse();
@@ -76,9 +79,46 @@ class JobsTest {
         assertThat(jobs.runBehind(() -> { })).isTrue();
     }
 
+    /** Whoever asked has an answer; what it took is given back at its end and not before. */
+    @Test
+    void waitsForNoDocumentForever() throws Exception {
+        Jobs jobs = new Jobs(2, 100, Duration.ofMillis(50), Duration.ofMillis(100));
+        CountDownLatch leave = new CountDownLatch(1);
+        assertThatThrownBy(() -> jobs.run("a", () -> {
+            try {
+                return leave.await(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }, 1_000)).isInstanceOf(TooLong.class);
+        assertThat(jobs.late()).isOne();
+        assertThat(jobs.hasRoom()).isTrue();
+        assertThat(jobs.run("a", () -> "beside", 1_000)).isEqualTo("beside");
+        assertThat(jobs.underWay()).isOne();
+        leave.countDown();
+        for (int i = 0; i < 100 && jobs.late() > 0; i++) {
+            Thread.sleep(20);
+        }
+        assertThat(jobs.late()).isZero();
+        assertThat(jobs.underWay()).isZero();
+    }
+
+    @Test
+    void givesALargeDocumentMoreTime() {
+        Jobs jobs = new Jobs(1, 100, Duration.ofMillis(50), Duration.ofMillis(1));
+        assertThat(jobs.run("a", () -> {
+            try {
+                Thread.sleep(200);
+                return "slowly";
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }, 5 << 20)).isEqualTo("slowly");
+    }
+
     @Test
     void letsNoClientHaveAllOfIt() throws Exception {
-        Jobs jobs = new Jobs(100, 10_000, Duration.ofSeconds(10));
+        Jobs jobs = new Jobs(100, 10_000, Duration.ofSeconds(10), LONGEST);
         List<Held> held = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
             held.add(new Held(jobs, "a", 1_000));

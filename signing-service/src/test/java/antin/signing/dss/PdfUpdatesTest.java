@@ -61,12 +61,19 @@ class PdfUpdatesTest {
         byte[] metadata = sign(base("30 0 R", "/Metadata 30 0 R", pdf -> pdf.stream(30, XMP, "0 g")), null);
         byte[] store = sign(base("31 0 R", "/DSS 32 0 R", pdf -> pdf.object(31, "[4 0 R]").object(32, "<</Certs 31 0 R>>")), null);
         byte[] large = sign(SIGNED, seen(200, 250), SignatureLevel.B);
+        byte[] cropped = sign(sign(cropped(), null), seen(5, 766, 200, 250), SignatureLevel.B);
+        byte[] several = SIGNED;
+        for (int left : new int[] {1, 2, 3}) {
+            several = sign(several, seen(left, 5, 110, 110), SignatureLevel.B);
+        }
         return Stream.of(
             Arguments.of("description that is a page", "OBJECT_CHANGED", update(metadata).stream(30, XMP, "1 g 0 0 595 842 re f").end(ROOT)),
             Arguments.of("certificates that are a page", "OBJECT_CHANGED", update(store).stream(60, "", "1 g 0 0 595 842 re f").object(31, "[4 0 R 60 0 R]").end(ROOT)),
             Arguments.of("certificates that are a picture", "CATALOG_CHANGED", update(SIGNED).stream(60, "/Type/XObject/Subtype/Form/BBox[0 0 9 9]", "0 g")
                 .object(61, "<</Certs[60 0 R]>>").object(1, catalog(SIGNED).replace("/Pages", "/DSS 61 0 R/Pages")).end(ROOT)),
-            Arguments.of("signature that hides the page", "PAGE_COVERED", large));
+            Arguments.of("signature that hides the page", "PAGE_COVERED", large),
+            Arguments.of("signature that hides what is seen of a large page", "PAGE_COVERED", cropped),
+            Arguments.of("signatures that hide the page together", "PAGE_COVERED", several));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -93,7 +100,17 @@ class PdfUpdatesTest {
         return TestSigning.bytes(SIGNING.pades.extend(SIGNING.document("a.pdf", pdf), java.util.List.of(), SignatureLevel.LTA).file());
     }
 
+    /** Of a page of one metre, A4 is seen. */
+    private static byte[] cropped() {
+        return new RawPdf("%PDF-1.7\n").object(1, "<</Type/Catalog/Pages 2 0 R>>").object(2, "<</Type/Pages/Kids[3 0 R]/Count 1/CropBox[0 0 595 842]>>")
+            .object(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 3000 3000]>>").end("/Root 1 0 R/Size 4");
+    }
+
     private static Particulars seen(int width, int height) {
-        return new Particulars(null, null, new Layout(new Place(1, 5, 5, width, height), "Đã ký", 10, Colour.BLACK, null), null);
+        return seen(5, 5, width, height);
+    }
+
+    private static Particulars seen(int left, int top, int width, int height) {
+        return new Particulars(null, null, new Layout(new Place(1, left, top, width, height), "Đã ký", 10, Colour.BLACK, null), null);
     }
 }
