@@ -32,7 +32,7 @@ class ValidationPageTest {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(text(page)).contains("lang=\"vi\"", "Kiểm tra chữ ký số", "href=\"/validate\"", "?lang=en").doesNotContain("/account", "??");
         HttpResponse<byte[]> english = get("/validate?lang=en");
-        assertThat(text(english)).contains("lang=\"en\"", "Check digital signatures", "up to 2 MB").doesNotContain("??");
+        assertThat(text(english)).contains("lang=\"en\"", "Check digital signatures", "up to 19 MB").doesNotContain("??");
         assertThat(english.headers().firstValue("Set-Cookie").orElseThrow()).contains("__Host-language=en", "Secure", "HttpOnly", "SameSite=Lax");
         String policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
         assertThat(policy).contains("default-src 'none'", "script-src 'self'", "style-src 'self'").doesNotContain("unsafe");
@@ -92,9 +92,9 @@ class ValidationPageTest {
         HttpResponse<byte[]> none = check("", new Part("document", "", new byte[0]));
         assertThat(none.statusCode()).isEqualTo(422);
         assertThat(text(none)).contains("role=\"alert\"", "Hãy chọn một tài liệu");
-        HttpResponse<byte[]> large = check("", new Part("document", "a.pdf", new byte[3_000_001]));
+        HttpResponse<byte[]> large = check("", new Part("document", "a.pdf", new byte[TestService.LARGEST + 1]));
         assertThat(large.statusCode()).isEqualTo(413);
-        assertThat(text(large)).contains("lớn hơn 2 MB");
+        assertThat(text(large)).contains("lớn hơn 19 MB");
         assertThat(check("", Part.text("else", "x"), new Part("document", "a.pdf", new byte[1])).statusCode()).isEqualTo(400);
     }
 
