@@ -24,7 +24,7 @@ class OutsideSignersTest {
 
     private static final TestService SERVICE = TestService.shared();
     private static final Path CONFIGURATION = SERVICE.home.resolve("conf/signing-service.properties");
-    private static final TestPki OTHER = new TestPki();
+    private static final TestPki OTHER = new TestPki("Other");
     private static final TestKey KEY = TestKey.of(OTHER, "CN=HOANG MINH DUC,UID=100009,C=VN");
     private static String before = "";
     private final TestClient client = new TestClient(SERVICE);

@@ -102,15 +102,20 @@ public final class TestPki implements AutoCloseable {
     private final DigestCalculatorProvider digests;
 
     public TestPki() {
+        this("Test");
+    }
+
+    /** @param name with which the names of its authorities begin: two of one name are told apart by their keys alone, and libraries may take one for the other */
+    public TestPki(String name) {
         try {
             digests = new JcaDigestCalculatorProviderBuilder().build();
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
             KeyPair rootKey = ec("secp384r1");
-            root = new Holder(rootKey.getPrivate(), sign("CN=Test Root", rootKey.getPublic(), rootKey.getPrivate(), null, Kind.ROOT, LONG_AGO, 3650));
-            issuing = issue("CN=Test Issuing,O=City,C=VN", ec("secp384r1"), root, Kind.AUTHORITY);
-            ocspRoot = issue("CN=Test OCSP of the root", ec("secp256r1"), root, Kind.OCSP);
-            ocspIssuing = issue("CN=Test OCSP", ec("secp256r1"), issuing, Kind.OCSP);
-            tsa = issue("CN=Test Time Stamps", ec("secp256r1"), issuing, Kind.TSA);
+            root = new Holder(rootKey.getPrivate(), sign("CN=" + name + " Root", rootKey.getPublic(), rootKey.getPrivate(), null, Kind.ROOT, LONG_AGO, 3650));
+            issuing = issue("CN=" + name + " Issuing,O=City,C=VN", ec("secp384r1"), root, Kind.AUTHORITY);
+            ocspRoot = issue("CN=" + name + " OCSP of the root", ec("secp256r1"), root, Kind.OCSP);
+            ocspIssuing = issue("CN=" + name + " OCSP", ec("secp256r1"), issuing, Kind.OCSP);
+            tsa = issue("CN=" + name + " Time Stamps", ec("secp256r1"), issuing, Kind.TSA);
             serve();
         } catch (IOException | OperatorCreationException e) {
             throw new IllegalStateException(e);

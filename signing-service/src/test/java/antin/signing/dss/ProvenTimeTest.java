@@ -13,7 +13,7 @@ class ProvenTimeTest {
 
     @Test
     void isThatOfATrustedAuthorityAlone() {
-        try (TestPki own = new TestPki(); TestPki other = new TestPki()) {
+        try (TestPki own = new TestPki(); TestPki other = new TestPki("Other")) {
             for (SignatureLevel level : new SignatureLevel[] {SignatureLevel.T, SignatureLevel.LTA}) {
                 byte[] signed = new TestSigning(own).pdf(5_000, level, SignatureAlgorithm.ECDSA_SHA256, TestKey.ec(own));
                 SignatureReport believed = new TestSigning(own).validate(signed).signatures().getFirst();

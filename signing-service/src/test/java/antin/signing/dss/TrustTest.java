@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrustTest {
 
     private static final TestPki CITY = new TestPki();
-    private static final TestPki OTHER = new TestPki();
+    private static final TestPki OTHER = new TestPki("Other");
     private static final TestTrustedList LIST = new TestTrustedList(OTHER);
     private static final TestKey SIGNER = TestKey.of(OTHER, "CN=Người ngoài,UID=100005,C=VN");
     private static final Duration MONTH = Duration.ofDays(30);
