@@ -8,6 +8,7 @@ import antin.signing.WorkFolder;
 import antin.signing.dss.AsicFormat;
 import antin.signing.dss.CadesFormat;
 import antin.signing.dss.CheckCertificate;
+import antin.signing.dss.DssExtension;
 import antin.signing.dss.DssValidation;
 import antin.signing.dss.EtsiXml;
 import antin.signing.dss.JadesFormat;
@@ -52,8 +53,9 @@ final class City {
     final TestKey key = TestKey.ec(pki);
     final DssValidation dss;
     final XmlDsigValidation service;
-    private final WorkFolder folder;
-    private final List<SignatureFormat> formats;
+    final WorkFolder folder;
+    final List<SignatureFormat> formats;
+    private final DssExtension extension;
 
     private City() {
         try {
@@ -67,22 +69,27 @@ final class City {
         Pipeline pipeline = new Pipeline(trust, dss, folder);
         formats = List.of(new PadesFormat(pipeline), new XadesFormat(pipeline), new CadesFormat(pipeline), new JadesFormat(pipeline), AsicFormat.simple(pipeline),
             AsicFormat.extended(pipeline), new XmlDsigFormat(folder));
+        extension = new DssExtension(pipeline, service);
     }
 
     static City once() {
         return Once.CITY;
     }
 
-    /** Seeds are signed in the process that judges them. A connection to any other host than this one is a finding, too. */
+    /**
+     * Seeds are signed in the process that judges them. A connection to any other host than this one is a finding, too. Where there are no seeds the process ends at once: threads of the
+     * city's would keep it.
+     */
     static void underJazzer(Supplier<List<byte[]>> entrySeeds) {
         BugDetectors.allowNetworkConnections((host, port) -> host.equals("localhost") || host.startsWith("127."));
-        List<byte[]> seeds = entrySeeds.get();
         try {
+            List<byte[]> seeds = entrySeeds.get();
             for (int i = 0; i < seeds.size(); i++) {
                 Files.write(Path.of(System.getProperty("antin.fuzz.corpus"), "seed-" + i), seeds.get(i));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException | Error e) {
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
         }
     }
 
@@ -123,6 +130,16 @@ final class City {
         } finally {
             remove(document);
             originals.forEach(City::remove);
+        }
+    }
+
+    /** To the highest level. */
+    void extend(byte[] untrusted) {
+        Document document = document(untrusted);
+        try {
+            WorkFolder.remove(extension.extend(document, List.of(), SignatureLevel.LTA).file());
+        } finally {
+            remove(document);
         }
     }
 

@@ -19,7 +19,12 @@ enum Target {
     PREPARE_XML(PrepareXml.class, PrepareXml::fuzzerTestOneInput, PrepareXml::seeds),
     PREPARE_OTHER(PrepareOther.class, PrepareOther::fuzzerTestOneInput, PrepareOther::seeds),
     READ_ENVELOPE(ReadEnvelope.class, ReadEnvelope::fuzzerTestOneInput, ReadEnvelope::seeds),
-    READ_OPTIONS(ReadOptions.class, ReadOptions::fuzzerTestOneInput, ReadOptions::seeds);
+    READ_OPTIONS(ReadOptions.class, ReadOptions::fuzzerTestOneInput, ReadOptions::seeds),
+    READ_CSC(ReadCsc.class, ReadCsc::fuzzerTestOneInput, ReadCsc::seeds),
+    READ_UPLOAD(ReadUpload.class, ReadUpload::fuzzerTestOneInput, ReadUpload::seeds),
+    READ_ANSWERS(ReadAnswers.class, ReadAnswers::fuzzerTestOneInput, ReadAnswers::seeds),
+    READ_LIST(ReadList.class, ReadList::fuzzerTestOneInput, ReadList::seeds),
+    EXTEND_PDF(ExtendPdf.class, ExtendPdf::fuzzerTestOneInput, ExtendPdf::seeds);
 
     final Class<?> entry;
     final Consumer<byte[]> input;
