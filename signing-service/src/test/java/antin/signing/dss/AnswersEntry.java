@@ -13,12 +13,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
+import org.bouncycastle.cert.ocsp.BasicOCSPResp;
+import org.bouncycastle.cert.ocsp.OCSPException;
 import org.bouncycastle.cert.ocsp.OCSPReq;
+import org.bouncycastle.cert.ocsp.OCSPResp;
 import org.bouncycastle.tsp.TimeStampRequest;
 
 /** What OCSP, CRL and time-stamping services of outsiders answer, read as before a key is used. What was answered before is not used again: each question is two seconds later. */
@@ -26,6 +30,7 @@ public final class AnswersEntry {
 
     private static final Duration LATER = Duration.ofSeconds(2);
     private static final int DIGEST = 32;
+    private static final byte BROKEN = 0x1F;
     private static final List<String> PATHS = List.of("/ocsp", "/crl/issuing.crl", "/tsa");
 
     private final TestPki pki;
@@ -33,16 +38,17 @@ public final class AnswersEntry {
     private final Trust trust;
     private final CheckCertificate certificates;
     private final StatusLoader loader;
+    private final Clock clock;
     private final Map<String, byte[]> nonces = new ConcurrentHashMap<>();
-    private Clock clock = Clock.systemUTC();
+    private int questions;
 
     public AnswersEntry(TestPki pki, List<X509Certificate> chain) {
         this.pki = pki;
         this.chain = chain;
-        Clock ticking = new Clock() {
+        clock = new Clock() {
             @Override
             public ZoneId getZone() {
-                return clock.getZone();
+                return ZoneOffset.UTC;
             }
 
             @Override
@@ -52,11 +58,11 @@ public final class AnswersEntry {
 
             @Override
             public Instant instant() {
-                return clock.instant();
+                return Instant.now().plus(LATER.multipliedBy(questions));
             }
         };
-        trust = new Trust(TrustSettings.of(List.of(pki.root.certificate()), pki.url(), Path.of("target/no-lists")), ticking);
-        certificates = new CheckCertificate(trust, ticking);
+        trust = new Trust(TrustSettings.of(List.of(pki.root.certificate()), pki.url(), Path.of("target/no-lists")), clock);
+        certificates = new CheckCertificate(trust, clock);
         loader = new StatusLoader(List.of(pki.url() + "/"));
     }
 
@@ -72,7 +78,20 @@ public final class AnswersEntry {
         crl();
         stamp();
         pki.instead.clear();
+        seeds.add(withBrokenUnit(seeds.getFirst()));
         return seeds;
+    }
+
+    /** An OCSP answer whose unit has a certificate with a signature that is no SEQUENCE: Bouncy Castle throws what is no checked exception. */
+    private static byte[] withBrokenUnit(byte[] answer) {
+        try {
+            byte[] signature = ((BasicOCSPResp) new OCSPResp(answer).getResponseObject()).getCerts()[0].getSignature();
+            byte[] broken = signature.clone();
+            broken[0] = BROKEN;
+            return replaced(answer, signature, broken);
+        } catch (IOException | OCSPException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The services answer with these octets from now on. */
@@ -99,7 +118,7 @@ public final class AnswersEntry {
     }
 
     public void ocsp() {
-        clock = Clock.offset(clock, LATER);
+        questions++;
         certificates.checkStatus(chain);
     }
 

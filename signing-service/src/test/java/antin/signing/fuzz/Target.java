@@ -40,4 +40,9 @@ enum Target {
     String folder() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
+
+    /** Branches; and what is compared, but in PDF, whose readers compare each octet many times. */
+    String watched() {
+        return name().endsWith("_PDF") ? "cov" : "all";
+    }
 }
