@@ -24,7 +24,7 @@ public final class ReadUpload {
 
     static List<byte[]> seeds() {
         return List.of((part("options", "").strip() + "\r\n\r\n" + "{\"key\":\"a\"}" + part("document", "; filename=\"q\u0111.xml\"\r\nContent-Type: application/xml") + "<a/>" + END).getBytes(StandardCharsets.UTF_8),
-            (part("document", "; filename*=UTF-8''qd.pdf") + "%PDF-1.4" + part("document", "") + "b" + part("hook", "") + "h" + END).getBytes(StandardCharsets.UTF_8));
+            (part("document", "; filename*=UTF-8''qd.pdf") + "%PDF-1.4" + part("document", "; filename=\"a\0b\"") + "b" + part("hook", "") + "h" + END).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String part(String name, String more) {

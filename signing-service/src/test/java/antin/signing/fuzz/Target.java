@@ -16,6 +16,7 @@ enum Target {
     VALIDATE_CONTAINER(ValidateContainer.class, ValidateContainer::fuzzerTestOneInput, ValidateContainer::seeds),
     VALIDATE_XML_DSIG(ValidateXmlDsig.class, ValidateXmlDsig::fuzzerTestOneInput, ValidateXmlDsig::seeds),
     PREPARE_PDF(PreparePdf.class, PreparePdf::fuzzerTestOneInput, PreparePdf::seeds),
+    PREPARE_PICTURE(PreparePicture.class, PreparePicture::fuzzerTestOneInput, PreparePicture::seeds),
     PREPARE_XML(PrepareXml.class, PrepareXml::fuzzerTestOneInput, PrepareXml::seeds),
     PREPARE_OTHER(PrepareOther.class, PrepareOther::fuzzerTestOneInput, PrepareOther::seeds),
     READ_ENVELOPE(ReadEnvelope.class, ReadEnvelope::fuzzerTestOneInput, ReadEnvelope::seeds),
@@ -43,6 +44,6 @@ enum Target {
 
     /** Branches; and what is compared, but in PDF, whose readers compare each octet many times. */
     String watched() {
-        return name().endsWith("_PDF") ? "cov" : "all";
+        return name().endsWith("_PDF") || this == PREPARE_PICTURE ? "cov" : "all";
     }
 }
