@@ -17,6 +17,7 @@ import antin.signing.dss.Pipeline;
 import antin.signing.dss.Trust;
 import antin.signing.dss.XadesFormat;
 import antin.signing.signature.Document;
+import antin.signing.signature.EtsiReport;
 import antin.signing.signature.Packaging;
 import antin.signing.signature.Particulars;
 import antin.signing.signature.SignatureFormat;
@@ -83,6 +84,7 @@ final class City {
     static void underJazzer(Supplier<List<byte[]>> entrySeeds) {
         BugDetectors.allowNetworkConnections((host, port) -> host.equals("localhost") || host.startsWith("127."));
         try {
+            once(); // which takes longer than one input may
             List<byte[]> seeds = entrySeeds.get();
             for (int i = 0; i < seeds.size(); i++) {
                 Files.write(Path.of(System.getProperty("antin.fuzz.corpus"), "seed-" + i), seeds.get(i));
@@ -122,11 +124,21 @@ final class City {
         }
     }
 
-    ValidationReport validate(Validation validation, byte[] untrusted, byte[]... contents) {
+    ValidationReport validate(Validation validation, byte[] untrusted) {
+        Document document = document(untrusted);
+        try {
+            return validation.validate(document, List.of());
+        } finally {
+            remove(document);
+        }
+    }
+
+    /** With both reports. */
+    EtsiReport validateForPrograms(byte[] untrusted, byte[]... contents) {
         Document document = document(untrusted);
         List<Document> originals = java.util.Arrays.stream(contents).map(this::document).toList();
         try {
-            return validation.validate(document, originals);
+            return service.validateForPrograms(document, originals);
         } finally {
             remove(document);
             originals.forEach(City::remove);

@@ -23,6 +23,7 @@ public final class ReadCsc {
         return List.of(("{\"credentialID\":\"a\",\"SAD\":\"b\",\"hashes\":[\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"],\"hashAlgorithmOID\":\"2.16.840.1.101.3.4.2.1\",\"signAlgo\":\"1.2.840.10045.2.1\","
                 + "\"signAlgoParams\":\"BQA=\",\"numSignatures\":1}").getBytes(StandardCharsets.UTF_8),
             ("{\"credentialID\":\"a\",\"documents\":[{\"document\":\"AAAA\",\"signature_format\":\"X\",\"conformance_level\":\"AdES-B-LT\",\"signed_envelope_property\":\"Detached\","
-                + "\"signAlgo\":\"1.2.840.10045.4.3.2\",\"signed_props\":[]}],\"documentDigests\":[],\"operationMode\":\"S\",\"returnValidationInfo\":false}").getBytes(StandardCharsets.UTF_8));
+                + "\"signAlgo\":\"1.2.840.10045.4.3.2\",\"signed_props\":[]}],\"documentDigests\":[],\"operationMode\":\"S\",\"returnValidationInfo\":false}").getBytes(StandardCharsets.UTF_8),
+            "{\"documents\":[null]}".getBytes(StandardCharsets.UTF_8));
     }
 }
