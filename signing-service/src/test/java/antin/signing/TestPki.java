@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
@@ -94,6 +95,8 @@ public final class TestPki implements AutoCloseable {
     public final Map<BigInteger, Instant> revoked = new ConcurrentHashMap<>();
     public final Map<String, Boolean> away = new ConcurrentHashMap<>();
     public final Map<String, AtomicInteger> hits = new ConcurrentHashMap<>();
+    /** What a path answers a request with, instead of what is right. */
+    public final Map<String, UnaryOperator<byte[]>> instead = new ConcurrentHashMap<>();
     private final Holder ocspRoot;
     private final Holder ocspIssuing;
     private final Holder tsa;
@@ -250,6 +253,19 @@ public final class TestPki implements AutoCloseable {
         server.start();
     }
 
+    /** What the path answers when all is right. */
+    public byte[] answer(String path, byte[] request) {
+        try {
+            return switch (path) {
+                case OCSP_PATH -> ocsp(request);
+                case "/tsa" -> timeStamp(request);
+                default -> crl(issuing);
+            };
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void serve(String path, Service service) {
         server.createContext(path, exchange -> {
             try (exchange) {
@@ -259,7 +275,7 @@ public final class TestPki implements AutoCloseable {
                     exchange.sendResponseHeaders(503, -1);
                     return;
                 }
-                byte[] answer = service.answer(request);
+                byte[] answer = instead.containsKey(path) ? instead.get(path).apply(request) : service.answer(request);
                 exchange.sendResponseHeaders(200, answer.length);
                 exchange.getResponseBody().write(answer);
             } catch (IOException e) {

@@ -98,7 +98,7 @@ final class BatchUpload {
         }
         count++;
         try (InputStream in = part.openStream()) {
-            Document document = Upload.store(folder, in, Upload.plainName(part.getName()), largest);
+            Document document = Upload.store(folder, in, Upload.plainName(part), largest);
             try {
                 if (document.size() > left) {
                     throw tooLarge(largestOfAll);

@@ -23,6 +23,7 @@ import org.apache.tomcat.util.http.fileupload.FileItemIterator;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
 import org.apache.tomcat.util.http.fileupload.FileUploadException;
+import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
 import org.apache.tomcat.util.http.fileupload.impl.FileUploadIOException;
 import org.apache.tomcat.util.http.fileupload.impl.SizeException;
 import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
@@ -121,7 +122,7 @@ public final class Upload implements AutoCloseable {
                     throw new Problem(Kind.MALFORMED_REQUEST, "There is more than one part \"" + name + "\".");
                 }
             } else if (fileParts.contains(name)) {
-                files.computeIfAbsent(name, any -> new ArrayList<>()).add(store(folder, in, plainName(part.getName()), largest));
+                files.computeIfAbsent(name, any -> new ArrayList<>()).add(store(folder, in, plainName(part), largest));
             } else {
                 throw new Problem(Kind.MALFORMED_REQUEST, "The request has a part that is not known. Known are: "
                     + String.join(", ", java.util.stream.Stream.concat(textParts.stream(), fileParts.stream()).sorted().toList()) + ".");
@@ -148,6 +149,14 @@ public final class Upload implements AutoCloseable {
             throw e;
         }
         return new Document(file, name, size, Digests.text(digest));
+    }
+
+    static String plainName(FileItemStream part) {
+        try {
+            return plainName(part.getName());
+        } catch (InvalidFileNameException e) {
+            return plainName(e.getName()); // one with a NUL
+        }
     }
 
     /** The last step of a path, without what a header or a URI could trip over; nothing is opened by it. */

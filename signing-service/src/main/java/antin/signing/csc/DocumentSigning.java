@@ -74,7 +74,7 @@ final class DocumentSigning {
         if (question.documents.size() > MOST_DOCUMENTS) {
             throw Refusals.refusal("Invalid parameter documents: more than " + MOST_DOCUMENTS);
         }
-        List<DocumentForm> forms = question.documents.stream().map(this::form).toList();
+        List<DocumentForm> forms = question.documents.stream().map(sent -> form(sent, formats)).toList();
         String digest = authorisations.hashAlgorithm(authorisation, caller.actor(), key.name());
         List<String> whole = new ArrayList<>();
         List<String> apart = new ArrayList<>();
@@ -92,8 +92,9 @@ final class DocumentSigning {
         return answer;
     }
 
-    private DocumentForm form(Sent sent) {
-        if (sent.document == null || sent.document.isEmpty()) {
+    /** @param sent null where the list has one */
+    static DocumentForm form(@Nullable Sent sent, List<SignatureFormat> formats) {
+        if (sent == null || sent.document == null || sent.document.isEmpty()) {
             throw Refusals.missing("document");
         }
         if (sent.signed_props != null && !sent.signed_props.isEmpty()) {

@@ -38,7 +38,7 @@ final class CrlAnswers implements CRLSource {
         if (known != null && clock.instant().isBefore(known.until)) {
             return known.token;
         }
-        CRLToken token = online.getRevocationToken(certificate, issuer);
+        CRLToken token = Guard.answer(() -> online.getRevocationToken(certificate, issuer));
         if (token != null && token.getNextUpdate() != null) {
             Instant end = token.getNextUpdate().toInstant();
             Instant latest = clock.instant().plus(LONGEST);

@@ -1,6 +1,8 @@
 package antin.signing.dss;
 
 import antin.signing.signature.Document;
+import antin.signing.signature.ValidationReport;
+import antin.signing.xml.ComputedContent;
 import antin.signing.xml.UntrustedXml;
 import eu.europa.esig.dss.asic.cades.validation.ASiCContainerWithCAdESValidator;
 import eu.europa.esig.dss.asic.xades.validation.ASiCContainerWithXAdESAnalyzerFactory;
@@ -52,6 +54,17 @@ enum DocumentKind {
         }
 
         @Override
+        Optional<ValidationReport> refused(Document document) {
+            ComputedContent content = new ComputedContent();
+            try (InputStream in = Files.newInputStream(document.file())) {
+                content.read(in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return content.report();
+        }
+
+        @Override
         SignedDocumentValidator validator(DSSDocument document) {
             return new XMLDocumentValidator(document);
         }
@@ -67,6 +80,11 @@ enum DocumentKind {
         @Override
         void check(Document document) {
             UntrustedContainer.check(document);
+        }
+
+        @Override
+        Optional<ValidationReport> refused(Document document) {
+            return StrictContainer.refused(document);
         }
 
         @Override
@@ -145,6 +163,11 @@ enum DocumentKind {
 
     /** @throws antin.kernel.Problem {@code MALFORMED_DOCUMENT} */
     abstract void check(Document document);
+
+    /** What is told of a checked document without the library; empty where the library may read it. */
+    Optional<ValidationReport> refused(Document checked) {
+        return Optional.empty();
+    }
 
     abstract SignedDocumentValidator validator(DSSDocument document);
 

@@ -34,16 +34,18 @@ public final class DssValidation implements Validation {
 
     @Override
     public ValidationReport validate(Document untrusted, List<Document> originals) {
-        return validate(untrusted, originals, false, (report, reports) -> report);
+        DocumentKind kind = kind(untrusted, originals);
+        return kind.refused(untrusted).orElseGet(() -> validate(kind, untrusted, originals, false, (report, reports) -> report));
     }
 
     @Override
     public EtsiReport validateForPrograms(Document untrusted, List<Document> originals) {
-        return validate(untrusted, originals, true, (report, reports) -> new EtsiReport(report, EtsiXml.of(reports.getEtsiValidationReportJaxb(), report)));
+        DocumentKind kind = kind(untrusted, originals);
+        return kind.refused(untrusted).map(report -> new EtsiReport(report, EtsiXml.of(report)))
+            .orElseGet(() -> validate(kind, untrusted, originals, true, (report, reports) -> new EtsiReport(report, EtsiXml.of(reports.getEtsiValidationReportJaxb(), report))));
     }
 
-    /** @param answer made of our report, which is what counts, and of the library's */
-    private <T> T validate(Document untrusted, List<Document> originals, boolean forPrograms, BiFunction<ValidationReport, Reports, T> answer) {
+    private static DocumentKind kind(Document untrusted, List<Document> originals) {
         // Step 2 of docs/journeys/4-validate.md: what is it?
         DocumentKind kind = DocumentKind.of(untrusted)
             .orElseThrow(() -> new Problem(Kind.MALFORMED_DOCUMENT, "The document is none of PDF, XML, CMS, JSON and ZIP container."));
@@ -56,6 +58,11 @@ public final class DssValidation implements Validation {
                 InMemory.check(original, "An original of such a signature");
             }
         }
+        return kind;
+    }
+
+    /** @param answer made of our report, which is what counts, and of the library's */
+    private <T> T validate(DocumentKind kind, Document untrusted, List<Document> originals, boolean forPrograms, BiFunction<ValidationReport, Reports, T> answer) {
         WorkResources resources = new WorkResources(folder);
         PdfObjects objects = new PdfObjects(untrusted, folder);
         try {

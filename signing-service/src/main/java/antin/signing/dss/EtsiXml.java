@@ -15,10 +15,9 @@ import eu.europa.esig.validationreport.jaxb.ValidationReportType;
 import eu.europa.esig.validationreport.jaxb.ValidationStatusType;
 import jakarta.xml.bind.JAXBException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,20 +44,25 @@ public final class EtsiXml {
     }
 
     static String of(ValidationReportType report, ValidationReport ours) {
-        Map<String, SignatureReport> known = new LinkedHashMap<>();
-        ours.signatures().forEach(signature -> known.put(signature.id(), signature));
+        List<SignatureReport> left = new ArrayList<>(ours.signatures()); // a document may call two signatures the same
         Conclusion atBest = atBest(ours);
         List<SignatureValidationReportType> theirs = report.getSignatureValidationReport();
         for (SignatureValidationReportType signature : theirs) {
             SignatureIdentifierType identifier = signature.getSignatureIdentifier();
-            signature.setSignatureValidationStatus(status(signature.getSignatureValidationStatus(), identifier == null ? null : known.remove(identifier.getId()), atBest));
+            signature.setSignatureValidationStatus(status(signature.getSignatureValidationStatus(), identifier == null ? null : taken(left, identifier.getId()), atBest));
         }
-        known.values().forEach(signature -> theirs.add(alone(signature, atBest)));
+        left.forEach(signature -> theirs.add(alone(signature, atBest)));
         try {
             return wellFormed(ValidationReportFacade.newFacade().marshall(report));
         } catch (JAXBException | SAXException | IOException e) {
             throw new IllegalStateException("The report cannot be written", e);
         }
+    }
+
+    private static @Nullable SignatureReport taken(List<SignatureReport> left, String id) {
+        SignatureReport first = left.stream().filter(one -> one.id().equals(id)).findFirst().orElse(null);
+        left.remove(first);
+        return first;
     }
 
     /** Where the whole is worse than each of its signatures, none of them passes: the form has no place for a whole. */

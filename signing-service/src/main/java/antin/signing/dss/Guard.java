@@ -2,6 +2,7 @@ package antin.signing.dss;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import eu.europa.esig.dss.model.DSSException;
 import eu.europa.esig.dss.pades.exception.InvalidPasswordException;
 import eu.europa.esig.dss.spi.exception.DSSExternalResourceException;
 import java.util.function.Supplier;
@@ -23,6 +24,17 @@ final class Guard {
     /** It may have been another document that took it. */
     static Problem outOfMemory(OutOfMemoryError e) {
         return new Problem(Kind.PEER_UNAVAILABLE, "The service has no memory for this now.", e);
+    }
+
+    /** Reads what another service answered: an answer that cannot be read is none. */
+    static <T> T answer(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DSSException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new DSSExternalResourceException("An answer cannot be read", e);
+        }
     }
 
     /** Reads what somebody sent. Nested beyond the stack is broken, too. */

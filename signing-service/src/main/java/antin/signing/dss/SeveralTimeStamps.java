@@ -50,7 +50,7 @@ final class SeveralTimeStamps implements TSPSource {
         DSSException last = new DSSExternalResourceException("No time-stamping authority");
         for (Authority one : authorities.stream().sorted(Comparator.comparing(this::isWell).reversed()).toList()) {
             try {
-                TimestampBinary stamp = one.source.getTimeStampResponse(algorithm, digest);
+                TimestampBinary stamp = Guard.answer(() -> one.source.getTimeStampResponse(algorithm, digest));
                 resting.remove(one.url);
                 return stamp;
             } catch (DSSException e) {

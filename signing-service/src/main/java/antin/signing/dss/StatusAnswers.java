@@ -50,7 +50,7 @@ final class StatusAnswers implements OCSPSource {
             return known.token;
         }
         Instant asked = clock.instant();
-        OCSPToken token = online.getRevocationToken(certificate, issuer);
+        OCSPToken token = Guard.answer(() -> online.getRevocationToken(certificate, issuer));
         if (token != null) {
             answers.put(key, new Answer(token, asked));
         }

@@ -2,6 +2,8 @@ package antin.signing.dss;
 
 import antin.signing.signature.Document;
 import antin.signing.signature.Objection;
+import antin.signing.signature.ValidationReport;
+import antin.signing.xml.ComputedContent;
 import antin.signing.xml.StrictXml;
 import eu.europa.esig.dss.diagnostic.DiagnosticData;
 import eu.europa.esig.dss.diagnostic.SignatureWrapper;
@@ -16,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -46,6 +49,21 @@ final class StrictContainer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What is told of its signatures before the library reads them; empty where it may. */
+    static Optional<ValidationReport> refused(Document checked) {
+        ComputedContent content = new ComputedContent();
+        try (ZipFile zip = new ZipFile(checked.file().toFile(), StandardCharsets.UTF_8)) {
+            for (ZipEntry entry : zip.stream().filter(entry -> UntrustedContainer.isXml(entry.getName())).toList()) {
+                try (InputStream in = zip.getInputStream(entry)) {
+                    content.read(in);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return content.report();
     }
 
     private Map<String, Set<Objection>> find(DiagnosticData data) throws IOException {

@@ -3,6 +3,7 @@ package antin.signing.dss;
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
 import antin.signing.trust.TrustedListSettings;
+import antin.signing.xml.ComputedContent;
 import antin.signing.xml.UntrustedXml;
 import eu.europa.esig.dss.model.DSSDocument;
 import eu.europa.esig.dss.model.InMemoryDocument;
@@ -113,6 +114,11 @@ final class TrustedList {
 
     private Reading read(byte[] untrusted) {
         UntrustedXml.check(new ByteArrayInputStream(untrusted), MOST_NODES);
+        ComputedContent content = new ComputedContent();
+        content.read(new ByteArrayInputStream(untrusted));
+        if (content.report().isPresent()) {
+            throw new Problem(Kind.MALFORMED_DOCUMENT, "Its signature is over something that is computed.");
+        }
         CommonTrustedCertificateSource signers = new CommonTrustedCertificateSource();
         settings.signers().forEach(signer -> signers.addCertificate(new CertificateToken(signer)));
         TLSource list = new TLSource();

@@ -2,6 +2,7 @@ package antin.signing.dss;
 
 import antin.kernel.Problem;
 import antin.kernel.Problem.Kind;
+import antin.signing.Digests;
 import antin.signing.signature.Document;
 import antin.signing.xml.UntrustedXml;
 import java.io.FilterInputStream;
@@ -10,6 +11,7 @@ import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.security.MessageDigest;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,7 +42,7 @@ final class UntrustedContainer {
 
     static void check(Document document) {
         try {
-            if (!fromItsBegin(document).equals(byItsDirectory(document))) {
+            if (!isAsInItsDirectory(document, fromItsBegin(document))) {
                 throw refusal("its entries and its directory differ", null);
             }
             if (!endsWithItsDirectory(document)) {
@@ -51,8 +53,8 @@ final class UntrustedContainer {
         }
     }
 
-    private static List<String> fromItsBegin(Document document) throws IOException {
-        List<String> names = new ArrayList<>();
+    private static List<Entry> fromItsBegin(Document document) throws IOException {
+        List<Entry> entries = new ArrayList<>();
         Set<String> folded = new HashSet<>();
         long most = Math.max(SMALL, Math.min(LARGEST_UNPACKED, document.size() * HIGHEST_RATIO));
         try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(document.file()), StandardCharsets.UTF_8)) {
@@ -62,19 +64,37 @@ final class UntrustedContainer {
                 if (!isPlain(name) || !folded.add(Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT))) {
                     throw refusal("an entry has a name that leads elsewhere, or that another has too", null);
                 }
-                if (names.size() == MOST_ENTRIES) {
+                if (entries.size() == MOST_ENTRIES) {
                     throw refusal("it has more than " + MOST_ENTRIES + " entries", null);
                 }
-                names.add(name);
-                unpacked += read(zip, most - unpacked, name.startsWith("META-INF/") && name.endsWith(".xml"));
+                Entry read = read(name, zip, most - unpacked, isXml(name));
+                entries.add(read);
+                unpacked += read.size();
             }
         }
-        return names;
+        return entries;
     }
 
-    private static List<String> byItsDirectory(Document document) throws IOException {
+    /** Whether the library reads it as XML. */
+    static boolean isXml(String name) {
+        return name.startsWith("META-INF/") && name.endsWith(".xml");
+    }
+
+    /** The same names with the same content. A directory may lead to octets that a reader from the begin skips, such as those of an extra field. */
+    private static boolean isAsInItsDirectory(Document document, List<Entry> entries) throws IOException {
         try (ZipFile zip = new ZipFile(document.file().toFile(), StandardCharsets.UTF_8)) {
-            return zip.stream().map(ZipEntry::getName).toList();
+            List<? extends ZipEntry> named = zip.stream().toList();
+            if (!named.stream().map(ZipEntry::getName).toList().equals(entries.stream().map(Entry::name).toList())) {
+                return false;
+            }
+            for (int i = 0; i < entries.size(); i++) {
+                try (InputStream in = zip.getInputStream(named.get(i))) {
+                    if (!read(entries.get(i).name(), in, entries.get(i).size(), false).equals(entries.get(i))) {
+                        return false;
+                    }
+                }
+            }
+            return true;
         }
     }
 
@@ -91,9 +111,8 @@ final class UntrustedContainer {
         }
     }
 
-    /** Returns how many octets the entry unpacks to. */
-    private static long read(ZipInputStream zip, long most, boolean xml) throws IOException {
-        Counted entry = new Counted(zip, most);
+    private static Entry read(String name, InputStream in, long most, boolean xml) throws IOException {
+        Counted entry = new Counted(in, most);
         if (xml) {
             UntrustedXml.check(entry);
         }
@@ -101,7 +120,7 @@ final class UntrustedContainer {
         while (entry.read(buffer) >= 0) {
             continue;
         }
-        return entry.count;
+        return new Entry(name, entry.count, Digests.text(entry.digest));
     }
 
     private static boolean isPlain(String name) {
@@ -113,10 +132,14 @@ final class UntrustedContainer {
         return new Problem(Kind.MALFORMED_DOCUMENT, "The container is not taken: " + why + ".", cause);
     }
 
-    /** Counts, and stops at the limit. Its end is the entry's, and a parser that closes it closes nothing. */
+    private record Entry(String name, long size, String sha256) {
+    }
+
+    /** Counts and hashes, and stops at the limit. Its end is the entry's, and a parser that closes it closes nothing. */
     private static final class Counted extends FilterInputStream {
 
         private final long most;
+        private final MessageDigest digest = Digests.newSha256();
         private long count;
 
         Counted(InputStream in, long most) {
@@ -134,6 +157,7 @@ final class UntrustedContainer {
         public int read(byte[] buffer, int offset, int length) throws IOException {
             int octets = super.read(buffer, offset, length);
             count += Math.max(0, octets);
+            digest.update(buffer, offset, Math.max(0, octets));
             if (count > most) {
                 throw refusal("it unpacks to too much", null);
             }

@@ -103,8 +103,7 @@ public final class XmlDsigValidation implements Validation {
             case INVALID -> "TOTAL_FAILED";
             case INDETERMINATE -> "INDETERMINATE";
         };
-        String id = signature.getAttribute("Id").isEmpty() ? "signature" : signature.getAttribute("Id");
-        return new SignatureReport(id, conclusion, indication, why, "XMLDSig", read.chain().isEmpty() ? null : signer(read.chain(), conclusion), null, null, null, read.covers(),
+        return new SignatureReport(id(signature), conclusion, indication, why, "XMLDSig", read.chain().isEmpty() ? null : signer(read.chain().getFirst(), person(read.chain(), conclusion)), null, null, null, read.covers(),
             read.over().stream().map(SignedContent::ofReference).toList(), why == null ? List.of() : List.of(why));
     }
 
@@ -123,12 +122,18 @@ public final class XmlDsigValidation implements Validation {
         }
     }
 
-    private Signer signer(List<X509Certificate> chain, Conclusion conclusion) {
-        X509Certificate certificate = chain.getFirst();
+    static String id(Element signature) {
+        return signature.getAttribute("Id").isEmpty() ? "signature" : signature.getAttribute("Id");
+    }
+
+    private @Nullable String person(List<X509Certificate> chain, Conclusion conclusion) {
+        return conclusion == Conclusion.VALID && certificates.isOfCity(chain) ? PersonNumber.of(chain.getFirst().getSubjectX500Principal().getName()).orElse(null) : null;
+    }
+
+    static Signer signer(X509Certificate certificate, @Nullable String person) {
         String subject = certificate.getSubjectX500Principal().getName();
         String unit = part(subject, "OU");
-        return new Signer(part(subject, "CN"), unit == null ? part(subject, "O") : unit, null, certificate.getSerialNumber(), certificate.getIssuerX500Principal().getName(),
-            conclusion == Conclusion.VALID && certificates.isOfCity(chain) ? PersonNumber.of(subject).orElse(null) : null);
+        return new Signer(part(subject, "CN"), unit == null ? part(subject, "O") : unit, null, certificate.getSerialNumber(), certificate.getIssuerX500Principal().getName(), person);
     }
 
     private static @Nullable String part(String subject, String type) {

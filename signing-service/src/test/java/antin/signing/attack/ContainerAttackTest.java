@@ -3,6 +3,8 @@ package antin.signing.attack;
 import antin.signing.attack.Attack.Making;
 import antin.signing.signature.Packaging;
 import antin.signing.signature.SignatureLevel;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +22,7 @@ class ContainerAttackTest {
     private static final byte[] EVIL = "Chi 9.000 cho B\n".getBytes(StandardCharsets.UTF_8);
     private static final String NAMES = "refused: The container is not taken: an entry has a name that leads elsewhere, or that another has too.";
     private static final String DIFFER = "refused: The container is not taken: its entries and its directory differ.";
+    private static final String OTHERWISE = "refused: The container is not taken: it is broken, or uses what containers of signatures must not.";
     private static final String SIMPLE = "ASiC-S";
     private static final String EXTENDED = "ASiC-E";
 
@@ -53,7 +56,9 @@ class ContainerAttackTest {
             packed(EXTENDED, "signatures of another container", "invalid HASH_FAILURE", files -> files.put("META-INF/signatures001.xml",
                 Zip.read(BENCH.sign(EXTENDED, EVIL, SignatureLevel.B, Packaging.DETACHED, BENCH.ec)).get("META-INF/signatures001.xml"))),
             packed(EXTENDED, "wrapped signature document", "invalid FORMAT_FAILURE UNSIGNED_OBJECT", files -> files.put("META-INF/signatures001.xml", new String(files.get("META-INF/signatures001.xml"), StandardCharsets.UTF_8)
-                .replace("</ds:Signature>", "<ds:Object><e>Chi 9.000</e></ds:Object></ds:Signature>").getBytes(StandardCharsets.UTF_8))));
+                .replace("</ds:Signature>", "<ds:Object><e>Chi 9.000</e></ds:Object></ds:Signature>").getBytes(StandardCharsets.UTF_8))),
+            packed(EXTENDED, "XPath in the signature file", "invalid FORMAT_FAILURE HIDING_TRANSFORM", files -> files.put("META-INF/signatures001.xml", new String(files.get("META-INF/signatures001.xml"), StandardCharsets.UTF_8)
+                .replaceFirst("<ds:DigestMethod", "<ds:Transforms><ds:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xpath-19991116\"><ds:XPath>count(//*)=1</ds:XPath></ds:Transform></ds:Transforms>$0").getBytes(StandardCharsets.UTF_8))));
     }
 
     /** ASiC-E with CAdES: a manifest names the files, and is what is signed (ETSI EN 319 162-1, 4.4.4). */
@@ -72,10 +77,36 @@ class ContainerAttackTest {
         return Stream.of(
             raw("data after the end", "refused: The container is not taken: something stands after its end.", whole -> whole + "PK\003\004 them vao"),
             raw("data before the begin", "refused: The document is none of PDF, XML, CMS, JSON and ZIP container.", whole -> "#!/bin/sh\n" + whole),
-            raw("data between", "refused: The document is broken, protected, or not of the format asked for.", whole -> whole.substring(0, whole.indexOf("PK\001\002")) + "xen vao giua" + whole.substring(whole.indexOf("PK\001\002"))),
+            raw("data between", OTHERWISE, whole -> whole.substring(0, whole.indexOf("PK\001\002")) + "xen vao giua" + whole.substring(whole.indexOf("PK\001\002"))),
             raw("local header and directory differ", DIFFER, whole -> whole.substring(0, whole.lastIndexOf("qd.txt")) + "qx.txt" + whole.substring(whole.lastIndexOf("qd.txt") + 6)),
-            raw("second directory", "refused: The document is broken, protected, or not of the format asked for.", whole -> whole + whole.substring(whole.indexOf("PK\001\002"))),
+            raw("directory leads into an extra field", DIFFER, ContainerAttackTest::withDecoy),
+            raw("second directory", OTHERWISE, whole -> whole + whole.substring(whole.indexOf("PK\001\002"))),
             raw("duplicate names", NAMES, whole -> twice(whole)));
+    }
+
+    /** A file of the signed one's name in the first entry's extra field, and the directory names it (APPNOTE 4.3.7, 4.3.12). */
+    private static String withDecoy(String whole) {
+        byte[] file = Zip.write(Map.of("qd.txt", EVIL));
+        int directory = latin(file).indexOf("PK\001\002");
+        String decoy = latin(file).substring(0, directory);
+        int extra = 30 + "mimetype".length();
+        ByteBuffer changed = ByteBuffer.wrap((whole.substring(0, extra) + decoy + whole.substring(extra)).getBytes(StandardCharsets.ISO_8859_1)).order(ByteOrder.LITTLE_ENDIAN);
+        changed.putShort(28, (short) decoy.length());
+        int end = whole.lastIndexOf("PK\005\006") + decoy.length();
+        changed.putInt(end + 16, changed.getInt(end + 16) + decoy.length());
+        for (int at = changed.getInt(end + 16); at < end; at += 46 + changed.getShort(at + 28) + changed.getShort(at + 30) + changed.getShort(at + 32)) {
+            if (latin(changed.array()).startsWith("qd.txt", at + 46)) {
+                changed.put(at + 8, file, directory + 8, 20); // flags to sizes
+                changed.putInt(at + 42, extra);
+            } else if (changed.getInt(at + 42) > 0) {
+                changed.putInt(at + 42, changed.getInt(at + 42) + decoy.length());
+            }
+        }
+        return latin(changed.array());
+    }
+
+    private static String latin(byte[] octets) {
+        return new String(octets, StandardCharsets.ISO_8859_1);
     }
 
     @ParameterizedTest

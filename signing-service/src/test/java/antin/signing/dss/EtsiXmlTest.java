@@ -70,6 +70,12 @@ class EtsiXmlTest {
     }
 
     @Test
+    void tellsOfEachWhereTwoAreCalledTheSame() throws Exception {
+        ValidationReportType report = read(EtsiXml.of(new ValidationReport(List.of(report("a", Conclusion.INVALID, "TOTAL_FAILED", "HASH_FAILURE"), report("a", Conclusion.VALID, "TOTAL_PASSED", "")))));
+        assertThat(report.getSignatureValidationReport()).extracting(one -> one.getSignatureValidationStatus().getMainIndication()).containsExactly(Indication.TOTAL_FAILED, Indication.TOTAL_PASSED);
+    }
+
+    @Test
     void tellsOfADocumentWithoutSignatures() throws Exception {
         ValidationStatusType status = status(read(SIGNING.validation.validateForPrograms(SIGNING.document("a.pdf", TestDocuments.pdf(5_000)), List.of()).xml()));
         assertThat(status.getMainIndication()).isEqualTo(Indication.NO_SIGNATURE_FOUND);

@@ -8,6 +8,7 @@ import antin.signing.WorkFolder;
 import antin.signing.dss.AsicFormat;
 import antin.signing.dss.CadesFormat;
 import antin.signing.dss.CheckCertificate;
+import antin.signing.dss.DssExtension;
 import antin.signing.dss.DssValidation;
 import antin.signing.dss.EtsiXml;
 import antin.signing.dss.JadesFormat;
@@ -16,6 +17,7 @@ import antin.signing.dss.Pipeline;
 import antin.signing.dss.Trust;
 import antin.signing.dss.XadesFormat;
 import antin.signing.signature.Document;
+import antin.signing.signature.EtsiReport;
 import antin.signing.signature.Packaging;
 import antin.signing.signature.Particulars;
 import antin.signing.signature.SignatureFormat;
@@ -52,8 +54,9 @@ final class City {
     final TestKey key = TestKey.ec(pki);
     final DssValidation dss;
     final XmlDsigValidation service;
-    private final WorkFolder folder;
-    private final List<SignatureFormat> formats;
+    final WorkFolder folder;
+    final List<SignatureFormat> formats;
+    private final DssExtension extension;
 
     private City() {
         try {
@@ -67,22 +70,28 @@ final class City {
         Pipeline pipeline = new Pipeline(trust, dss, folder);
         formats = List.of(new PadesFormat(pipeline), new XadesFormat(pipeline), new CadesFormat(pipeline), new JadesFormat(pipeline), AsicFormat.simple(pipeline),
             AsicFormat.extended(pipeline), new XmlDsigFormat(folder));
+        extension = new DssExtension(pipeline, service);
     }
 
     static City once() {
         return Once.CITY;
     }
 
-    /** Seeds are signed in the process that judges them. A connection to any other host than this one is a finding, too. */
+    /**
+     * Seeds are signed in the process that judges them. A connection to any other host than this one is a finding, too. Where there are no seeds the process ends at once: threads of the
+     * city's would keep it.
+     */
     static void underJazzer(Supplier<List<byte[]>> entrySeeds) {
         BugDetectors.allowNetworkConnections((host, port) -> host.equals("localhost") || host.startsWith("127."));
-        List<byte[]> seeds = entrySeeds.get();
         try {
+            once(); // which takes longer than one input may
+            List<byte[]> seeds = entrySeeds.get();
             for (int i = 0; i < seeds.size(); i++) {
                 Files.write(Path.of(System.getProperty("antin.fuzz.corpus"), "seed-" + i), seeds.get(i));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException | Error e) {
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
         }
     }
 
@@ -115,14 +124,34 @@ final class City {
         }
     }
 
-    ValidationReport validate(Validation validation, byte[] untrusted, byte[]... contents) {
+    ValidationReport validate(Validation validation, byte[] untrusted) {
+        Document document = document(untrusted);
+        try {
+            return validation.validate(document, List.of());
+        } finally {
+            remove(document);
+        }
+    }
+
+    /** With both reports. */
+    EtsiReport validateForPrograms(byte[] untrusted, byte[]... contents) {
         Document document = document(untrusted);
         List<Document> originals = java.util.Arrays.stream(contents).map(this::document).toList();
         try {
-            return validation.validate(document, originals);
+            return service.validateForPrograms(document, originals);
         } finally {
             remove(document);
             originals.forEach(City::remove);
+        }
+    }
+
+    /** To the highest level. */
+    void extend(byte[] untrusted) {
+        Document document = document(untrusted);
+        try {
+            WorkFolder.remove(extension.extend(document, List.of(), SignatureLevel.LTA).file());
+        } finally {
+            remove(document);
         }
     }
 

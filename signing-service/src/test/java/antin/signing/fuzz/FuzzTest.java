@@ -19,7 +19,7 @@ class FuzzTest {
 
     private static final Path FOUND_BEFORE = Path.of("src/test/resources/antin/signing/fuzz");
     private static final Path FOUND_NOW = Path.of("target/fuzz");
-    private static final int MUTATIONS = 80;
+    private static final int MUTATIONS = 40;
 
     @ParameterizedTest
     @EnumSource

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 final class JazzerProcess {
 
     private static final int GRACE_SECONDS = 180;
+    /** Whose branches are watched. */
+    private static final String READERS = "antin.**:eu.europa.esig.**:org.apache.pdfbox.**:org.apache.xml.security.**:org.bouncycastle.asn1.**:org.bouncycastle.cert.**:org.bouncycastle.cms.**"
+        + ":org.bouncycastle.tsp.**:tools.jackson.core.**:org.apache.tomcat.util.http.**";
 
     private final Target target;
     private final Path findings;
@@ -30,7 +33,8 @@ final class JazzerProcess {
         Path words = Files.writeString(work.resolve("words"), Mutations.TOKENS.stream().map(JazzerProcess::quoted).collect(Collectors.joining("\n", "", "\n")), StandardCharsets.US_ASCII);
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-XX:+EnableDynamicAgentLoading", "--enable-native-access=ALL-UNNAMED",
             "-Djava.awt.headless=true", "-Dantin.fuzz.corpus=" + corpus, "-cp", System.getProperty("java.class.path"), "com.code_intelligence.jazzer.Jazzer", "--target_class=" + target.entry.getName(),
-            "--instrumentation_includes=antin.**:eu.europa.esig.**:org.apache.pdfbox.**", "--keep_going=20", "--reproducer_path=" + findings, "-artifact_prefix=" + findings + "/",
+            "--instrumentation_includes=" + READERS, "--trace=" + target.watched(),
+            "--keep_going=20", "--reproducer_path=" + findings, "-artifact_prefix=" + findings + "/",
             "-max_total_time=" + seconds, "-timeout=20", "-rss_limit_mb=3000", "-print_final_stats=1", "-dict=" + words, corpus.toString())
             .redirectErrorStream(true).redirectOutput(log.toFile()).start();
         boolean ended = process.waitFor(seconds + GRACE_SECONDS, TimeUnit.SECONDS);

@@ -11,7 +11,6 @@ import java.util.List;
 /** A PDF to be signed, once with nothing seen and once with a text on its page. */
 public final class PreparePdf {
 
-    private static final int SMALL = 100;
     private static final Particulars SEEN = new Particulars(null, null, new Layout(new Place(1, 20, 20, 60, 30), "Số: 12/QĐ-UBND", 10, Colour.RED, null), null);
 
     private PreparePdf() {
@@ -27,7 +26,7 @@ public final class PreparePdf {
     }
 
     static List<byte[]> seeds() {
-        byte[] plain = TestDocuments.pdf(SMALL);
+        byte[] plain = TestDocuments.emptyPdf();
         return List.of(plain, City.once().sign("PAdES", Packaging.ENVELOPED, plain));
     }
 }

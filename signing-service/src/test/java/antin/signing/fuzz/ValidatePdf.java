@@ -9,12 +9,10 @@ import java.util.List;
 /** A signed PDF. Where its signature holds, the octets around its value are those that were signed. */
 public final class ValidatePdf {
 
-    private static final int SMALL = 100;
-
     /** Signed once, and not before the process is ready for it. */
     private static final class Signed {
-        private static final List<byte[]> SEEDS = List.of(City.once().sign("PAdES", Packaging.ENVELOPED, TestDocuments.pdf(SMALL)),
-            City.once().sign("PAdES", Packaging.ENVELOPED, TestDocuments.pdf(SMALL), SignatureLevel.LTA));
+        private static final List<byte[]> SEEDS = List.of(City.once().sign("PAdES", Packaging.ENVELOPED, TestDocuments.emptyPdf()),
+            City.once().sign("PAdES", Packaging.ENVELOPED, TestDocuments.emptyPdf(), SignatureLevel.LTA));
     }
 
     private ValidatePdf() {

@@ -1,5 +1,6 @@
 package antin.signing.fuzz;
 
+import antin.signing.signature.EtsiReport;
 import antin.signing.signature.Packaging;
 import antin.signing.signature.ValidationReport.Conclusion;
 import java.util.List;
@@ -16,13 +17,16 @@ public final class ValidateXmlDsig {
 
     public static void fuzzerTestOneInput(byte[] data) {
         Contract.hold(() -> {
-            if (City.once().validate(City.once().service, data).conclusion() == Conclusion.VALID) {
+            EtsiReport reports = City.once().validateForPrograms(data);
+            Contract.sameVerdict(reports);
+            if (reports.report().conclusion() == Conclusion.VALID) {
                 Contract.sameContent(Octets.hasText(data));
             }
         });
     }
 
     static List<byte[]> seeds() {
-        return List.of(City.once().sign("XMLDSig", Packaging.ENVELOPED, City.CONTENT), City.once().sign("XMLDSig", Packaging.ENVELOPING, City.CONTENT));
+        byte[] signed = City.once().sign("XMLDSig", Packaging.ENVELOPED, City.CONTENT);
+        return List.of(signed, City.once().sign("XMLDSig", Packaging.ENVELOPED, signed), City.once().sign("XMLDSig", Packaging.ENVELOPING, City.CONTENT));
     }
 }
