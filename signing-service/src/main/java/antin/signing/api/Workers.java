@@ -1,6 +1,7 @@
 package antin.signing.api;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,7 +33,7 @@ final class Workers {
      */
     <T> T run(Supplier<T> job, Duration most, Runnable end) {
         AtomicBoolean settled = new AtomicBoolean(); // by whoever comes first: the job's end, or the end of the time
-        Future<T> result = threads.submit(() -> {
+        Future<T> result = begin(() -> {
             try {
                 return job.get();
             } finally {
@@ -41,7 +42,7 @@ final class Workers {
                     late.decrementAndGet();
                 }
             }
-        });
+        }, end);
         try {
             return result.get(most.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -59,6 +60,15 @@ final class Workers {
     /** How many go on though nobody waits for them any more. */
     int late() {
         return late.get();
+    }
+
+    private <T> Future<T> begin(Callable<T> job, Runnable end) {
+        try {
+            return threads.submit(job);
+        } catch (Error e) { // no thread to be had
+            end.run();
+            throw e;
+        }
     }
 
     private void leave(AtomicBoolean settled) {

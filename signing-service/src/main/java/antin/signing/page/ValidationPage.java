@@ -6,6 +6,7 @@ import antin.signing.NoRoom;
 import antin.signing.WorkFolder;
 import antin.signing.api.Busy;
 import antin.signing.api.Jobs;
+import antin.signing.api.TooLong;
 import antin.signing.api.Upload;
 import antin.signing.api.ValidateDocument;
 import antin.signing.api.ValidateDocument.Caller;
@@ -84,6 +85,8 @@ final class ValidationPage {
             return refusal(e.ofAll() ? 503 : 429, e.ofAll() ? "busy" : "limit", e.seconds(), response);
         } catch (Busy e) {
             return refusal(503, "busy", SOON_SECONDS, response);
+        } catch (TooLong e) {
+            return refusal(503, "too-long", LATER_SECONDS, response);
         } catch (Problem e) {
             return refusal(e, response);
         } catch (RuntimeException e) {
