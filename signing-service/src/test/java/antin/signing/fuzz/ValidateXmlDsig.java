@@ -3,6 +3,7 @@ package antin.signing.fuzz;
 import antin.signing.signature.EtsiReport;
 import antin.signing.signature.Packaging;
 import antin.signing.signature.ValidationReport.Conclusion;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** XML with signatures that are no XAdES. Where they hold, the text that was signed is in it. */
@@ -27,6 +28,12 @@ public final class ValidateXmlDsig {
 
     static List<byte[]> seeds() {
         byte[] signed = City.once().sign("XMLDSig", Packaging.ENVELOPED, City.CONTENT);
-        return List.of(signed, City.once().sign("XMLDSig", Packaging.ENVELOPED, signed), City.once().sign("XMLDSig", Packaging.ENVELOPING, City.CONTENT));
+        return List.of(signed, twice(new String(signed, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8), City.once().sign("XMLDSig", Packaging.ENVELOPING, City.CONTENT));
+    }
+
+    /** With its signature two times. */
+    private static String twice(String signed) {
+        int end = signed.lastIndexOf("</quyetDinh>");
+        return signed.substring(0, end) + signed.substring(signed.indexOf("<ds:Signature"), end) + signed.substring(end);
     }
 }
