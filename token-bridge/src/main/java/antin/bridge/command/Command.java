@@ -1,0 +1,19 @@
+package antin.bridge.command;
+
+import antin.bridge.message.Arguments;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a page may ask for. */
+public interface Command {
+
+    /** Its name in a message. */
+    String name();
+
+    /** Whether it is one of the Web eID protocol: its refusals then have that protocol's form and nothing more. */
+    default boolean isWebEid() {
+        return false;
+    }
+
+    /** The answer, or {@link antin.bridge.message.Refused}. */
+    ObjectNode answer(Arguments arguments);
+}
