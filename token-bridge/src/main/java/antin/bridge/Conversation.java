@@ -2,6 +2,7 @@ package antin.bridge;
 
 import antin.bridge.command.Command;
 import antin.bridge.command.Quit;
+import antin.bridge.command.Turn;
 import antin.bridge.message.Frames;
 import antin.bridge.message.Json;
 import antin.bridge.message.Reason;
@@ -10,6 +11,7 @@ import antin.bridge.message.Request;
 import antin.bridge.message.Texts;
 import antin.bridge.window.Asker;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -26,11 +28,14 @@ final class Conversation {
 
     private final Frames frames;
     private final Asker asker;
+    private final Path userFolder;
     private final Map<String, Command> commands;
 
-    Conversation(Frames frames, Asker asker, Collection<Command> commands) {
+    /** {@code userFolder} holds the lock by which programs of one person wait for each other. */
+    Conversation(Frames frames, Asker asker, Path userFolder, Collection<Command> commands) {
         this.frames = frames;
         this.asker = asker;
+        this.userFolder = userFolder;
         this.commands = commands.stream().collect(Collectors.toMap(Command::name, Function.identity()));
     }
 
@@ -63,7 +68,7 @@ final class Conversation {
 
     private ObjectNode answer(Command command, Request request) {
         try {
-            return command.answer(request.arguments());
+            return command.isInteractive() ? inTurn(command, request) : command.answer(request.arguments());
         } catch (Refused e) {
             if (command.isWebEid() && FOR_THE_PERSON.contains(e.reason())) {
                 asker.tell(e.reason());
@@ -72,6 +77,13 @@ final class Conversation {
         } catch (RuntimeException e) {
             System.err.println("The command " + command.name() + " failed: " + e);
             return error(Reason.INTERNAL, command.isWebEid());
+        }
+    }
+
+    private ObjectNode inTurn(Command command, Request request) {
+        Turn turn = Turn.take(userFolder);
+        try (turn) {
+            return command.answer(request.arguments());
         }
     }
 

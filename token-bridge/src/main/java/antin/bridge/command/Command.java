@@ -14,6 +14,11 @@ public interface Command {
         return false;
     }
 
+    /** Whether the person may be asked something, so that it takes its turn. */
+    default boolean isInteractive() {
+        return true;
+    }
+
     /** The answer, or {@link antin.bridge.message.Refused}. */
     ObjectNode answer(Arguments arguments);
 }

@@ -20,6 +20,11 @@ public final class Quit implements Command {
     }
 
     @Override
+    public boolean isInteractive() {
+        return false;
+    }
+
+    @Override
     public ObjectNode answer(Arguments arguments) {
         return Json.object();
     }

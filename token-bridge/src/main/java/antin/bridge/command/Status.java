@@ -23,6 +23,11 @@ public final class Status implements Command {
     }
 
     @Override
+    public boolean isInteractive() {
+        return false;
+    }
+
+    @Override
     public ObjectNode answer(Arguments arguments) {
         arguments.only("origin");
         ObjectNode answer = Json.object().put("version", version);

@@ -1,6 +1,7 @@
 package antin.bridge.token;
 
 import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 
 /** What a token does for who gave its PIN, until it is closed. */
 public interface Login extends AutoCloseable {
@@ -10,6 +11,9 @@ public interface Login extends AutoCloseable {
 
     /** Makes a key pair that never leaves the token. */
     NewKey makeKey(KeyType type, String label);
+
+    /** Puts a certificate beside its key, or refuses where the key is not there. */
+    void store(X509Certificate certificate);
 
     /** Ends the login at the token. */
     @Override

@@ -3,6 +3,7 @@ package antin.bridge.token;
 import antin.bridge.message.Reason;
 import antin.bridge.message.Refused;
 import java.io.ByteArrayInputStream;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -68,6 +69,20 @@ final class Pkcs11Token implements Token {
     @Override
     public List<SignatureAlgorithm> algorithms(TokenCertificate certificate) {
         return Mechanisms.algorithms(certificate.certificate().getPublicKey(), slot.getToken().getMechanismList());
+    }
+
+    @Override
+    public boolean hasKeyOf(PublicKey key) {
+        try {
+            Session session = open(false);
+            try {
+                return KeyObjects.id(session, key).isPresent();
+            } finally {
+                session.closeSession();
+            }
+        } catch (PKCS11Exception e) {
+            throw Pkcs11Failures.refused(e);
+        }
     }
 
     @Override

@@ -17,7 +17,7 @@ public record PinQuestion(Act act, Origin origin, TokenState token, Optional<Tok
 
     /** What the PIN is for; the word is a key of the texts. */
     public enum Act {
-        SIGN("sign"), LOG_IN("log-in"), MAKE_KEY("make-key"), CHANGE_PIN("change-pin");
+        SIGN("sign"), LOG_IN("log-in"), MAKE_KEY("make-key"), STORE_CERTIFICATE("store-certificate"), CHANGE_PIN("change-pin");
 
         private final String word;
 

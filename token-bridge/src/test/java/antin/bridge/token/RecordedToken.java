@@ -2,6 +2,7 @@ package antin.bridge.token;
 
 import antin.bridge.token.SignatureAlgorithm.Scheme;
 import java.io.ByteArrayInputStream;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -54,6 +55,16 @@ public final class RecordedToken implements Token, Tokens, Login {
 
     @Override
     public void changePin(Pin old, Pin fresh) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean hasKeyOf(PublicKey key) {
+        return false;
+    }
+
+    @Override
+    public void store(X509Certificate issued) {
         throw new UnsupportedOperationException();
     }
 

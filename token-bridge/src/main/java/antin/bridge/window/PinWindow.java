@@ -1,0 +1,49 @@
+package antin.bridge.window;
+
+import antin.bridge.token.Pin;
+import java.awt.EventQueue;
+import java.util.concurrent.CompletableFuture;
+import javax.swing.JButton;
+
+/** Shows what is to be done, all of it, and takes the PIN. The button stays grey until there are as many characters as the token's shortest PIN has. */
+final class PinWindow {
+
+    private PinWindow() {
+    }
+
+    static QuestionWindow of(PinQuestion question, CompletableFuture<Pin> answer) {
+        Form form = ActForm.of(question);
+        return question.token().pinPad() ? atReader(form, question, answer) : typed(form, question, answer);
+    }
+
+    private static QuestionWindow atReader(Form form, PinQuestion question, CompletableFuture<Pin> answer) {
+        form.say("pin.at-reader");
+        QuestionWindow window = new QuestionWindow(form, answer, () -> { });
+        window.enter(window.button("confirm", ActForm.button(question.act()), () -> answer.complete(Pin.atReader())));
+        window.button("cancel", "button.cancel", () -> answer.cancel(false));
+        return window;
+    }
+
+    private static QuestionWindow typed(Form form, PinQuestion question, CompletableFuture<Pin> answer) {
+        JButton[] confirm = new JButton[1]; // made after the field that rules it
+        PinField[] field = new PinField[1];
+        field[0] = new PinField("pin", question.token().longestPin(), () -> {
+            if (confirm[0] != null) {
+                confirm[0].setEnabled(field[0].length() >= question.token().shortestPin());
+            }
+        });
+        form.field("pin.label", field[0]);
+        QuestionWindow window = new QuestionWindow(form, answer, () -> field[0].requestFocusInWindow());
+        confirm[0] = window.button("confirm", ActForm.button(question.act()), () -> {
+            Pin pin = Pin.of(field[0].take());
+            if (!answer.complete(pin)) {
+                pin.close();
+            }
+        });
+        confirm[0].setEnabled(false);
+        window.enter(confirm[0]);
+        window.button("cancel", "button.cancel", () -> answer.cancel(false));
+        answer.whenComplete((pin, failure) -> EventQueue.invokeLater(field[0]::wipe));
+        return window;
+    }
+}
