@@ -56,12 +56,13 @@ public final class TokenBridge {
         } else if (words.size() == 2 && words.getFirst().equals("--forget")) {
             new RememberedOrigins(places.userFolder()).forget(Origin.of(words.getLast()));
         } else {
-            talk(words, places);
+            run(words, places);
             System.exit(0); // windows keep a thread, and a token may hang in a call
         }
     }
 
-    private static void talk(List<String> arguments, Places places) throws IOException, InterruptedException {
+    /** Talks with the browser until it goes away. */
+    static void run(List<String> arguments, Places places) throws IOException, InterruptedException {
         Frames frames = new Frames(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
         System.setOut(System.err); // nothing but messages may come to the browser
         Optional<Reason> refused = refused(arguments, places.policy());

@@ -25,7 +25,8 @@ final class CertificateWindow {
         list.setCellRenderer(new PlainRenderer());
         Form form = new Form();
         form.show("origin", origin.value()).say("certificate.question").add(new JScrollPane(list), 1);
-        QuestionWindow window = new QuestionWindow(form, answer, list::requestFocusInWindow);
+        QuestionWindow window = new QuestionWindow("window.certificate", form, answer);
+        window.focus(list);
         window.enter(window.button("confirm", "button.choose", () -> {
             if (list.getSelectedIndex() >= 0) {
                 answer.complete(certificates.get(list.getSelectedIndex()));

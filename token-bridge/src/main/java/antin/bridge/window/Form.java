@@ -17,7 +17,8 @@ final class Form extends JPanel {
 
     private static final long serialVersionUID = 1;
     private static final int COLUMNS = 48;
-    private static final float BIG = 1.25f;
+    private static final float BIG = 1.4f;
+    private static final float USUAL = 1.15f;
 
     private int row;
 
@@ -27,9 +28,8 @@ final class Form extends JPanel {
 
     /** Vietnamese, and English below. */
     Form say(String key, Object... values) {
-        add(text(Texts.vietnamese().of(key, values), Font.BOLD, 1), 0);
-        String english = Texts.english().of(key, values);
-        return add(text(english, Font.PLAIN, 1), 1);
+        add(text(Texts.vietnamese().of(key, values), Font.BOLD, USUAL), 0);
+        return add(text(Texts.english().of(key, values), Font.PLAIN, USUAL), 1);
     }
 
     /** A fact that is the same in both languages, large. */
@@ -43,7 +43,7 @@ final class Form extends JPanel {
     Form fact(String key, String value) {
         JLabel label = new JLabel(Texts.both(key));
         add(label, 0);
-        return add(text(value, Font.PLAIN, 1), 1);
+        return add(text(value, Font.PLAIN, USUAL), 1);
     }
 
     Form field(String key, JComponent field) {

@@ -18,7 +18,7 @@ final class NewPinWindow {
         Form form = ActForm.of(question);
         if (question.token().pinPad()) {
             form.say("pin.at-reader");
-            QuestionWindow window = new QuestionWindow(form, answer, () -> { });
+            QuestionWindow window = new QuestionWindow("window.pin", form, answer);
             window.enter(window.button("confirm", "button.go-on", () -> answer.complete(new NewPin(Pin.atReader(), Pin.atReader()))));
             window.button("cancel", "button.cancel", () -> answer.cancel(false));
             return window;
@@ -47,7 +47,8 @@ final class NewPinWindow {
 
         QuestionWindow window(Form form) {
             form.field("pin.label", old).field("pin.new", fresh).field("pin.again", again);
-            QuestionWindow window = new QuestionWindow(form, answer, old::requestFocusInWindow);
+            QuestionWindow window = new QuestionWindow("window.pin", form, answer);
+            window.focus(old);
             JButton confirm = window.button("confirm", "button.go-on", this::take);
             confirm.setEnabled(false);
             changed.set(() -> confirm.setEnabled(isComplete()));

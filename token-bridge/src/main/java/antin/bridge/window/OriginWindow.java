@@ -3,7 +3,7 @@ package antin.bridge.window;
 import antin.bridge.origin.Origin;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks whether a page may ask for signatures at all. No button is pressed by Enter: the answer is kept. */
+/** Asks whether a page may ask for signatures at all. The keyboard begins at the refusal, and Enter presses nothing: the answer is kept. */
 final class OriginWindow {
 
     private OriginWindow() {
@@ -13,9 +13,9 @@ final class OriginWindow {
         Form form = new Form();
         form.show("origin", origin.value());
         form.say("origin.question");
-        QuestionWindow window = new QuestionWindow(form, answer, () -> { });
+        QuestionWindow window = new QuestionWindow("window.origin", form, answer);
         window.button("allow", "button.allow", () -> answer.complete(true));
-        window.button("refuse", "button.refuse", () -> answer.complete(false)).requestFocusInWindow();
+        window.focus(window.button("refuse", "button.refuse", () -> answer.complete(false)));
         return window;
     }
 }

@@ -18,7 +18,7 @@ final class PinWindow {
 
     private static QuestionWindow atReader(Form form, PinQuestion question, CompletableFuture<Pin> answer) {
         form.say("pin.at-reader");
-        QuestionWindow window = new QuestionWindow(form, answer, () -> { });
+        QuestionWindow window = new QuestionWindow("window.pin", form, answer);
         window.enter(window.button("confirm", ActForm.button(question.act()), () -> answer.complete(Pin.atReader())));
         window.button("cancel", "button.cancel", () -> answer.cancel(false));
         return window;
@@ -33,7 +33,8 @@ final class PinWindow {
             }
         });
         form.field("pin.label", field[0]);
-        QuestionWindow window = new QuestionWindow(form, answer, () -> field[0].requestFocusInWindow());
+        QuestionWindow window = new QuestionWindow("window.pin", form, answer);
+        window.focus(field[0]);
         confirm[0] = window.button("confirm", ActForm.button(question.act()), () -> {
             Pin pin = Pin.of(field[0].take());
             if (!answer.complete(pin)) {

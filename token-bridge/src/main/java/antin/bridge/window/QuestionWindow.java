@@ -2,7 +2,6 @@ package antin.bridge.window;
 
 import antin.bridge.message.Texts;
 import java.awt.BorderLayout;
-import java.awt.Dimension;
 import java.awt.FlowLayout;
 import java.awt.event.KeyEvent;
 import java.awt.event.WindowAdapter;
@@ -15,21 +14,20 @@ import javax.swing.JFrame;
 import javax.swing.JPanel;
 import javax.swing.KeyStroke;
 import javax.swing.WindowConstants;
+import org.jspecify.annotations.Nullable;
 
 /** A window with one question: what it is about, and buttons. Closing it, or Escape, is the answer "no". On the event thread only. */
 final class QuestionWindow extends JFrame {
 
     private static final long serialVersionUID = 1;
-    private static final int WIDTH_PIXELS = 560;
     private static final int SPACE = 12;
 
-    private final transient Runnable focus;
+    private @Nullable JComponent first;
     private final JPanel buttons = new JPanel(new FlowLayout(FlowLayout.RIGHT, SPACE, SPACE));
 
-    /** {@code focus} is called when it is shown. */
-    QuestionWindow(JComponent content, CompletableFuture<?> answer, Runnable focus) {
-        super(Texts.both("window.title"));
-        this.focus = focus;
+    /** {@code title} is a key of the texts. */
+    QuestionWindow(String title, JComponent content, CompletableFuture<?> answer) {
+        super(Texts.both(title));
         content.setBorder(BorderFactory.createEmptyBorder(SPACE, SPACE, 0, SPACE));
         setLayout(new BorderLayout());
         add(content, BorderLayout.CENTER);
@@ -59,12 +57,19 @@ final class QuestionWindow extends JFrame {
         getRootPane().setDefaultButton(button);
     }
 
+    /** What has the keyboard when the window appears; the first button otherwise. */
+    void focus(JComponent component) {
+        first = component;
+    }
+
     void appear() {
         pack();
-        setSize(new Dimension(Math.max(WIDTH_PIXELS, getWidth()), getHeight()));
+        pack(); // how high a text is that wraps is known once it has a width
         setLocationRelativeTo(null);
         setVisible(true);
         toFront();
-        focus.run();
+        if (first != null) {
+            first.requestFocusInWindow();
+        }
     }
 }

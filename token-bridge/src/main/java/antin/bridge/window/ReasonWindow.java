@@ -10,14 +10,14 @@ final class ReasonWindow {
     }
 
     static QuestionWindow retry(Reason reason, CompletableFuture<Boolean> answer) {
-        QuestionWindow window = new QuestionWindow(form(reason), answer, () -> { });
+        QuestionWindow window = new QuestionWindow("window.reason", form(reason), answer);
         window.enter(window.button("retry", "button.retry", () -> answer.complete(true)));
         window.button("cancel", "button.cancel", () -> answer.cancel(false));
         return window;
     }
 
     static QuestionWindow tell(Reason reason, CompletableFuture<Boolean> answer) {
-        QuestionWindow window = new QuestionWindow(form(reason), answer, () -> { });
+        QuestionWindow window = new QuestionWindow("window.reason", form(reason), answer);
         window.enter(window.button("close", "button.close", () -> answer.complete(true)));
         return window;
     }

@@ -16,12 +16,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import javax.swing.UIManager;
+import javax.swing.UnsupportedLookAndFeelException;
 
 /** Asks in windows of its own, which no page and no extension can draw, read or click. */
 public final class SwingAsker implements Asker {
 
     private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
+
+    /** Looks as the system's own windows do where that costs no time; GTK's would take a second to load. */
+    private static void dress() {
+        UIManager.put("swing.boldMetal", false);
+        String system = UIManager.getSystemLookAndFeelClassName();
+        if (!system.contains("gtk")) {
+            try {
+                UIManager.setLookAndFeel(system);
+            } catch (ReflectiveOperationException | UnsupportedLookAndFeelException e) {
+                System.err.println("The system's look is not there: " + e.getMessage());
+            }
+        }
+    }
 
     @Override
     public boolean mayAsk(Origin origin) {
@@ -91,6 +106,9 @@ public final class SwingAsker implements Asker {
 
     private static <T> void show(Function<CompletableFuture<T>, QuestionWindow> build, CompletableFuture<T> answer) {
         try {
+            if (UIManager.get("swing.boldMetal") == null) {
+                dress();
+            }
             QuestionWindow window = build.apply(answer);
             answer.whenComplete((value, failure) -> EventQueue.invokeLater(window::dispose));
             if (!answer.isDone()) {
