@@ -32,17 +32,26 @@ final class Desk implements AutoCloseable {
             }
             assumeTrue(here, program + " is not installed");
         }
-        screen = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp").redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        screen = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1280x1024x24", "-noreset", "-nolisten", "tcp").redirectError(ProcessBuilder.Redirect.DISCARD).start();
         display = ":" + Objects.requireNonNull(new BufferedReader(new InputStreamReader(screen.getInputStream(), StandardCharsets.US_ASCII)).readLine());
     }
 
     /** Starts the program as a browser does, with a policy and a user's folder in {@code folder}. */
     Process start(Path folder, String... arguments) throws IOException {
+        return start(display, folder, arguments);
+    }
+
+    /** Starts it where the screen that the environment names does not answer. */
+    Process startWithoutScreen(Path folder, String... arguments) throws IOException {
+        return start(":9999", folder, arguments);
+    }
+
+    private Process start(String shown, Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED", "-Djava.awt.headless=false", "-cp",
             System.getProperty("java.class.path"), "antin.bridge.DeskProgram", folder.resolve("policy.json").toString(), folder.resolve("user").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(folder.resolve("stderr").toFile());
-        builder.environment().put("DISPLAY", display);
+        builder.environment().put("DISPLAY", shown);
         Process process = builder.start();
         programs.add(process);
         return process;

@@ -127,6 +127,15 @@ class DeskTest {
     }
 
     @Test
+    void saysSoWhereThereIsNoScreen() throws Exception {
+        Process program = desk.startWithoutScreen(folder, EXTENSION);
+        answer(program);
+        ask(program, "sign-all", signAll("https://known.example.gov.vn"));
+        assertThat(answer(program).get("error").get("reason").stringValue()).isEqualTo("no-window");
+        assertEndsWithThePipe(program);
+    }
+
+    @Test
     void endsAfterAMessageThatIsTooLarge() throws Exception {
         Process program = start();
         program.getOutputStream().write(ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(8193).array());

@@ -26,7 +26,7 @@ final class ActForm {
         question.certificate().ifPresent(certificate -> form.fact("fact.certificate", CertificateWords.of(certificate)));
         form.fact("fact.token", question.token().label());
         if (question.act() != Act.LOG_IN && !question.documents().isEmpty()) {
-            form.fact("fact.documents", "").add(documents(question), 1);
+            form.field("fact.documents", documents(question));
         }
         tries(form, question);
         return form;

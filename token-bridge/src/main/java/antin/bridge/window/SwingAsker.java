@@ -10,6 +10,7 @@ import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import java.awt.HeadlessException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -25,13 +26,13 @@ public final class SwingAsker implements Asker {
     private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** Looks as the system's own windows do where that costs no time; GTK's would take a second to load. */
+    /** Looks as the system's own windows do where that costs no time; on Linux even to ask for GTK's would load it. */
     private static void dress() {
         UIManager.put("swing.boldMetal", false);
-        String system = UIManager.getSystemLookAndFeelClassName();
-        if (!system.contains("gtk")) {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        if (system.startsWith("windows") || system.startsWith("mac")) {
             try {
-                UIManager.setLookAndFeel(system);
+                UIManager.setLookAndFeel(UIManager.getSystemLookAndFeelClassName());
             } catch (ReflectiveOperationException | UnsupportedLookAndFeelException e) {
                 System.err.println("The system's look is not there: " + e.getMessage());
             }
@@ -89,7 +90,7 @@ public final class SwingAsker implements Asker {
         }
         CompletableFuture<T> answer = new CompletableFuture<>();
         open.add(answer);
-        EventQueue.invokeLater(() -> show(build, answer));
+        later(() -> show(build, answer));
         if (closed) {
             answer.cancel(false);
         }
@@ -101,6 +102,15 @@ public final class SwingAsker implements Asker {
             throw new Refused(Reason.NO_WINDOW, e);
         } finally {
             open.remove(answer);
+        }
+    }
+
+    /** The first window of a process may find that the screen which the environment names does not answer. */
+    private static void later(Runnable work) {
+        try {
+            EventQueue.invokeLater(work);
+        } catch (HeadlessException | AWTError | NoClassDefFoundError e) {
+            throw new Refused(Reason.NO_WINDOW, e);
         }
     }
 
