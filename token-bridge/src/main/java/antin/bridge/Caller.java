@@ -28,7 +28,12 @@ record Caller(String extension) {
         return arguments.size() >= 2 ? Optional.of(new Caller(arguments.get(1))) : Optional.empty();
     }
 
+    /** Whether it speaks the Web eID protocol and no more. */
+    boolean isWebEid() {
+        return WEB_EID.contains(extension);
+    }
+
     boolean isKnown(Policy policy) {
-        return OURS.contains(extension) || WEB_EID.contains(extension) || policy.extensions().contains(extension);
+        return OURS.contains(extension) || isWebEid() || policy.extensions().contains(extension);
     }
 }

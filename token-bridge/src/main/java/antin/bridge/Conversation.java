@@ -29,13 +29,18 @@ final class Conversation {
     private final Frames frames;
     private final Asker asker;
     private final Path userFolder;
+    private final boolean webEid;
     private final Map<String, Command> commands;
 
-    /** {@code userFolder} holds the lock by which programs of one person wait for each other. */
-    Conversation(Frames frames, Asker asker, Path userFolder, Collection<Command> commands) {
+    /**
+     * @param userFolder holds the lock by which programs of one person wait for each other
+     * @param webEid whether Web eID's extension asks: refusals have that protocol's form and nothing more, and a window tells the person what its pages would not
+     */
+    Conversation(Frames frames, Asker asker, Path userFolder, boolean webEid, Collection<Command> commands) {
         this.frames = frames;
         this.asker = asker;
         this.userFolder = userFolder;
+        this.webEid = webEid;
         this.commands = commands.stream().collect(Collectors.toMap(Command::name, Function.identity()));
     }
 
@@ -61,22 +66,22 @@ final class Conversation {
         return !request.command().equals(Quit.NAME);
     }
 
-    /** Tells the page why not, where no command of the Web eID protocol was asked for. */
+    /** Tells the page why not. */
     void refuse(Reason reason) throws IOException {
-        send(error(reason, false));
+        send(error(reason));
     }
 
     private ObjectNode answer(Command command, Request request) {
         try {
             return command.isInteractive() ? inTurn(command, request) : command.answer(request.arguments());
         } catch (Refused e) {
-            if (command.isWebEid() && FOR_THE_PERSON.contains(e.reason())) {
+            if (webEid && FOR_THE_PERSON.contains(e.reason())) {
                 asker.tell(e.reason());
             }
-            return error(e.reason(), command.isWebEid());
+            return error(e.reason());
         } catch (RuntimeException e) {
             System.err.println("The command " + command.name() + " failed: " + e);
-            return error(Reason.INTERNAL, command.isWebEid());
+            return error(Reason.INTERNAL);
         }
     }
 
@@ -88,7 +93,7 @@ final class Conversation {
     }
 
     /** Web eID's form has a code and a message; ours also a word and both languages. */
-    private static ObjectNode error(Reason reason, boolean webEid) {
+    private ObjectNode error(Reason reason) {
         ObjectNode answer = Json.object();
         ObjectNode error = answer.putObject("error").put("code", reason.code()).put("message", Texts.english().of(reason));
         if (!webEid) {

@@ -43,31 +43,33 @@ public final class TokenBridge {
 
     /** The version of web-eid-app whose protocol this speaks: Web eID's extension asks for one. */
     private static final String WEB_EID_VERSION = "2.8.0";
-    private static final String VERSION = Optional.ofNullable(TokenBridge.class.getPackage().getImplementationVersion()).orElse("0");
 
     private TokenBridge() {
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Places places = Places.here(System.getenv());
+        String version = Optional.ofNullable(TokenBridge.class.getPackage().getImplementationVersion()).orElse("0"); // of the jar
         List<String> words = List.of(arguments);
         if (words.equals(List.of("--version"))) {
-            System.out.println(VERSION);
+            System.out.println(version);
         } else if (words.size() == 2 && words.getFirst().equals("--forget")) {
             new RememberedOrigins(places.userFolder()).forget(Origin.of(words.getLast()));
         } else {
-            run(words, places);
+            run(words, places, version);
             System.exit(0); // windows keep a thread, and a token may hang in a call
         }
     }
 
     /** Talks with the browser until it goes away. */
-    static void run(List<String> arguments, Places places) throws IOException, InterruptedException {
+    static void run(List<String> arguments, Places places, String version) throws IOException, InterruptedException {
         Frames frames = new Frames(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
         System.setOut(System.err); // nothing but messages may come to the browser
-        Optional<Reason> refused = refused(arguments, places.policy());
+        Optional<Caller> caller = Caller.of(arguments);
+        boolean webEid = caller.filter(Caller::isWebEid).isPresent();
+        Optional<Reason> refused = refused(caller, places.policy());
         if (refused.isPresent()) {
-            Conversation conversation = new Conversation(frames, new SwingAsker(), places.userFolder(), List.of());
+            Conversation conversation = new Conversation(frames, new SwingAsker(), places.userFolder(), webEid, List.of());
             conversation.greet(WEB_EID_VERSION);
             conversation.refuse(refused.get());
             return;
@@ -75,26 +77,26 @@ public final class TokenBridge {
         Supplier<Policy> policies = () -> Policy.read(places.policy());
         try (Asker asker = new SwingAsker(); Tokens tokens = new LazyTokens(() -> modules(policies.get()))) {
             Origins origins = new Origins(policies, new RememberedOrigins(places.userFolder()), asker::mayAsk);
-            new Host(frames, new Conversation(frames, asker, places.userFolder(), commands(origins, tokens, asker)), asker::close).run(WEB_EID_VERSION);
+            new Host(frames, new Conversation(frames, asker, places.userFolder(), webEid, commands(origins, tokens, asker, version)), asker::close).run(WEB_EID_VERSION);
         }
     }
 
-    static List<Command> commands(Origins origins, Tokens tokens, Asker asker) {
+    static List<Command> commands(Origins origins, Tokens tokens, Asker asker, String version) {
         Signatures signatures = new Signatures(tokens, asker);
         TokenChoice choice = new TokenChoice(tokens);
         Batch batch = new Batch();
         List<Command> commands = new ArrayList<>(List.of(new GetSigningCertificate(origins, signatures), new Sign(origins, signatures),
-            new Authenticate(origins, signatures, "urn:antin:token-bridge:" + VERSION), new Quit(), new ListTokens(origins, tokens), new AddDocuments(origins, batch),
+            new Authenticate(origins, signatures, "urn:antin:token-bridge:" + version), new Quit(), new ListTokens(origins, tokens), new AddDocuments(origins, batch),
             new SignAll(origins, signatures, batch), new MakeKey(origins, choice, signatures), new StoreCertificate(origins, tokens, signatures), new ChangePin(origins, choice, asker)));
-        commands.add(new Status(VERSION, commands.stream().map(Command::name).toList()));
+        commands.add(new Status(version, commands.stream().map(Command::name).toList()));
         return commands;
     }
 
     /** Why nothing is done for whoever started this; empty where it may talk. */
-    private static Optional<Reason> refused(List<String> arguments, Path policyFile) {
+    private static Optional<Reason> refused(Optional<Caller> untrusted, Path policyFile) {
         try {
             Policy policy = Policy.read(policyFile);
-            return Caller.of(arguments).filter(caller -> caller.isKnown(policy)).isPresent() ? Optional.empty() : Optional.of(Reason.FOREIGN_EXTENSION);
+            return untrusted.filter(caller -> caller.isKnown(policy)).isPresent() ? Optional.empty() : Optional.of(Reason.FOREIGN_EXTENSION);
         } catch (Refused e) {
             return Optional.of(e.reason());
         }

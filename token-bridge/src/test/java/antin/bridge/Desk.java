@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** A screen (Xvfb) and two hands (xdotool): the windows are seen and typed into as a person does, from outside the program. */
@@ -48,13 +49,25 @@ final class Desk implements AutoCloseable {
 
     private Process start(String shown, Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED", "-Djava.awt.headless=false", "-cp",
-            System.getProperty("java.class.path"), "antin.bridge.DeskProgram", folder.resolve("policy.json").toString(), folder.resolve("user").toString()));
+            classPath(), "antin.bridge.DeskProgram", folder.resolve("policy.json").toString(), folder.resolve("user").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(folder.resolve("stderr").toFile());
         builder.environment().put("DISPLAY", shown);
         Process process = builder.start();
         programs.add(process);
         return process;
+    }
+
+    /** Of this test, for programs that start in another folder. */
+    static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).map(part -> Path.of(part).toAbsolutePath().toString()).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Starts another program at this screen. */
+    void open(Path folder, List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("browser.log").toFile());
+        builder.environment().put("DISPLAY", display);
+        programs.add(builder.start());
     }
 
     /** Waits until a window with these words in its title is seen. */
@@ -94,6 +107,7 @@ final class Desk implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
+        programs.forEach(program -> program.descendants().forEach(ProcessHandle::destroyForcibly));
         programs.forEach(Process::destroyForcibly);
         for (Process program : programs) {
             program.waitFor(10, TimeUnit.SECONDS);

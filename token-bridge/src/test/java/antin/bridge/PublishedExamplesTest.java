@@ -42,7 +42,7 @@ class PublishedExamplesTest {
     @Test
     void greetsWithItsVersion() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new Conversation(new Frames(Pipes.frames(), out), person, folder, List.of()).greet("1.0.0");
+        new Conversation(new Frames(Pipes.frames(), out), person, folder, true, List.of()).greet("1.0.0");
         assertThat(Pipes.messages(out.toByteArray())).containsExactly(published("version.json"));
     }
 
@@ -93,7 +93,7 @@ class PublishedExamplesTest {
         Signatures signatures = new Signatures(card, person);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Frames frames = new Frames(Pipes.frames(message), out);
-        Conversation conversation = new Conversation(frames, person, folder,
+        Conversation conversation = new Conversation(frames, person, folder, true,
             List.of(new Quit(), new GetSigningCertificate(origins, signatures), new Sign(origins, signatures), new Authenticate(origins, signatures, PROGRAM)));
         conversation.answer(frames.read().orElseThrow());
         return Pipes.messages(out.toByteArray()).getFirst();

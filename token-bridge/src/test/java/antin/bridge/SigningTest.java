@@ -51,8 +51,9 @@ class SigningTest {
     private SoftHsm hsm;
     private Policy policy = Policy.none();
     private List<Path> modules = List.of(SoftHsm.LIBRARY);
+    private boolean webEid;
     private LazyTokens tokens = new LazyTokens(() -> modules);
-    private Conversation conversation = new Conversation(new Frames(Pipes.frames(), new ByteArrayOutputStream()), person, Path.of(""), List.of());
+    private Conversation conversation = new Conversation(new Frames(Pipes.frames(), new ByteArrayOutputStream()), person, Path.of(""), false, List.of());
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     @BeforeEach
@@ -64,7 +65,7 @@ class SigningTest {
     private void start() {
         tokens = new LazyTokens(() -> modules);
         Origins origins = new Origins(() -> policy, new RememberedOrigins(folder.resolve("user")), person::mayAsk);
-        conversation = new Conversation(new Frames(new ByteArrayInputStream(new byte[0]), out), person, folder.resolve("user"), TokenBridge.commands(origins, tokens, person));
+        conversation = new Conversation(new Frames(new ByteArrayInputStream(new byte[0]), out), person, folder.resolve("user"), webEid, TokenBridge.commands(origins, tokens, person, "1"));
     }
 
     @AfterEach
@@ -136,8 +137,7 @@ class SigningTest {
         X509Certificate login = hsm.ec("secp256r1", "An", SoftHsm.LOGIN, KeyPurposeId.id_kp_clientAuth);
         person.pins.add(SoftHsm.PIN);
         assertRefused(ask("sign-all", arguments(login, "SHA-256", "Tờ trình")), Reason.NOT_FOR_SIGNING);
-        JsonNode webEid = ask("sign", origin().put("hash", digest("x")).put("hashFunction", "SHA-256").put("certificate", login.getEncoded()));
-        assertThat(webEid.get("error").get("code").stringValue()).isEqualTo("ERR_WEBEID_NATIVE_FATAL");
+        assertRefused(ask("sign", origin().put("hash", digest("x")).put("hashFunction", "SHA-256").put("certificate", login.getEncoded())), Reason.NOT_FOR_SIGNING);
         assertThat(person.questions).isEmpty();
         assertThat(ask("list-tokens", origin()).get("tokens").get(0).get("certificates").size()).isZero();
         assertThat(ask("get-signing-certificate", origin()).has("error")).isTrue();
@@ -187,8 +187,18 @@ class SigningTest {
         assertRefused(ask("sign-all", arguments(mine, "SHA-256", "a")), Reason.PIN_LOCKED);
         assertThat(hsm.number("tries")).isEqualTo(3);
         assertThat(person.pins).hasSize(1); // not even asked for
-        JsonNode webEid = ask("sign", origin().put("hash", digest("x")).put("hashFunction", "SHA-256").put("certificate", mine.getEncoded()));
-        assertThat(webEid.get("error").propertyNames()).containsExactlyInAnyOrder("code", "message");
+        assertThat(person.told).isEmpty(); // our page shows it
+    }
+
+    @Test
+    void tellsThePersonWhatAPageOfWebEidWouldNot() throws Exception {
+        X509Certificate mine = hsm.ec("secp256r1", "An", SoftHsm.SIGNING);
+        modules = List.of(hsm.card());
+        Files.writeString(folder.resolve("tries"), "3");
+        webEid = true;
+        start();
+        JsonNode answer = ask("sign", origin().put("hash", digest("x")).put("hashFunction", "SHA-256").put("certificate", mine.getEncoded()));
+        assertThat(answer.get("error").propertyNames()).containsExactlyInAnyOrder("code", "message");
         assertThat(person.told).containsExactly(Reason.PIN_LOCKED);
     }
 

@@ -39,11 +39,6 @@ public final class Authenticate implements Command {
     }
 
     @Override
-    public boolean isWebEid() {
-        return true;
-    }
-
-    @Override
     public ObjectNode answer(Arguments arguments) {
         String nonce = arguments.only("challengeNonce", "origin").text("challengeNonce", LONGEST_NONCE);
         if (nonce.length() < SHORTEST_NONCE) {

@@ -9,11 +9,6 @@ public interface Command {
     /** Its name in a message. */
     String name();
 
-    /** Whether it is one of the Web eID protocol: its refusals then have that protocol's form and nothing more. */
-    default boolean isWebEid() {
-        return false;
-    }
-
     /** Whether the person may be asked something, so that it takes its turn. */
     default boolean isInteractive() {
         return true;

@@ -26,11 +26,6 @@ public final class GetSigningCertificate implements Command {
     }
 
     @Override
-    public boolean isWebEid() {
-        return true;
-    }
-
-    @Override
     public ObjectNode answer(Arguments arguments) {
         Origin origin = origins.admit(arguments.only("origin").text("origin", WebEid.LONGEST_ORIGIN));
         TokenCertificate certificate = signatures.choose(origin, TokenCertificate::canSign);

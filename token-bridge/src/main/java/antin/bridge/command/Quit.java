@@ -15,11 +15,6 @@ public final class Quit implements Command {
     }
 
     @Override
-    public boolean isWebEid() {
-        return true;
-    }
-
-    @Override
     public boolean isInteractive() {
         return false;
     }

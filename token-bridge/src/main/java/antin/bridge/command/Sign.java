@@ -33,11 +33,6 @@ public final class Sign implements Command {
     }
 
     @Override
-    public boolean isWebEid() {
-        return true;
-    }
-
-    @Override
     public ObjectNode answer(Arguments arguments) {
         arguments.only("hash", "hashFunction", "certificate", "origin");
         HashFunction hash = HashFunction.of(arguments.text("hashFunction", LONGEST_WORD));
