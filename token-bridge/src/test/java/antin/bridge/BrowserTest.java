@@ -84,6 +84,19 @@ class BrowserTest {
     }
 
     @Test
+    void tellsThePageWhereTheProgramIsKilled() throws Exception {
+        try (SecurePage page = new SecurePage(SIGN.formatted(1, ""))) {
+            program(page.origin());
+            browser(page.origin(), true);
+            desk.awaitWindow(PIN_WINDOW);
+            desk.descendants().filter(process -> process.info().command().orElse("").endsWith("/java")).forEach(ProcessHandle::destroyForcibly);
+            JsonNode error = Json.read(page.result().getBytes(StandardCharsets.UTF_8)).get("error");
+            assertThat(error.get("reason").stringValue()).isEqualTo("program-gone");
+            assertThat(error.get("messages").get("vi").stringValue()).contains("Chưa có gì được ký");
+        }
+    }
+
+    @Test
     void saysWhatIsMissing() throws Exception {
         try (SecurePage page = new SecurePage("return bridge.status();")) {
             browser(page.origin(), true);
@@ -103,8 +116,8 @@ class BrowserTest {
         policy.putArray("modules").add(SoftHsm.LIBRARY.toString());
         policy.putArray("origins").add(origin);
         Files.write(folder.resolve("policy.json"), Json.write(policy));
-        Path script = Files.writeString(folder.resolve("host.sh"), "#!/bin/sh\nexec '%s' --enable-native-access=ALL-UNNAMED -Djava.awt.headless=false -cp '%s' antin.bridge.DeskProgram '%s' '%s' \"$@\"\n"
-            .formatted(Path.of(System.getProperty("java.home"), "bin", "java"), Desk.classPath(), folder.resolve("policy.json"), folder.resolve("user")));
+        Path script = Files.writeString(folder.resolve("host.sh"), "#!/bin/sh\nDISPLAY=%s exec '%s' --enable-native-access=ALL-UNNAMED -Djava.awt.headless=false -cp '%s' antin.bridge.DeskProgram '%s' '%s' \"$@\"\n"
+            .formatted(desk.display(), Path.of(System.getProperty("java.home"), "bin", "java"), Desk.classPath(), folder.resolve("policy.json"), folder.resolve("user")));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
         ObjectNode host = Json.object().put("name", "vn.antin.bridge").put("description", "test").put("path", script.toString()).put("type", "stdio");
         host.putArray("allowed_origins").add("chrome-extension://holkmfkhkceanfgldnilgehligjmmgla/");
@@ -113,7 +126,7 @@ class BrowserTest {
     }
 
     private void browser(String url, boolean withExtension) throws IOException {
-        List<String> command = new ArrayList<>(List.of("chromium", "--headless=new", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--ignore-certificate-errors",
+        List<String> command = new ArrayList<>(List.of("chromium", "--headless=new", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--password-store=basic", "--disable-dev-shm-usage", "--ignore-certificate-errors",
             "--user-data-dir=" + folder.resolve(withExtension ? "profile" : "bare")));
         if (System.getProperty("user.name").equals("root")) {
             command.add("--no-sandbox"); // its sandbox refuses to be root's

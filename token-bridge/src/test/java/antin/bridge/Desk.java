@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A screen (Xvfb) and two hands (xdotool): the windows are seen and typed into as a person does, from outside the program. */
@@ -58,22 +59,46 @@ final class Desk implements AutoCloseable {
         return process;
     }
 
+    /** Starts the packaged program, whose user's folder is {@code folder}/config. */
+    Process start(Path folder, Path program, String extension) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(program.toString(), extension).redirectError(folder.resolve("stderr").toFile());
+        builder.environment().put("DISPLAY", display);
+        builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
+        Process process = builder.start();
+        programs.add(process);
+        return process;
+    }
+
     /** Of this test, for programs that start in another folder. */
     static String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).map(part -> Path.of(part).toAbsolutePath().toString()).collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Starts another program at this screen. */
+    /** The screen's name, as DISPLAY wants it. */
+    String display() {
+        return display;
+    }
+
+    /** Starts another program, away from this screen. */
     void open(Path folder, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("browser.log").toFile());
-        builder.environment().put("DISPLAY", display);
+        builder.environment().remove("DISPLAY");
         programs.add(builder.start());
+    }
+
+    /** What the programs at this desk have started. */
+    Stream<ProcessHandle> descendants() {
+        return programs.stream().flatMap(Process::descendants);
     }
 
     /** Waits until a window with these words in its title is seen. */
     void awaitWindow(String title) {
-        Awaitility.await().atMost(60, TimeUnit.SECONDS).pollInterval(20, TimeUnit.MILLISECONDS).until(() -> sees(title));
-        hands("sleep", "0.3");
+        awaitWindowWithoutRest(title);
+        hands("sleep", "0.3"); // until it has the keyboard
+    }
+
+    void awaitWindowWithoutRest(String title) {
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).pollInterval(5, TimeUnit.MILLISECONDS).until(() -> sees(title));
     }
 
     boolean sees(String title) {
@@ -107,7 +132,7 @@ final class Desk implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        programs.forEach(program -> program.descendants().forEach(ProcessHandle::destroyForcibly));
+        descendants().forEach(ProcessHandle::destroyForcibly);
         programs.forEach(Process::destroyForcibly);
         for (Process program : programs) {
             program.waitFor(10, TimeUnit.SECONDS);

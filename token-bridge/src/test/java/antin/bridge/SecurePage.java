@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -53,6 +54,7 @@ final class SecurePage implements AutoCloseable {
             results.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             send(exchange, "text/plain", new byte[] {'.'});
         });
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor()); // a browser opens connections ahead, and each would hold the only thread
         server.start();
     }
 

@@ -1,7 +1,6 @@
 package antin.bridge.window;
 
 import antin.bridge.message.Texts;
-import java.awt.Component;
 import java.awt.Font;
 import java.awt.GridBagConstraints;
 import java.awt.GridBagLayout;
@@ -61,7 +60,7 @@ final class Form extends JPanel {
         place.fill = GridBagConstraints.BOTH;
         place.anchor = GridBagConstraints.LINE_START;
         place.insets = new Insets(2, 0, 2 + 6 * lines, 0);
-        super.add((Component) component, place);
+        super.add(component, place);
         return this;
     }
 

@@ -4,8 +4,8 @@ import antin.bridge.token.Pin;
 import antin.bridge.window.Asker.NewPin;
 import java.awt.EventQueue;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.swing.JButton;
 
 /** Takes the PIN, and the new one twice. */
@@ -34,15 +34,14 @@ final class NewPinWindow {
         private final PinField old;
         private final PinField fresh;
         private final PinField again;
-        private final AtomicReference<Runnable> changed = new AtomicReference<>(() -> { });
 
         Fields(PinQuestion question, CompletableFuture<NewPin> answer) {
             this.answer = answer;
             this.shortest = question.token().shortestPin();
             int longest = question.token().longestPin();
-            this.old = new PinField("pin", longest, () -> changed.get().run());
-            this.fresh = new PinField("new-pin", longest, () -> changed.get().run());
-            this.again = new PinField("new-pin-again", longest, () -> changed.get().run());
+            this.old = new PinField("pin", longest);
+            this.fresh = new PinField("new-pin", longest);
+            this.again = new PinField("new-pin-again", longest);
         }
 
         QuestionWindow window(Form form) {
@@ -51,7 +50,9 @@ final class NewPinWindow {
             window.focus(old);
             JButton confirm = window.button("confirm", "button.go-on", this::take);
             confirm.setEnabled(false);
-            changed.set(() -> confirm.setEnabled(isComplete()));
+            for (PinField field : List.of(old, fresh, again)) {
+                field.onChange(() -> confirm.setEnabled(isComplete()));
+            }
             window.enter(confirm);
             window.button("cancel", "button.cancel", () -> answer.cancel(false));
             answer.whenComplete((pins, failure) -> EventQueue.invokeLater(this::wipe));

@@ -18,15 +18,19 @@ final class PinField extends JPasswordField {
 
     private final PinContent content;
 
-    PinField(String name, int longest, Runnable changed) {
-        this(name, new PinContent(longest), longest, changed);
+    PinField(String name, int longest) {
+        this(name, new PinContent(longest), longest);
     }
 
-    private PinField(String name, PinContent content, int longest, Runnable changed) {
+    private PinField(String name, PinContent content, int longest) {
         super(new PinDocument(content, longest), "", SHOWN);
         this.content = content;
         setName(name);
         enableInputMethods(false);
+    }
+
+    /** Called after each letter. */
+    void onChange(Runnable changed) {
         getDocument().addDocumentListener(new Changes(changed));
     }
 

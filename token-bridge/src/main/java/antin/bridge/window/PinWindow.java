@@ -25,26 +25,21 @@ final class PinWindow {
     }
 
     private static QuestionWindow typed(Form form, PinQuestion question, CompletableFuture<Pin> answer) {
-        JButton[] confirm = new JButton[1]; // made after the field that rules it
-        PinField[] field = new PinField[1];
-        field[0] = new PinField("pin", question.token().longestPin(), () -> {
-            if (confirm[0] != null) {
-                confirm[0].setEnabled(field[0].length() >= question.token().shortestPin());
-            }
-        });
-        form.field("pin.label", field[0]);
+        PinField field = new PinField("pin", question.token().longestPin());
+        form.field("pin.label", field);
         QuestionWindow window = new QuestionWindow("window.pin", form, answer);
-        window.focus(field[0]);
-        confirm[0] = window.button("confirm", ActForm.button(question.act()), () -> {
-            Pin pin = Pin.of(field[0].take());
+        window.focus(field);
+        JButton confirm = window.button("confirm", ActForm.button(question.act()), () -> {
+            Pin pin = Pin.of(field.take());
             if (!answer.complete(pin)) {
                 pin.close();
             }
         });
-        confirm[0].setEnabled(false);
-        window.enter(confirm[0]);
+        confirm.setEnabled(false);
+        field.onChange(() -> confirm.setEnabled(field.length() >= question.token().shortestPin()));
+        window.enter(confirm);
         window.button("cancel", "button.cancel", () -> answer.cancel(false));
-        answer.whenComplete((pin, failure) -> EventQueue.invokeLater(field[0]::wipe));
+        answer.whenComplete((pin, failure) -> EventQueue.invokeLater(field::wipe));
         return window;
     }
 }

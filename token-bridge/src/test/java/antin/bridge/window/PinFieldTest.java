@@ -10,10 +10,11 @@ import org.junit.jupiter.api.Test;
 class PinFieldTest {
 
     private final AtomicInteger changes = new AtomicInteger();
-    private final PinField field = new PinField("pin", 8, changes::incrementAndGet);
+    private final PinField field = new PinField("pin", 8);
 
     @Test
     void takesNoMoreThanTheLongestPin() throws Exception {
+        field.onChange(changes::incrementAndGet);
         field.getDocument().insertString(0, "12345678", null);
         field.getDocument().insertString(8, "9", null);
         assertThat(field.length()).isEqualTo(8);
