@@ -48,7 +48,6 @@ final class FinishedLevels {
     private static final COSName CERTIFICATES = COSName.getPDFName("Certs");
     private static final COSName ANSWERS = COSName.getPDFName("OCSPs");
     private static final COSName LISTS = COSName.getPDFName("CRLs");
-    private static final int LARGEST_ANSWER = 8 << 20;
 
     private final CheckCertificate certificates;
     private final Trust trust;
@@ -147,7 +146,7 @@ final class FinishedLevels {
     private static Set<ByteBuffer> streams(@Nullable COSArray array) throws IOException {
         Set<ByteBuffer> streams = new HashSet<>();
         for (int i = 0; array != null && i < array.size(); i++) {
-            streams.add(ByteBuffer.wrap(Unpacked.of((COSStream) array.getObject(i), LARGEST_ANSWER)));
+            streams.add(ByteBuffer.wrap(Unpacked.of((COSStream) array.getObject(i), SecurityStore.LARGEST_STREAM)));
         }
         return streams;
     }

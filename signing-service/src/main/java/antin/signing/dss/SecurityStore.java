@@ -21,7 +21,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 final class SecurityStore {
 
     static final COSName NAME = COSName.getPDFName("DSS");
-    private static final int LARGEST_STREAM = 8 << 20; // a CRL of two hundred thousand certificates
+    static final int LARGEST_STREAM = 8 << 20; // a CRL of two hundred thousand certificates
     private static final long LARGEST = 64L << 20;
     private static final int MOST_OBJECTS = 50_000;
 

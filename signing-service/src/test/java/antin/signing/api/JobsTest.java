@@ -2,6 +2,7 @@ package antin.signing.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import antin.kernel.Problem;
 import java.time.Duration;
@@ -96,10 +97,7 @@ class JobsTest {
         assertThat(jobs.run("a", () -> "beside", 1_000)).isEqualTo("beside");
         assertThat(jobs.underWay()).isOne();
         leave.countDown();
-        for (int i = 0; i < 100 && jobs.late() > 0; i++) {
-            Thread.sleep(20);
-        }
-        assertThat(jobs.late()).isZero();
+        await().untilAsserted(() -> assertThat(jobs.late()).isZero());
         assertThat(jobs.underWay()).isZero();
     }
 
